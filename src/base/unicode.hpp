@@ -1,0 +1,26 @@
+// What may stand in a name or an address, and what may not stand anywhere.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postroom {
+
+/// False for overlong forms, surrogates, and anything past U+10FFFF.
+bool is_utf8(std::string_view text);
+
+/// The first character that could turn a line of text into something else: C0 (newline included),
+/// DEL, C1, U+2028/2029, bidirectional controls. Returned as "U+202E"; nothing when the text is
+/// clean. The text must be UTF-8.
+std::optional<std::string> forbidden_in_a_line(std::string_view text);
+
+/// As above, but line feeds are allowed (summaries, reasons).
+std::optional<std::string> forbidden_in_prose(std::string_view text);
+
+/// The code point that starts at `at`, and moves `at` past it. The text must be UTF-8.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+
+void append_code_point(std::string& text, char32_t code_point);
+
+}  // namespace postroom

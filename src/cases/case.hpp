@@ -1,0 +1,129 @@
+// A case: one complaint, its parties and its events. What is true of it is a fold over events.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "calendar/day.hpp"
+#include "cases/vocabulary.hpp"
+
+namespace postroom::cases {
+
+using calendar::Day;
+
+struct PostalAddress {
+    std::vector<std::string> lines;  ///< without name and postcode, in order
+    std::string postcode;
+    bool empty() const { return lines.empty() && postcode.empty(); }
+    bool operator==(const PostalAddress&) const = default;
+};
+
+struct Consent {
+    bool given = false;
+    std::optional<Day> on;
+    std::string scope;
+    bool operator==(const Consent&) const = default;
+};
+
+/// A person, officer or body in a role on a case.
+struct Party {
+    Role role = Role::complainant;
+    std::string kind;   ///< complainants and young people: parent, carer, …; else empty
+    std::string title;  ///< may be empty; never inferred
+    std::string first_name;
+    std::string last_name;
+    std::string name;        ///< given instead of first and last name (officers, bodies)
+    std::string salutation;  ///< if given, wins over every rule
+    PostalAddress address;
+    std::string email;
+    std::string phone;
+    std::optional<Channel> channel;   ///< the recorded preference
+    std::string format = "standard";  ///< what the person can read
+    std::string language = "en";
+    Consent consent;
+    std::string represents;  ///< whom an advocate or representative speaks for
+    bool address_confidential = false;
+    std::string safe_contact;       ///< how a young person may safely be reached
+    bool complained_about = false;  ///< case mail to this officer goes to the next up
+    bool operator==(const Party&) const = default;
+};
+
+/// "Ms Asha Patel": title, first and last name, or the one name given.
+std::string full_name(const Party& party);
+
+using DetailObject = std::map<std::string, std::string>;
+/// Text (dates in ISO form included), a yes or no, or a list of objects (points, actions).
+using Detail = std::variant<std::string, bool, std::vector<DetailObject>>;
+using Details = std::map<std::string, Detail, std::less<>>;
+
+/// Something that happened. Append-only: corrected by a later `corrected` event, never edited.
+struct CaseEvent {
+    EventId id;
+    std::string name;
+    Day on;           ///< the day it happened
+    Day recorded_on;  ///< London day on which it was recorded
+    Instant recorded_at;
+    Details details;
+    std::string source;  ///< "import", "command line", "postroom", …
+    std::string author;
+
+    /// The detail as text ("yes"/"no" for a boolean); nothing when absent or a list.
+    std::optional<std::string> text(std::string_view detail) const;
+    bool operator==(const CaseEvent&) const = default;
+};
+
+/// Names of the events Postroom alone appends.
+inline constexpr std::string_view letter_sent = "letter_sent";    // {step, occurrence, promised?}
+inline constexpr std::string_view step_skipped = "step_skipped";  // {step, occurrence, reason}
+inline constexpr std::string_view step_baselined = "step_baselined";  // {step, occurrence}
+
+/// What is stored of a case before anything is worked out: the fold's input.
+struct CaseFile {
+    CaseReference reference;
+    std::string procedure;  ///< id of the procedure that governs it
+    std::string service_area;
+    std::string summary;
+    std::string desired_outcome;
+    std::vector<Party> parties;
+    std::vector<CaseEvent> events;   ///< in order of recording
+    Day logged_on;                   ///< when the council first logged it
+    std::optional<Day> baseline_on;  ///< what fell due before this day counts as done
+};
+
+/// A case as it stands at the end of a look: corrections applied, later events left out.
+struct Case {
+    CaseReference reference;
+    std::string procedure;
+    std::string service_area;
+    std::string summary;
+    std::string desired_outcome;
+    std::vector<Party> parties;
+    /// Events in force, by day then order of recording. Struck-out events and the `corrected`
+    /// events themselves are gone; replaced ones carry their new details and day.
+    std::vector<CaseEvent> events;
+    Day logged_on;
+    std::optional<Day> baseline_on;
+
+    const Party* party(Role role) const;  ///< the first in that role, or null
+    std::vector<const Party*> parties_in(Role role) const;
+    /// The latest event of that name in force, or null.
+    const CaseEvent* latest(std::string_view event) const;
+    bool happened(std::string_view event) const { return latest(event) != nullptr; }
+};
+
+/// The case as known on `today`: events dated later wait for their day. `corrected {event,
+/// strike}` removes an event, `corrected {event, replace…}` gives it new details (its own `on`
+/// detail, when there is one, is the new day); `party_changed {role, …}` changes a party's fields.
+Case fold(const CaseFile& file, Day today);
+
+/// The day an event counts as known: the later of its own day and the day it was recorded; its
+/// own day when the recording lies after `today` (a look at the past).
+Day known_on(const CaseEvent& event, Day today);
+
+}  // namespace postroom::cases

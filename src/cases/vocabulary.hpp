@@ -1,0 +1,70 @@
+// The words a case file may use: roles, kinds, channels, formats, events and their details.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace postroom::cases {
+
+enum class Role {
+    complainant,
+    young_person,
+    advocate,
+    representative,
+    team_manager,
+    service_manager,
+    head_of_service,
+    complaints_officer,
+    complaints_manager,
+    investigating_officer,
+    independent_person,
+    adjudicating_officer,
+    director,
+    panel_chair,
+    panel_member,
+    legal,
+    ombudsman,
+    other_body
+};
+
+enum class Channel { letter, email };
+
+std::optional<Role> role_named(std::string_view name);
+std::string_view name_of(Role role);    ///< "team_manager"
+std::string_view words_for(Role role);  ///< "team manager"
+bool is_council_officer(Role role);     ///< employed by the council: never needs consent
+std::optional<Channel> channel_named(std::string_view name);
+std::string_view name_of(Channel channel);  ///< "letter" or "email"
+bool is_kind(std::string_view name);        ///< parent, carer, … other
+bool is_format(std::string_view name);      ///< standard, large_print, … bsl
+
+/// How a detail of an event must be written in a case file.
+enum class DetailType { text, date, boolean, objects };
+
+/// What the vocabulary says of one event.
+struct EventWord {
+    std::string_view name;
+    /// The detail that a condition's short form tests: {eligibility_decided: accepted} tests
+    /// `outcome`. Empty when the event has none.
+    std::string_view principal_detail;
+    /// Written by Postroom alone and refused from import, API and command line.
+    bool ours_alone = false;
+};
+
+/// Nothing when no procedure of ours knows the event. Procedures may declare more of their own.
+const EventWord* event_word(std::string_view name);
+std::span<const EventWord> all_event_words();
+
+/// The type a detail must have whatever event carries it; nothing for a name not in the
+/// vocabulary.
+std::optional<DetailType> detail_type(std::string_view detail);
+/// The values a detail may take on this event; empty when any text will do.
+std::span<const std::string_view> allowed_values(std::string_view event, std::string_view detail);
+
+/// Event names this installation knows beyond the vocabulary: those its procedures declare.
+using DeclaredEvents = std::set<std::string, std::less<>>;
+
+}  // namespace postroom::cases

@@ -1,0 +1,73 @@
+// A letter: wording with its front matter, read once and checked, ready to be composed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "cases/vocabulary.hpp"
+#include "document/document.hpp"
+#include "templating/template.hpp"
+
+namespace postroom::composition {
+
+enum class Register { adult, young_person };
+
+/// The front matter of a letter (letters/**.md). Every key is checked; unknown keys are errors.
+struct FrontMatter {
+    std::string title;              ///< for people who choose letters; never sent
+    std::string form = "standard";  ///< the form in templates/ it wears
+    Register register_ = Register::adult;
+    std::string language = "en";
+    std::vector<cases::Channel> channels;  ///< how it may go
+    std::string subject;                   ///< template; email subject and PDF title
+    std::string preheader;                 ///< template; email only
+    std::string salutation = "to";         ///< "to": the reader's; "none"
+    std::string promises;                  ///< field holding the date this letter promises, or ""
+    std::vector<std::string> fields;       ///< every field the wording uses, declared
+    bool attach_pdf = false;               ///< by email: the letter also as a PDF
+};
+
+class Letter {
+  public:
+    std::string name;  ///< "stage1/delay-apology"
+    std::string file;  ///< as found, for messages
+    FrontMatter front;
+
+    /// All mistakes at once: front matter, template structure, names used but not declared and
+    /// declared but not used, leftovers (TODO, [INSERT), a body without a level-1 heading.
+    static ExpectedAll<Letter> parse(const std::string& name, std::string_view text,
+                                     const std::string& file,
+                                     const templating::Template::Partials& partials);
+
+    const templating::Template& body() const { return *body_; }
+    const templating::Template& subject() const { return *subject_; }
+    const templating::Template& preheader() const { return *preheader_; }
+
+  private:
+    std::optional<templating::Template> body_, subject_, preheader_;
+};
+
+/// Every letter of an installation by name; the overlay's replace the council-neutral ones.
+using Catalogue = std::map<std::string, Letter, std::less<>>;
+
+/// One file of wording as the shell found it.
+struct WordingFile {
+    std::string name;  ///< path below letters/ without ".md": "stage1/delay-apology", "_advocacy"
+    std::string text;
+    std::string file;  ///< for messages
+};
+
+/// Files whose last path part begins with '_' are partials, named by their whole path
+/// ("stage1/_points") or, at the top, "_advocacy".
+ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files);
+
+/// The letter to use for this reader: the sibling for the register ("….yp") when there is one and
+/// the reader is young, else the letter itself; null when the language or register has none.
+const Letter* letter_for(const Catalogue& catalogue, std::string_view name, bool young_person,
+                         std::string_view language);
+
+}  // namespace postroom::composition

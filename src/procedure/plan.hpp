@@ -1,0 +1,93 @@
+// plan(): what a procedure demands of a case, with dates, states and reasons. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "calendar/day.hpp"
+#include "calendar/working_calendar.hpp"
+#include "cases/case.hpp"
+#include "procedure/procedure.hpp"
+
+namespace postroom::procedure {
+
+using calendar::Day;
+using calendar::LocalTime;
+
+/// A clock of a case, as it stands now.
+struct ClockView {
+    const Clock* clock = nullptr;
+    EventId epoch;  ///< the event that started it
+    Day started;    ///< day 0
+    struct Interval {
+        Day from;
+        std::optional<Day> until;  ///< nothing: still paused
+        std::string because;       ///< the event's name
+    };
+    std::vector<Interval> pauses;
+    std::optional<Day> stopped;
+    std::string stopped_because;  ///< the event's name
+    int target = 0;               ///< working days in force now: 10, or 20 once extended
+    std::optional<Day> due;  ///< day `target`; nothing while paused before it, or without a target
+    int day_number = 0;      ///< the count at today (or at the stop)
+    bool running() const { return !stopped; }
+    bool paused() const { return !pauses.empty() && !pauses.back().until; }
+};
+
+enum class StepState {
+    sent,       ///< letter_sent is on record
+    baselined,  ///< fell due before the baseline: counts as done
+    skipped,    ///< step_skipped is on record, or is to be recorded now (see record_skip)
+    due,        ///< to be done now
+    later,      ///< will fall due at `planned` unless something happens
+    waiting     ///< depends on an event or on a clock that is not running
+};
+
+struct PlannedStep {
+    const Step* step = nullptr;
+    std::string occurrence;  ///< names one firing: the clock's or the trigger's event id
+    StepState state = StepState::waiting;
+    std::optional<LocalTime> planned;   ///< when it falls, or fell, due
+    std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
+    std::string because;                ///< a sentence: why it is in this state
+    bool record_skip = false;           ///< skipped now: the shell records step_skipped
+    std::optional<StepId> merged_into;  ///< skipped because that letter, not yet frozen, says it
+    bool ask_first = false;             ///< due, but late enough that a person must approve it
+    bool late = false;                  ///< due after its planned day
+    std::optional<EventId> trigger;     ///< the event that set it off
+};
+
+struct Plan {
+    std::vector<ClockView> clocks;       ///< those that have started, in the procedure's order
+    std::vector<PlannedStep> steps;      ///< in the procedure's order
+    std::optional<LocalTime> next_look;  ///< when the plan changes by itself next
+    bool open = true;                    ///< no `ends` condition is true
+
+    const ClockView* clock(std::string_view id) const;
+    /// The last started clock that still runs, or null.
+    const ClockView* running() const;
+};
+
+/// `case_` is folded for now.day. The calendar's error when a date lies past the years loaded.
+Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
+                    const calendar::WorkingCalendar& calendar, LocalTime now);
+
+/// Day n of a clock, pauses counted out (domain A7); nothing while it is paused before day n.
+Expected<std::optional<Day>> day_of(const ClockView& clock, int n,
+                                    const calendar::WorkingCalendar& calendar);
+
+/// Where a step's letter goes: the parties in the role; an officer who is missing, has no email or
+/// is complained about gives way to the next up (team manager → service manager → head of service
+/// → director → complaints manager).
+struct Resolved {
+    std::vector<const cases::Party*> to;
+    std::vector<const cases::Party*> cc;  ///< nobody twice
+    std::string problem;                  ///< why nobody could be found; empty when all is well
+};
+/// `office` holds the team's own people: complaints officer, complaints manager, director.
+Resolved resolve_recipients(const Step& step, const cases::Case& case_,
+                            const std::vector<cases::Party>& office);
+
+}  // namespace postroom::procedure

@@ -1,0 +1,137 @@
+// A procedure: one council's rules as data. Read from config/procedures/*.yaml.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "base/ids.hpp"
+#include "cases/case.hpp"
+#include "cases/vocabulary.hpp"
+
+namespace postroom::procedure {
+
+/// One thing that is true of a case or is not. In YAML: `stage1_responded` (it happened),
+/// `{eligibility_decided: accepted}`, `{eligibility_decided: [accepted, part_accepted]}`,
+/// `{eligibility_decided: not accepted}` (of an event's principal detail),
+/// `{sent: delay-apology}`, `{clock: stage1, day: 20}` (the count has reached 20).
+struct Condition {
+    enum class Kind { event, sent, clock_reached };
+    Kind kind = Kind::event;
+    std::string name;                 ///< event name, step id or clock id
+    std::string detail;               ///< event: the detail tested; empty: happening is enough
+    std::vector<std::string> values;  ///< any of these
+    bool negated = false;             ///< … or none of these ("not accepted")
+    int day = 0;                      ///< clock_reached
+    int line = 0;
+};
+
+/// What sets a step off or starts a clock.
+struct OnEvent {
+    std::vector<Condition> any_of;  ///< Kind::event or Kind::sent
+    /// Judged as things stood on the trigger's own day: all of `given` true…
+    std::vector<Condition> given;      ///< any of these is enough; empty: no matter
+    std::vector<Condition> not_given;  ///< … and none of these
+    int recorded_late = 0;  ///< > 0: only when recorded at least so many working days late
+    bool each = false;      ///< true: once for every such event; false: once a case
+    bool latest = false;    ///< true: for the latest such event, afresh when a new one comes
+};
+struct OnDay {
+    std::string clock;
+    int day = 0;
+    bool after = false;        ///< true: the first working day on which the count exceeds `day`
+    std::optional<int> every;  ///< and again every so many working days
+    int minute = 9 * 60;       ///< London time of day
+    std::optional<int> minute_by_post;  ///< for a recipient who is written to by post
+};
+using Trigger = std::variant<OnEvent, OnDay>;
+
+struct Pause {
+    Condition from;
+    std::string until;  ///< event that ends it
+};
+
+struct Clock {
+    std::string id;
+    std::string title;              ///< "Stage 1"
+    std::vector<Condition> starts;  ///< the earliest starts it; judged with start_given
+    std::vector<Condition> start_given;
+    bool from_deemed_receipt = false;  ///< day 0 is when the letter counts as received (domain A10)
+    std::vector<Condition> stops;
+    std::vector<Pause> pauses;
+    int target = 0;           ///< working days; 0: the clock has no limit of its own
+    int extended_target = 0;  ///< 0: cannot be extended
+    std::vector<Condition> extended_once;
+    std::vector<Condition> not_extended_if;
+    int line = 0;
+};
+
+enum class Release { automatic, held, approved };
+std::string_view name_of(Release release);
+
+struct LatePolicy {
+    enum class Then { send, drop, ask };  ///< ask: goes only when a person approves it
+    int after_working_days = 2;
+    Then then = Then::send;
+};
+
+struct Append {
+    std::string event;
+    std::map<std::string, std::string> details;  ///< literal, or "{field}" of the trigger event
+    bool when_sent = false;  ///< true: on acceptance; false: when the step falls due
+};
+
+struct Step {
+    StepId id;
+    std::string title;
+    std::string source;     ///< the paragraph that demands it
+    std::string catalogue;  ///< row of the letter catalogue, e.g. "S1-02"; empty for tasks of ours
+    std::string reading;    ///< which reading of a contradiction was chosen, and why
+    Trigger when;
+    std::vector<Condition> require;     ///< every one must be true now
+    std::vector<Condition> unless;      ///< none may be true
+    std::vector<StepId> superseded_by;  ///< once one of these is due or sent, this one is skipped
+    std::optional<StepId> merges_into;  ///< said in that letter when it has not gone yet
+    std::optional<Condition> deadline;  ///< Kind::clock_reached: the day it must have gone by
+    std::string letter;                 ///< "stage1/delay-apology"; empty for a task
+    std::string task;                   ///< what a person must do; empty for a letter
+    std::string to;                     ///< a role; for a task, who does it
+    std::vector<std::string> cc;
+    Release release = Release::automatic;
+    int hold_minutes = 0;  ///< held: how long before it goes by itself
+    LatePolicy late;
+    bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
+    bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
+    std::vector<Append> appends;
+    int line = 0;
+};
+
+struct Procedure {
+    std::string id;
+    std::string title;
+    std::string calendar;  ///< "england-and-wales"
+    std::string letters;   ///< overlay folder of letters, or empty
+    std::string file;      ///< for messages
+    std::vector<Clock> clocks;
+    std::vector<Step> steps;
+    std::vector<Condition> ends;  ///< a case in which one is true is no longer open
+    cases::DeclaredEvents declared_events;
+
+    const Clock* clock(std::string_view id) const;
+    const Step* step(const StepId& id) const;
+};
+
+/// All mistakes at once, with file and line: unknown keys and events, clocks that never stop,
+/// steps that can never fire, steps without a source, references to steps or clocks that do not
+/// exist, a notice of a right that waits for approval.
+ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& file);
+
+/// What only shows when procedure and letters are seen together: letters that do not exist, two
+/// steps that would send the same person the same letter on one day.
+Problems cross_check(const Procedure& procedure, const std::vector<std::string>& letter_names);
+
+}  // namespace postroom::procedure

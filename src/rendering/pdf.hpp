@@ -1,0 +1,41 @@
+// A document as a tagged PDF letter: PDF/UA-1 and PDF/A-2a, fonts embedded, same bytes each time.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/clock.hpp"
+#include "base/expected.hpp"
+#include "document/document.hpp"
+#include "rendering/fonts.hpp"
+
+namespace postroom::rendering {
+
+/// How a letter looks on paper: read from templates/letterhead/<form>.yaml. Lengths in
+/// millimetres from the sheet's top left corner, sizes in points.
+struct LetterForm {
+    double margin_left = 25, margin_right = 25, margin_top = 20, margin_bottom = 22;
+    double body_size = 12, line_height = 16.5, paragraph_gap = 9;
+    double heading_size = 16, subheading_size = 13, callout_size = 16, small_size = 12;
+    double address_size = 11, address_line_height = 13;
+    /// The part of the window always visible: address lines fill it from the bottom.
+    double address_left = 25, address_top = 57, address_width = 75, address_height = 24;
+    double body_top = 104;  ///< where page 1's text may begin
+    std::string heading_colour = "#1d3557";
+};
+
+/// `file` is only for messages.
+Expected<LetterForm> read_letter_form(std::string_view yaml, const std::string& file);
+
+struct PdfLetter {
+    Bytes bytes;
+    int pages = 0;
+};
+
+/// Fails, naming character and field, when no font has a character; and when an address line is
+/// too wide or the lines are too many for the window: nothing is ever cut.
+Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
+                               const PreparedFonts& fonts, Instant created);
+
+}  // namespace postroom::rendering

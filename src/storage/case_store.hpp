@@ -1,0 +1,78 @@
+// Cases, parties and events in the database; and what changed since we last looked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "storage/database.hpp"
+
+namespace postroom::storage {
+
+/// A change somebody made: our own commands, the API, or another program's plain SQL.
+struct Change {
+    std::int64_t id = 0;
+    CaseReference reference;
+};
+
+/// A row another program wrote that breaks the vocabulary: it becomes a task, never a stop.
+struct BrokenRow {
+    std::string table;
+    std::string row;  ///< its key, no personal data
+    std::string what;
+};
+
+struct LoadedCase {
+    cases::CaseFile file;
+    std::vector<BrokenRow> broken;  ///< left out of `file`
+};
+
+/// All functions throw DatabaseError. Writing ones are called inside Database::in_transaction.
+class CaseStore {
+  public:
+    explicit CaseStore(Database& database) : database_(database) {}
+
+    /// References among `wanted` that are stored already.
+    std::vector<CaseReference> existing(const std::vector<CaseReference>& wanted);
+    bool exists(const CaseReference& reference);
+
+    /// Events without an id get one, unique in their case ("e1", "e2", …).
+    void add(const cases::CaseFile& file);
+    /// Returns the id the event got.
+    EventId append(const CaseReference& reference, const cases::CaseEvent& event);
+
+    std::optional<LoadedCase> load(const CaseReference& reference);
+    std::vector<CaseReference> all_references();
+    std::size_t count();
+
+    /// Rows another program inserted have no logged_on: they get `day`; with `baseline` they also
+    /// get baseline_on = `day` (the daemon's first start). Returns the references changed.
+    std::vector<CaseReference> adopt_foreign_rows(calendar::Day day, bool baseline);
+    void set_baseline(const CaseReference& reference, calendar::Day day);
+
+    /// Cases to look at: changed since `after_change`, or whose next_look_at is due by `now`. Cost
+    /// follows what is due or changed. Each reference once.
+    std::vector<CaseReference> to_look_at(std::int64_t after_change, Instant now);
+    /// When a case wants to be looked at again; nothing: only when it changes.
+    void set_next_look(const CaseReference& reference, std::optional<Instant> at);
+    std::optional<Instant> earliest_next_look();
+
+    std::int64_t last_change();
+    /// Named numbers the daemon keeps across restarts ("looked_up_to_change", "last_run_at").
+    std::optional<std::int64_t> mark(const std::string& name);
+    void set_mark(const std::string& name, std::int64_t value);
+
+    /// The date a letter gave to a person (design 3: promises).
+    void add_promise(const CaseReference& reference, const StepId& step, const ParcelId& parcel,
+                     calendar::Day promised);
+
+    /// A case's archive key (32 bytes, wrapped by the master key); made by the caller.
+    std::optional<std::string> wrapped_key(const CaseReference& reference);
+    void set_wrapped_key(const CaseReference& reference, const std::string& wrapped);
+
+  private:
+    Database& database_;
+};
+
+}  // namespace postroom::storage

@@ -1,0 +1,60 @@
+// The database: one class owns sessions. SQLite by default; PostgreSQL where there are machines.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/expected.hpp"
+
+namespace Poco::Data {
+class Session;
+}
+
+namespace postroom::storage {
+
+/// The environment failed us (disk, lock, connection). Caught at the doors: request, job, main.
+/// what() says what to do and holds no personal data.
+class DatabaseError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Owns the sessions of one database. Not thread-safe: one Database a thread.
+///
+/// SQLite: `BEGIN IMMEDIATE`, foreign keys on, rollback journal with synchronous=EXTRA on versions
+/// below 3.51.3 (their WAL can lose commits), busy timeout 10 s. A session that failed is thrown
+/// away, never reconnected inside a transaction.
+class Database {
+  public:
+    /// `location`: a file path, or "postgresql://…". Opens and checks; does not migrate. Throws
+    /// DatabaseError.
+    explicit Database(const std::string& location);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// Brings the schema up to date; a no-op when it is. Refuses a schema newer than this program.
+    void migrate();
+    int schema_version();
+
+    /// All of `work` or nothing: commits when it returns, rolls back when it throws. Not nested.
+    void in_transaction(const std::function<void()>& work);
+
+    /// SQLite: PRAGMA data_version on this object's pinned session: changes when another
+    /// connection committed. PostgreSQL: the last change_feed id.
+    std::int64_t data_version();
+
+    /// For the stores of this module alone.
+    Poco::Data::Session& session();
+
+    /// "" when the database is sound, else what integrity_check says.
+    std::string integrity_problem();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace postroom::storage

@@ -1,0 +1,75 @@
+// Parcels and tasks in the database. State changes are compare-and-set: a lost race changes
+// nothing and says so.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "outbox/parcel.hpp"
+#include "storage/database.hpp"
+
+namespace postroom::storage {
+
+/// What an entry of the ledger is made of before the archive folder has it: the encrypted object
+/// and the leaf, written in the same transaction as the parcel's state (design 8).
+struct ArchiveEntry {
+    std::int64_t sequence = 0;  ///< leaf index; assigned by the store, gapless from 0
+    std::string leaf;           ///< exact bytes of the leaf
+    std::string object_id;      ///< empty: the leaf brings no object
+    std::string object;         ///< encrypted bytes; dropped once the folder has them
+};
+
+/// All functions throw DatabaseError. Writing ones are called inside Database::in_transaction.
+class OutboxStore {
+  public:
+    explicit OutboxStore(Database& database) : database_(database) {}
+
+    /// False, and nothing written, when (case, step, occurrence, recipient, channel) is there.
+    /// `salt` is the leaf's 32 random bytes, kept for verify and erasure.
+    bool add(const outbox::Parcel& parcel, const std::string& salt);
+    bool exists(const CaseReference& reference, const StepId& step, const std::string& occurrence);
+
+    std::optional<outbox::Parcel> load(const ParcelId& id);
+    std::vector<outbox::Parcel> of_case(const CaseReference& reference);
+    std::vector<outbox::Parcel> in_states(const std::vector<outbox::State>& states);
+    std::vector<outbox::Parcel> all();
+    /// May go now: rendered, or retry_wait with retry_at ≤ now. Oldest due first.
+    std::vector<outbox::Parcel> ready(Instant now);
+    /// Held with release_at ≤ now.
+    std::vector<outbox::Parcel> to_release(Instant now);
+    std::optional<Instant> earliest_wake();
+
+    /// Writes the parcel's changed columns where the stored state is still `from` (and the epoch
+    /// unchanged since `parcel` was loaded). False when another was first.
+    bool move(const outbox::Parcel& parcel, outbox::State from);
+
+    /// One line of what was tried: phase and code, no addresses.
+    void add_attempt(const ParcelId& id, Instant at, const std::string& outcome);
+
+    /// Parcels created per day in the `days` days before `day`: the busiest one's count.
+    int busiest_day(calendar::Day day, int days);
+
+    /// False when the same task (case, step, occurrence, parcel) is there already.
+    bool add(const outbox::Task& task);
+    std::vector<outbox::Task> tasks(bool open_only);
+    std::optional<outbox::Task> task(const TaskId& id);
+    void close_task(const TaskId& id, const std::string& resolution);
+    void close_tasks_of(const ParcelId& parcel, const std::string& resolution);
+
+    // --- towards the archive ---
+    std::string salt(const ParcelId& id);
+    /// Takes the next sequence number; the same transaction as the state it proves.
+    std::int64_t append_leaf(const ArchiveEntry& entry);
+    /// Leaves from `sequence` on, in order, at most `limit`.
+    std::vector<ArchiveEntry> leaves_from(std::int64_t sequence, int limit);
+    std::int64_t leaf_count();
+    /// The folder has everything below `sequence`: the objects' bytes are dropped here.
+    void archived_below(std::int64_t sequence);
+    std::int64_t archived_count();
+
+  private:
+    Database& database_;
+};
+
+}  // namespace postroom::storage
