@@ -46,7 +46,8 @@ class WorkingCalendar {
     Expected<Day> add(Day from, int n) const;
 
     /// Working days after `from` up to and including `to`: the day number of `to` (under the same
-    /// rule as add). Zero or negative when `to` is not after `from`.
+    /// rule as add). Zero or negative when `to` is not after `from`; negative also before a day 0
+    /// that rolled, so that for n >= 0 `count(from, to) >= n` is `add(from, n) <= to`.
     Expected<int> count(Day from, Day to) const;
 
     bool is_working_day(Day day) const;  ///< false outside the years loaded
