@@ -5,6 +5,8 @@ add_library(postroom_options INTERFACE)
 target_include_directories(postroom_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(postroom_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+  # Designated initialisers leave the rest at its default on purpose.
+  -Wno-missing-field-initializers
   $<$<BOOL:${POSTROOM_WARNINGS_AS_ERRORS}>:-Werror>)
 
 # office_module(NAME IMPORTS module... LIBRARIES library...)
