@@ -2,15 +2,17 @@
 // name is blank, an unclosed section eats the rest, a partial that includes itself crashes.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
-#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/expected.hpp"
+#include "templating/marks.hpp"
 
 namespace postroom::templating {
 
@@ -33,11 +35,23 @@ struct Value : std::variant<std::string, bool, Records> {
     using variant::variant;
 };
 
-/// A filled template: its text holds a token where each value goes. Tokens are three private-use
+/// A filled template: its text holds a token where each value goes. Tokens are made of private-use
 /// characters that a template may not contain itself; a value may contain anything.
 struct Filled {
     std::string text;
     std::vector<std::string> values;  ///< value of token n
+
+    /// A line of `text` and where its wording stands.
+    struct Origin {
+        std::size_t end = 0;    ///< just past the line's last character in `text`
+        std::string_view file;  ///< of the Template: it must live as long as this is asked
+        int line = 0;
+    };
+    std::vector<Origin> origins;  ///< by `end`; blank lines have none
+
+    /// Where the wording at this offset of `text` stands: the next line with wording when the
+    /// offset is on a blank one; line 0 when nothing follows.
+    Origin origin_of(std::size_t offset) const;
 
     /// The parts of `text` between and at tokens, in order: plain pieces and value indices.
     /// `text` may be any stretch of this object's text (md4c hands over stretches).
@@ -62,8 +76,9 @@ class Template {
     using Partials = std::map<std::string, Partial, std::less<>>;
 
     /// Every structural mistake with file and line: unclosed, mismatched and stray sections, empty
-    /// or odd names, unknown partials, partials that include themselves, {{{raw}}}, {{&raw}} and
-    /// delimiter changes (none is allowed), private-use characters.
+    /// or odd names, unknown partials, partials that include themselves or share a line with
+    /// anything else, {{{raw}}}, {{&raw}} and delimiter changes (none is allowed), private-use and
+    /// control characters, text that is not UTF-8.
     static ExpectedAll<Template> parse(std::string text, const std::string& file,
                                        const Partials& partials, int first_line = 1);
 
@@ -72,13 +87,37 @@ class Template {
 
     /// Fills with `values`. A name used as a value outside any section that guards it, and absent
     /// or empty text in `values`, is a problem naming file, line and field.
+    /// What decides is what the reader would see: nothing is asked of a section that is left out. A
+    /// section whose name is absent, false, blank text or an empty list is left out. Inside a list,
+    /// names are looked for in the item first, then outwards. Text that is not UTF-8, and a yes/no
+    /// or a list where text is wanted, are problems too.
     ExpectedAll<Filled> fill(const Record& values) const;
 
+    /// Filled with a token for every value and nothing asked, to check what surrounds them:
+    /// `everything` shows all sections, inverted ones too; `sections` all but the inverted;
+    /// `inverted` only those. The values are the fields' own names.
+    enum class Shown { everything, sections, inverted };
+    Filled sample(Shown shown) const;
+
   private:
+    /// A use and what stands inside it, partials put in where they are named.
+    struct Place {
+        Use::Kind kind = Use::Kind::value;
+        std::string name;
+        int line = 0;
+        std::string file;
+        std::vector<Place> inside;
+    };
+    friend class Reading;
+    friend class Filling;
+
+    /// Wording with its line marks put in, as mstch gets it.
     std::string text_;
-    std::string file_;
     std::map<std::string, std::string> partials_;
+    std::vector<WordingLine> lines_;  ///< of mark n
+    std::vector<Place> places_;
     std::vector<Use> uses_;
+    std::set<std::string, std::less<>> names_;  ///< of all uses, once each
 };
 
 }  // namespace postroom::templating
