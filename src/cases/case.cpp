@@ -1,0 +1,51 @@
+#include "cases/case.hpp"
+
+#include <algorithm>
+
+namespace postroom::cases {
+
+std::string full_name(const Party& party) {
+    if (!party.name.empty()) return party.name;
+    std::string text;
+    for (const std::string* part : {&party.title, &party.first_name, &party.last_name}) {
+        if (part->empty()) continue;
+        if (!text.empty()) text += ' ';
+        text += *part;
+    }
+    return text;
+}
+
+std::optional<std::string> CaseEvent::text(std::string_view detail) const {
+    const auto found = details.find(detail);
+    if (found == details.end()) return std::nullopt;
+    if (const auto* words = std::get_if<std::string>(&found->second)) return *words;
+    if (const auto* yes = std::get_if<bool>(&found->second)) return *yes ? "yes" : "no";
+    return std::nullopt;
+}
+
+const Party* Case::party(Role role) const {
+    const auto found = std::find_if(parties.begin(), parties.end(),
+                                    [role](const Party& party) { return party.role == role; });
+    return found == parties.end() ? nullptr : &*found;
+}
+
+std::vector<const Party*> Case::parties_in(Role role) const {
+    std::vector<const Party*> found;
+    for (const Party& party : parties)
+        if (party.role == role) found.push_back(&party);
+    return found;
+}
+
+const CaseEvent* Case::latest(std::string_view event) const {
+    const auto found =
+        std::find_if(events.rbegin(), events.rend(),
+                     [event](const CaseEvent& happened) { return happened.name == event; });
+    return found == events.rend() ? nullptr : &*found;
+}
+
+Day known_on(const CaseEvent& event, Day today) {
+    if (event.recorded_on > today) return event.on;
+    return std::max(event.on, event.recorded_on);
+}
+
+}  // namespace postroom::cases

@@ -1,0 +1,94 @@
+// What is true of a case on a day, worked out from its events.
+#include <algorithm>
+#include <map>
+
+#include "cases/case.hpp"
+#include "cases/party_fields.hpp"
+
+namespace postroom::cases {
+
+namespace {
+
+constexpr std::string_view corrected = "corrected";
+constexpr std::string_view replace_prefix = "replace.";
+
+/// Postroom's record of its own acts is Postroom's alone to correct: a letter that went, went.
+bool may_correct(const CaseEvent& correction, const CaseEvent& target) {
+    const EventWord* word = event_word(target.name);
+    return word == nullptr || !word->ours_alone || correction.source == "postroom";
+}
+
+/// Corrections by the place of the event they correct. A correction speaks of events recorded
+/// before it, and may itself be struck out, so they are judged from the last to the first.
+struct Corrections {
+    std::vector<bool> struck;
+    std::map<std::size_t, std::vector<const CaseEvent*>> replacing;
+};
+
+Corrections corrections_in_force(const std::vector<CaseEvent>& events, Day today) {
+    Corrections found{.struck = std::vector<bool>(events.size(), false), .replacing = {}};
+    for (std::size_t later = events.size(); later-- > 0;) {
+        const CaseEvent& correction = events[later];
+        if (correction.name != corrected || found.struck[later] || correction.on > today) continue;
+        const std::string wanted = correction.text("event").value_or("");
+        for (std::size_t earlier = 0; earlier < later; ++earlier) {
+            const CaseEvent& target = events[earlier];
+            if (wanted.empty() || target.id.text != wanted || !may_correct(correction, target))
+                continue;
+            if (yes_or_no(correction.text("strike").value_or("no")) == true)
+                found.struck[earlier] = true;
+            else
+                found.replacing[earlier].push_back(&correction);
+        }
+    }
+    return found;
+}
+
+void replace_details(CaseEvent& event, const CaseEvent& correction) {
+    for (const auto& [key, value] : correction.details) {
+        if (key.substr(0, replace_prefix.size()) != replace_prefix) continue;
+        const std::string detail = key.substr(replace_prefix.size());
+        if (detail == "on") {
+            const auto* text = std::get_if<std::string>(&value);
+            if (const auto day = text ? Day::from_iso(*text) : std::nullopt) event.on = *day;
+        } else {
+            event.details.insert_or_assign(detail, value);
+        }
+    }
+}
+
+std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, Day today) {
+    const Corrections corrections = corrections_in_force(recorded, today);
+    std::vector<CaseEvent> events;
+    for (std::size_t i = 0; i < recorded.size(); ++i) {
+        if (corrections.struck[i] || recorded[i].name == corrected) continue;
+        CaseEvent event = recorded[i];
+        if (const auto found = corrections.replacing.find(i); found != corrections.replacing.end())
+            std::for_each(
+                found->second.rbegin(), found->second.rend(),
+                [&event](const CaseEvent* correction) { replace_details(event, *correction); });
+        if (event.on <= today) events.push_back(std::move(event));
+    }
+    std::stable_sort(events.begin(), events.end(),
+                     [](const CaseEvent& a, const CaseEvent& b) { return a.on < b.on; });
+    return events;
+}
+
+}  // namespace
+
+Case fold(const CaseFile& file, Day today) {
+    Case folded{.reference = file.reference,
+                .procedure = file.procedure,
+                .service_area = file.service_area,
+                .summary = file.summary,
+                .desired_outcome = file.desired_outcome,
+                .parties = file.parties,
+                .events = events_in_force(file.events, today),
+                .logged_on = file.logged_on,
+                .baseline_on = file.baseline_on};
+    for (const CaseEvent& event : folded.events)
+        if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
+    return folded;
+}
+
+}  // namespace postroom::cases

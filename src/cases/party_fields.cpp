@@ -1,0 +1,209 @@
+#include "cases/party_fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+
+#include "base/unicode.hpp"
+#include "cases/email_address.hpp"
+
+namespace postroom::cases {
+
+namespace {
+
+constexpr std::size_t most_address_lines = 12;
+constexpr std::string_view address_prefix = "address_";
+
+struct TextField {
+    std::string_view name;
+    std::string Party::*member;
+};
+constexpr std::array text_fields{
+    TextField{"title", &Party::title},           TextField{"first_name", &Party::first_name},
+    TextField{"last_name", &Party::last_name},   TextField{"name", &Party::name},
+    TextField{"salutation", &Party::salutation}, TextField{"phone", &Party::phone},
+    TextField{"represents", &Party::represents}, TextField{"safe_contact", &Party::safe_contact},
+};
+
+constexpr std::array<std::string_view, 11> checked_fields{"kind",
+                                                          "postcode",
+                                                          "email",
+                                                          "channel",
+                                                          "format",
+                                                          "language",
+                                                          "consent.given",
+                                                          "consent.on",
+                                                          "consent.scope",
+                                                          "address_confidential",
+                                                          "complained_about"};
+
+/// 0-based place of "address_3"; nothing for any other field.
+std::optional<std::size_t> address_line(std::string_view field) {
+    if (field.substr(0, address_prefix.size()) != address_prefix) return std::nullopt;
+    const std::string_view digits = field.substr(address_prefix.size());
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    if (number < 1 || number > most_address_lines || digits.front() == '0') return std::nullopt;
+    return number - 1;
+}
+
+/// "en", "cy", "zh-Hant": letters, digits and hyphens as in BCP 47.
+bool is_language(std::string_view text) {
+    const std::size_t primary = std::min(text.find('-'), text.size());
+    if (primary < 2 || primary > 3 || text.size() > 20 || text.back() == '-') return false;
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto may_follow = [&](char c) {
+        return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    const auto subtags = text.begin() + static_cast<std::ptrdiff_t>(primary);
+    return std::all_of(text.begin(), subtags, is_lower) &&
+           std::all_of(subtags, text.end(), may_follow) &&
+           text.find("--") == std::string_view::npos;
+}
+
+std::optional<Problem> wrong(std::string what, std::string remedy) {
+    return Problem{.what = std::move(what), .remedy = std::move(remedy)};
+}
+
+std::optional<Problem> set_yes_or_no(bool& member, const Detail& value) {
+    if (const bool* given = std::get_if<bool>(&value)) {
+        member = *given;
+        return std::nullopt;
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    const std::optional<bool> read = text == nullptr ? std::nullopt
+                                     : text->empty() ? false
+                                                     : yes_or_no(*text);
+    if (!read) return wrong("neither yes nor no", "write true or false");
+    member = *read;
+    return std::nullopt;
+}
+
+std::optional<Problem> set_checked_text(Party& party, std::string_view field,
+                                        const std::string& text) {
+    if (const std::optional<std::size_t> line = address_line(field)) {
+        std::vector<std::string>& lines = party.address.lines;
+        if (lines.size() <= *line) lines.resize(*line + 1);
+        lines[*line] = text;
+    } else if (field == "kind") {
+        if (!text.empty() && !is_kind(text))
+            return wrong("not a kind of person that Postroom knows",
+                         "use parent, carer, foster_carer, adopter, young_person, care_leaver or "
+                         "other");
+        party.kind = text;
+    } else if (field == "postcode") {
+        party.address.postcode = text;
+    } else if (field == "email") {
+        if (!text.empty() && !is_email_address(text))
+            return wrong("not an email address", "write one address, as name@council.example");
+        party.email = text;
+    } else if (field == "channel") {
+        const std::optional<Channel> channel = channel_named(text);
+        if (!text.empty() && !channel) return wrong("not a channel", "use letter or email");
+        party.channel = channel;
+    } else if (field == "format") {
+        if (!text.empty() && !is_format(text))
+            return wrong("not a format that Postroom knows",
+                         "use standard, large_print, giant_print, braille, audio, easy_read or "
+                         "bsl");
+        party.format = text.empty() ? "standard" : text;
+    } else if (field == "language") {
+        if (!text.empty() && !is_language(text))
+            return wrong("not a language code", "use en, cy or another ISO 639 code");
+        party.language = text.empty() ? "en" : text;
+    } else if (field == "consent.on") {
+        const std::optional<Day> on = Day::from_iso(text);
+        if (!text.empty() && !on) return wrong("not a date that exists", "write it as YYYY-MM-DD");
+        party.consent.on = on;
+    } else if (field == "consent.scope") {
+        party.consent.scope = text;
+    } else {
+        assert(false);
+    }
+    return std::nullopt;
+}
+
+bool holds_text(const Details& details, std::string_view key) {
+    const auto found = details.find(key);
+    const auto* text = found == details.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return text != nullptr && !text->empty();
+}
+
+/// The party a change speaks of: added when nobody holds the role's `which`th place yet.
+Party& party_to_change(std::vector<Party>& parties, Role role, int which) {
+    for (Party& party : parties)
+        if (party.role == role && --which <= 0) return party;
+    parties.emplace_back().role = role;
+    return parties.back();
+}
+
+}  // namespace
+
+std::optional<bool> yes_or_no(std::string_view text) {
+    if (text == "yes" || text == "true") return true;
+    if (text == "no" || text == "false") return false;
+    return std::nullopt;
+}
+
+bool is_party_field(std::string_view field) {
+    if (address_line(field)) return true;
+    const auto has_name = [field](const TextField& text) { return text.name == field; };
+    return std::any_of(text_fields.begin(), text_fields.end(), has_name) ||
+           std::find(checked_fields.begin(), checked_fields.end(), field) != checked_fields.end();
+}
+
+std::optional<Problem> set_party_field(Party& party, std::string_view field, const Detail& value) {
+    if (field == "consent.given") return set_yes_or_no(party.consent.given, value);
+    if (field == "address_confidential") return set_yes_or_no(party.address_confidential, value);
+    if (field == "complained_about") return set_yes_or_no(party.complained_about, value);
+
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) return wrong("not text", "write it in quotation marks");
+    if (const auto forbidden = forbidden_in_a_line(*text))
+        return wrong("holds the character " + *forbidden + ", which may not stand in a line",
+                     "remove it");
+    for (const TextField& plain : text_fields) {
+        if (plain.name != field) continue;
+        party.*plain.member = *text;
+        return std::nullopt;
+    }
+    return set_checked_text(party, field, *text);
+}
+
+void close_up_address(PostalAddress& address) {
+    std::erase_if(address.lines, [](const std::string& line) { return line.empty(); });
+}
+
+void apply_party_change(std::vector<Party>& parties, const Details& change) {
+    const auto role_detail = change.find("role");
+    if (role_detail == change.end()) return;
+    const auto* role_name = std::get_if<std::string>(&role_detail->second);
+    const std::optional<Role> role = role_name ? role_named(*role_name) : std::nullopt;
+    if (!role) return;
+    int which = 1;
+    if (const auto found = change.find("which"); found != change.end())
+        if (const auto* text = std::get_if<std::string>(&found->second))
+            std::from_chars(text->data(), text->data() + text->size(), which);
+
+    Party& party = party_to_change(parties, *role, which);
+    const bool new_parts = holds_text(change, "first_name") || holds_text(change, "last_name");
+    const bool new_name = holds_text(change, "name");
+    if (new_parts) party.name.clear();
+    if (new_name) party.title.clear(), party.first_name.clear(), party.last_name.clear();
+    if (new_parts || new_name || change.contains("title")) party.salutation.clear();
+    if (std::any_of(change.begin(), change.end(),
+                    [](const auto& detail) { return address_line(detail.first).has_value(); }))
+        party.address.lines.clear();
+
+    for (const auto& [field, value] : change) {
+        if (!is_party_field(field)) continue;
+        // Refused on the way in; a row another program wrote keeps the fields that are sound.
+        Party changed = party;
+        if (!set_party_field(changed, field, value)) party = std::move(changed);
+    }
+    close_up_address(party.address);
+}
+
+}  // namespace postroom::cases

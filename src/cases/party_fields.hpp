@@ -1,0 +1,33 @@
+// The fields of a party by name: one spelling for case files, CSV columns and `party_changed`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/problem.hpp"
+#include "cases/case.hpp"
+
+namespace postroom::cases {
+
+/// "first_name", "address_3", "consent.given"…; `role` is not one of them.
+bool is_party_field(std::string_view field);
+
+/// Sets one field. Yes and no are booleans or the words yes, no, true, false. Address lines go to
+/// their numbered place; an empty text clears a field. What is wrong with the value, and what to
+/// do, or nothing. `field` must be a party field.
+std::optional<Problem> set_party_field(Party& party, std::string_view field, const Detail& value);
+
+/// Drops the empty lines that unfilled address numbers leave.
+void close_up_address(PostalAddress& address);
+
+/// yes, true, no, false.
+std::optional<bool> yes_or_no(std::string_view text);
+
+/// What `party_changed` does to the parties of a case: the party in `role` (the `which`th of them,
+/// counted from 1) takes the fields given. A role nobody holds yet gains its party. Address lines
+/// are replaced together; a new name drops the old one, in whichever form, and the salutation made
+/// for it. Fields whose values break the vocabulary are left as they were.
+void apply_party_change(std::vector<Party>& parties, const Details& change);
+
+}  // namespace postroom::cases

@@ -1,0 +1,246 @@
+#include "cases/vocabulary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace postroom::cases {
+
+namespace {
+
+struct RoleWord {
+    Role role;
+    std::string_view name;
+    std::string_view words;
+    bool council_officer;
+};
+
+constexpr std::array roles{
+    RoleWord{Role::complainant, "complainant", "complainant", false},
+    RoleWord{Role::young_person, "young_person", "young person", false},
+    RoleWord{Role::advocate, "advocate", "advocate", false},
+    RoleWord{Role::representative, "representative", "representative", false},
+    RoleWord{Role::team_manager, "team_manager", "team manager", true},
+    RoleWord{Role::service_manager, "service_manager", "service manager", true},
+    RoleWord{Role::head_of_service, "head_of_service", "head of service", true},
+    RoleWord{Role::complaints_officer, "complaints_officer", "complaints officer", true},
+    RoleWord{Role::complaints_manager, "complaints_manager", "complaints manager", true},
+    RoleWord{Role::investigating_officer, "investigating_officer", "investigating officer", true},
+    RoleWord{Role::independent_person, "independent_person", "independent person", false},
+    RoleWord{Role::adjudicating_officer, "adjudicating_officer", "adjudicating officer", true},
+    RoleWord{Role::director, "director", "director", true},
+    RoleWord{Role::panel_chair, "panel_chair", "panel chair", false},
+    RoleWord{Role::panel_member, "panel_member", "panel member", false},
+    RoleWord{Role::legal, "legal", "legal services", true},
+    RoleWord{Role::ombudsman, "ombudsman", "Ombudsman", false},
+    RoleWord{Role::other_body, "other_body", "other body", false},
+};
+
+constexpr bool roles_stand_in_the_order_of_the_enumeration() {
+    for (std::size_t i = 0; i < roles.size(); ++i)
+        if (static_cast<std::size_t>(roles[i].role) != i) return false;
+    return true;
+}
+static_assert(roles_stand_in_the_order_of_the_enumeration());
+
+const RoleWord& word_of(Role role) {
+    const auto index = static_cast<std::size_t>(role);
+    assert(index < roles.size());
+    return roles[index];
+}
+
+constexpr std::array<std::string_view, 7> kinds{
+    "parent", "carer", "foster_carer", "adopter", "young_person", "care_leaver", "other"};
+constexpr std::array<std::string_view, 7> formats{
+    "standard", "large_print", "giant_print", "braille", "audio", "easy_read", "bsl"};
+
+constexpr std::array event_words{
+    EventWord{"received", ""},
+    EventWord{"concern_clarified", "as"},
+    EventWord{"eligibility_decided", "outcome"},
+    EventWord{"update_received", "on_track"},
+    EventWord{"delay_confirmed", ""},
+    EventWord{"extension_agreed", ""},
+    EventWord{"extension_refused", ""},
+    EventWord{"stage1_drafted", ""},
+    EventWord{"stage1_responded", "finding"},
+    EventWord{"meeting_arranged", ""},
+    EventWord{"meeting_held", "outcome"},
+    EventWord{"timescale_revised", ""},
+    EventWord{"resolved", ""},
+    EventWord{"further_time_agreed", ""},
+    EventWord{"further_time_refused", ""},
+    EventWord{"stage2_requested", ""},
+    EventWord{"local_resolution_closed", "outcome"},
+    // Recorded by people too: a step may append it, and an older system may have begun stage 2.
+    EventWord{"stage2_begun", "because"},
+    EventWord{"investigators_appointed", ""},
+    EventWord{"statement_agreed", ""},
+    EventWord{"stage2_extended", ""},
+    EventWord{"stage2_reported", ""},
+    EventWord{"stage2_drafted", ""},
+    EventWord{"stage2_adjudicated", "finding"},
+    EventWord{"stage2_discontinued", ""},
+    EventWord{"stage3_requested", ""},
+    EventWord{"panel_fixed", ""},
+    EventWord{"panel_held", ""},
+    EventWord{"panel_reported", ""},
+    EventWord{"director_decided", "agrees"},
+    EventWord{"stage3_drafted", ""},
+    EventWord{"stage3_responded", "finding"},
+    EventWord{"action_due", ""},
+    EventWord{"action_done", ""},
+    EventWord{"advocate_awaited", "agreed"},
+    EventWord{"advocate_appointed", ""},
+    EventWord{"court_hold", "scope"},
+    EventWord{"court_hold_lifted", ""},
+    EventWord{"consent_requested", ""},
+    EventWord{"consent_received", ""},
+    EventWord{"withdrawn", "how"},
+    EventWord{"contact_note", ""},
+    EventWord{"safeguarding_flagged", ""},
+    EventWord{"safeguarding_cleared", ""},
+    EventWord{"party_changed", "role"},
+    EventWord{"complaint_linked", ""},
+    EventWord{"corrected", ""},
+    EventWord{"deceased", ""},
+    EventWord{"ombudsman_enquired", ""},
+    EventWord{"ombudsman_decided", "outcome"},
+    EventWord{"closed", ""},
+    EventWord{"reopened", ""},
+    EventWord{"letter_sent", "step", true},
+    EventWord{"step_skipped", "step", true},
+    EventWord{"step_baselined", "step", true},
+};
+
+struct DetailWord {
+    std::string_view name;
+    DetailType type;
+};
+
+constexpr std::array details{
+    DetailWord{"action", DetailType::text},
+    DetailWord{"actions", DetailType::objects},
+    DetailWord{"adjudicating_officer", DetailType::text},
+    DetailWord{"agreed", DetailType::boolean},
+    DetailWord{"agrees", DetailType::boolean},
+    DetailWord{"as", DetailType::text},
+    DetailWord{"because", DetailType::text},
+    DetailWord{"by", DetailType::text},
+    DetailWord{"case", DetailType::text},
+    DetailWord{"cause", DetailType::text},
+    DetailWord{"chair", DetailType::text},
+    DetailWord{"counts_from", DetailType::date},
+    DetailWord{"due_on", DetailType::date},
+    DetailWord{"event", DetailType::text},
+    DetailWord{"expected", DetailType::date},
+    DetailWord{"finding", DetailType::text},
+    DetailWord{"given", DetailType::boolean},
+    DetailWord{"how", DetailType::text},
+    DetailWord{"independent_person", DetailType::text},
+    DetailWord{"investigating_officer", DetailType::text},
+    DetailWord{"meeting_on", DetailType::date},
+    DetailWord{"note", DetailType::text},
+    DetailWord{"occurrence", DetailType::text},
+    DetailWord{"on_track", DetailType::boolean},
+    DetailWord{"outcome", DetailType::text},
+    DetailWord{"panel_on", DetailType::date},
+    DetailWord{"points", DetailType::objects},
+    DetailWord{"promised", DetailType::date},
+    DetailWord{"reason", DetailType::text},
+    DetailWord{"reasons", DetailType::text},
+    DetailWord{"recommendations", DetailType::text},
+    DetailWord{"reference", DetailType::text},
+    DetailWord{"remedy", DetailType::text},
+    DetailWord{"role", DetailType::text},
+    DetailWord{"scope", DetailType::text},
+    DetailWord{"sent_by", DetailType::text},
+    DetailWord{"step", DetailType::text},
+    DetailWord{"strike", DetailType::boolean},
+    DetailWord{"time", DetailType::text},
+    DetailWord{"to", DetailType::date},
+    DetailWord{"until", DetailType::date},
+    DetailWord{"venue", DetailType::text},
+};
+static_assert(std::is_sorted(details.begin(), details.end(),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+
+constexpr std::array<std::string_view, 7> eligibility_outcomes{
+    "accepted",    "part_accepted",          "not_statutory", "other_route",
+    "out_of_time", "no_sufficient_interest", "court"};
+constexpr std::array<std::string_view, 4> findings{"upheld", "partly_upheld", "not_upheld",
+                                                   "no_finding"};
+constexpr std::array<std::string_view, 2> senders{"postroom", "service"};
+constexpr std::array<std::string_view, 2> hold_scopes{"whole", "part"};
+
+}  // namespace
+
+std::optional<Role> role_named(std::string_view name) {
+    const auto found = std::find_if(roles.begin(), roles.end(),
+                                    [name](const RoleWord& word) { return word.name == name; });
+    if (found == roles.end()) return std::nullopt;
+    return found->role;
+}
+
+std::string_view name_of(Role role) {
+    return word_of(role).name;
+}
+std::string_view words_for(Role role) {
+    return word_of(role).words;
+}
+bool is_council_officer(Role role) {
+    return word_of(role).council_officer;
+}
+
+std::optional<Channel> channel_named(std::string_view name) {
+    if (name == "letter") return Channel::letter;
+    if (name == "email") return Channel::email;
+    return std::nullopt;
+}
+
+std::string_view name_of(Channel channel) {
+    switch (channel) {
+        case Channel::letter:
+            return "letter";
+        case Channel::email:
+            return "email";
+    }
+    assert(false);
+    return {};
+}
+
+bool is_kind(std::string_view name) {
+    return std::find(kinds.begin(), kinds.end(), name) != kinds.end();
+}
+
+bool is_format(std::string_view name) {
+    return std::find(formats.begin(), formats.end(), name) != formats.end();
+}
+
+const EventWord* event_word(std::string_view name) {
+    const auto found = std::find_if(event_words.begin(), event_words.end(),
+                                    [name](const EventWord& word) { return word.name == name; });
+    return found == event_words.end() ? nullptr : &*found;
+}
+
+std::span<const EventWord> all_event_words() {
+    return event_words;
+}
+
+std::optional<DetailType> detail_type(std::string_view detail) {
+    const auto found = std::lower_bound(
+        details.begin(), details.end(), detail,
+        [](const DetailWord& word, std::string_view wanted) { return word.name < wanted; });
+    if (found == details.end() || found->name != detail) return std::nullopt;
+    return found->type;
+}
+
+std::span<const std::string_view> allowed_values(std::string_view event, std::string_view detail) {
+    if (detail == "finding") return findings;
+    if (event == "eligibility_decided" && detail == "outcome") return eligibility_outcomes;
+    if (event == "stage1_responded" && detail == "sent_by") return senders;
+    if (event == "court_hold" && detail == "scope") return hold_scopes;
+    return {};
+}
+
+}  // namespace postroom::cases
