@@ -14,3 +14,21 @@ check_linker_flag(CXX -fuse-ld=lld POSTROOM_HAS_LLD)
 if(POSTROOM_HAS_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
+
+# Tests share the parse of GoogleTest and RapidCheck (-0.4 to -0.9 s a file of 1.6 to 5.6 s, measured).
+# Our libraries have none: it saves them 0.3 s a file and would hide a missing #include.
+function(parse_test_headers_once target)
+  if(NOT POSTROOM_PRECOMPILED_HEADERS)
+    return()
+  endif()
+  if(NOT TARGET postroom_test_headers)
+    # An executable, because position-independent code of a library does not fit the tests'.
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cpp CONTENT "int main() {}\n")
+    add_executable(postroom_test_headers EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/test_headers.cpp)
+    target_link_libraries(postroom_test_headers PRIVATE postroom_options
+                          GTest::gmock GTest::gtest RapidCheck::rapidcheck)
+    target_precompile_headers(postroom_test_headers PRIVATE
+                              <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM postroom_test_headers)
+endfunction()
