@@ -3,37 +3,62 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
+#include "base/problem.hpp"
 #include "outbox/parcel.hpp"
 
 namespace postroom::dispatch {
+
+/// The building is broken, not the parcel: a folder that cannot be written, a full disk, settings
+/// that would send in clear. what() is the problem as one line. Nothing was handed over, unless
+/// must_stop().
+class DispatchError : public std::runtime_error {
+  public:
+    explicit DispatchError(Problem problem, bool must_stop = false)
+        : std::runtime_error(to_text(problem)),
+          problem_(std::move(problem)),
+          must_stop_(must_stop) {}
+    const Problem& problem() const { return problem_; }
+    /// A sync failed: nobody knows what reached the disk. Only a new process, asking has_delivered,
+    /// may go on.
+    bool must_stop() const { return must_stop_; }
+
+  private:
+    Problem problem_;
+    bool must_stop_;
+};
 
 /// How far one attempt got.
 struct Outcome {
     enum class Kind {
         accepted,         ///< taken over for good
         in_tray,          ///< lies in the print tray: a person will confirm posting
-        refused_for_now,  ///< an explicit 4xx, or no connection: nothing was handed over
-        refused,          ///< an explicit 5xx: nothing was handed over
+        refused_for_now,  ///< an explicit 4xx, or no connection: nothing was handed over. So is any
+                          ///< refusal before MAIL: it judges our settings, not this message
+        refused,          ///< an explicit 5xx about this message: nothing was handed over
         no_answer,        ///< the final dot may have arrived
         lost_claim        ///< may_commit said no: nothing was handed over
     };
     Kind kind = Kind::refused_for_now;
-    std::string phase;     ///< "connect", "starttls", "rcpt", "data", "dot", "tray", …
+    std::string phase;     ///< SMTP: message, address, connect, greeting, ehlo, starttls, auth,
+                           ///< mail, rcpt, data, dot; else "maildir" or "tray"
     int code = 0;          ///< SMTP reply code, 0 when none
     std::string evidence;  ///< the reply's text or the file's place; no addresses, one line
 };
 
-/// Real ones: SMTP, Maildir, print tray.
+/// Real ones: SMTP, Maildir, print tray. One sender at a time uses a transport; several processes
+/// may share a Maildir and a tray.
 class Transport {
   public:
     virtual ~Transport() = default;
     /// Delivers exactly these bytes. `may_commit` is asked once, right before the point of no
     /// return (SMTP's final dot); it makes `committing` durable and returns false when the claim
-    /// was lost: then nothing more is sent.
+    /// was lost: then nothing more is sent. It is not asked when an earlier attempt is found to
+    /// have handed the parcel over already. Throws DispatchError.
     virtual Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
                             const std::function<bool()>& may_commit) = 0;
     /// After a crash in `sending` or `committing`: evidence that this parcel was handed over.
@@ -42,11 +67,12 @@ class Transport {
     virtual bool leaves_evidence() const = 0;
 };
 
-/// Writes into <folder>/new under the parcel's id, by way of tmp/ and link; synced.
+/// Writes <folder>/new/<parcel id>.postroom by way of tmp/; synced. The folder is made when first
+/// needed. A mail client may move the message to cur/ and add flags to its name.
 std::unique_ptr<Transport> make_maildir(const std::string& folder);
 
-/// tray/<parcel.created_on>/<parcel id>.pdf and a line in that day's manifest.csv (case reference,
-/// step, letter, pages, file, state); both synced, idempotent.
+/// <folder>/<parcel.created_on>/<parcel id>.pdf and one line in that day's manifest.csv; synced,
+/// idempotent. The rest of the tray: print_tray.hpp.
 std::unique_ptr<Transport> make_print_tray(const std::string& folder);
 
 struct SmtpSettings {
@@ -56,10 +82,13 @@ struct SmtpSettings {
     std::string ca_file;  ///< empty: the system's authorities
     std::string user;     ///< empty: no AUTH
     std::string password;
-    std::string helo_name;
-    std::string envelope_from;  ///< the bounce address
-    int phase_timeout_seconds = 30;
+    std::string helo_name;             ///< empty: this machine's name
+    std::string envelope_from;         ///< the bounce address
+    int phase_timeout_seconds = 30;    ///< in all for each phase, however slowly bytes drip
+    int answer_timeout_seconds = 600;  ///< after the final dot (RFC 5321, 4.5.3.2.6)
 };
+/// Keeps its connection for a few seconds, so that a run of messages shares one. Throws
+/// DispatchError for settings that cannot be used, or would send in clear beyond this machine.
 std::unique_ptr<Transport> make_smtp(const SmtpSettings& settings);
 
 }  // namespace postroom::dispatch

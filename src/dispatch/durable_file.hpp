@@ -1,0 +1,63 @@
+// Files that are there in full or not at all, after a power cut too.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+namespace postroom::dispatch {
+
+// Everything here throws DispatchError naming the path and the remedy.
+
+/// Makes the folder and the folders above it, synced. Nothing to do when it exists.
+void make_folder(const std::string& folder, unsigned mode);
+
+/// Size of the regular file at `path`; nothing when there is none.
+std::optional<std::int64_t> file_size(const std::string& path);
+
+/// Nothing when there is no such file.
+std::optional<Bytes> read_file(const std::string& path);
+
+/// Names of the entries, in no order; none when the folder does not exist.
+std::vector<std::string> names_in(const std::string& folder);
+
+/// Nothing to do when there is no such file. Returns whether there was one.
+bool remove_file(const std::string& path);
+
+/// Makes renames and removals in this folder durable.
+void sync_folder(const std::string& folder);
+
+/// A file written and synced under a passing name, which takes its final name in one step or
+/// disappears.
+class PartialFile {
+  public:
+    PartialFile(std::string path, std::string_view bytes, unsigned mode);
+    ~PartialFile();
+    PartialFile(const PartialFile&) = delete;
+    PartialFile& operator=(const PartialFile&) = delete;
+
+    /// Replaces what bears the name. The folders are not synced yet.
+    void rename_to(const std::string& final_path);
+
+  private:
+    std::string path_;
+    bool renamed_ = false;
+};
+
+/// Held by one process at a time, until destroyed. The folder must exist.
+class FolderLock {
+  public:
+    explicit FolderLock(const std::string& folder);
+    ~FolderLock();
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+  private:
+    int handle_;
+};
+
+}  // namespace postroom::dispatch

@@ -1,0 +1,135 @@
+#include "dispatch/print_tray.hpp"
+
+#include <cassert>
+#include <utility>
+
+#include "dispatch/durable_file.hpp"
+#include "dispatch/manifest.hpp"
+#include "dispatch/parcel_file.hpp"
+#include "dispatch/transport.hpp"
+
+namespace postroom::dispatch {
+namespace {
+
+// The post room's own group may read.
+constexpr unsigned folder_mode = 0750;
+constexpr unsigned letter_mode = 0640;
+constexpr std::string_view partial_prefix = ".partial-";
+
+std::string letter_name(const outbox::Parcel& parcel) {
+    return file_stem(parcel.id) + ".pdf";
+}
+
+/// Counts the page objects that our PDF writer leaves readable; 0 when there are none to see.
+int pages_in(std::string_view pdf) {
+    constexpr std::string_view mark = "/Type /Page";
+    int pages = 0;
+    for (auto at = pdf.find(mark); at != pdf.npos; at = pdf.find(mark, at + mark.size())) {
+        const auto next = at + mark.size();
+        if (next < pdf.size() && pdf[next] != 's') ++pages;
+    }
+    return pages;
+}
+
+/// One day's folder, held so that no other process changes the manifest meanwhile.
+class Day {
+  public:
+    explicit Day(std::string folder) : folder_(std::move(folder)), lock_(folder_) {
+        // We hold the lock, so these are a crashed process's.
+        for (const std::string& name : names_in(folder_)) {
+            if (name.starts_with(partial_prefix)) remove_file(folder_ + "/" + name);
+        }
+    }
+
+    std::string path_of(const std::string& name) const { return folder_ + "/" + name; }
+    std::string partial(const std::string& name) const {
+        return path_of(std::string(partial_prefix) + name);
+    }
+    void sync() const { sync_folder(folder_); }
+
+    std::string manifest() const { return read_file(path_of(manifest_name)).value_or(""); }
+
+    void replace_manifest(const Expected<std::string>& text) const {
+        if (!text) {
+            Problem problem = text.error();
+            problem.file = path_of(manifest_name);
+            problem.remedy = "mend this line, or move the file away: a new one is begun";
+            throw DispatchError(std::move(problem));
+        }
+        PartialFile file(partial(manifest_name), *text, letter_mode);
+        file.rename_to(path_of(manifest_name));
+        sync();
+    }
+
+  private:
+    static constexpr const char* manifest_name = "manifest.csv";
+    std::string folder_;
+    FolderLock lock_;
+};
+
+class PrintTray final : public Transport {
+  public:
+    explicit PrintTray(std::string folder) : folder_(std::move(folder)) {}
+
+    /// The manifest's line first, the letter last: a letter in the tray always has its line. The
+    /// letter's bytes are on the disk before either, so a full disk changes nothing.
+    Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
+                    const std::function<bool()>& may_commit) override {
+        const std::string place = parcel.created_on.iso() + "/" + letter_name(parcel);
+        make_folder(tray_of(folder_, parcel), folder_mode);
+        const Day day(tray_of(folder_, parcel));
+        const auto lies_there = file_size(day.path_of(letter_name(parcel)));
+        if (lies_there != static_cast<std::int64_t>(bytes.size())) {
+            PartialFile letter(day.partial(letter_name(parcel)), bytes, letter_mode);
+            if (!may_commit()) return {Outcome::Kind::lost_claim, "tray", 0, ""};
+            add_line(day, parcel, bytes);
+            letter.rename_to(day.path_of(letter_name(parcel)));
+            day.sync();
+        } else {
+            add_line(day, parcel, bytes);
+        }
+        return {Outcome::Kind::in_tray, "tray", 0, place};
+    }
+
+    bool has_delivered(const outbox::Parcel& parcel) override {
+        return file_size(tray_of(folder_, parcel) + "/" + letter_name(parcel)) == parcel.size;
+    }
+
+    bool leaves_evidence() const override { return true; }
+
+  private:
+    static void add_line(const Day& day, const outbox::Parcel& parcel, std::string_view pdf) {
+        const std::string before = day.manifest();
+        const auto after = with_line(before, parcel, pages_in(pdf));
+        if (!after || *after != before) day.replace_manifest(after);
+    }
+
+    std::string folder_;
+};
+
+}  // namespace
+
+std::string tray_of(const std::string& folder, const outbox::Parcel& parcel) {
+    return folder + "/" + parcel.created_on.iso();
+}
+
+bool remove_from_tray(const std::string& folder, const outbox::Parcel& parcel) {
+    const std::string place = tray_of(folder, parcel);
+    if (names_in(place).empty()) return false;
+    const Day day(place);
+    // The letter first: a line without a letter is noticed, a letter without a line is posted.
+    const bool lay_there = remove_file(day.path_of(letter_name(parcel)));
+    if (lay_there) day.sync();
+    const std::string before = day.manifest();
+    if (before.empty()) return lay_there;
+    const auto after = without_line(before, parcel.id);
+    if (!after || *after != before) day.replace_manifest(after);
+    return lay_there;
+}
+
+std::unique_ptr<Transport> make_print_tray(const std::string& folder) {
+    assert(!folder.empty());
+    return std::make_unique<PrintTray>(folder);
+}
+
+}  // namespace postroom::dispatch

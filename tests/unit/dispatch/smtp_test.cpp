@@ -1,0 +1,496 @@
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "dispatch/transport.hpp"
+#include "dispatch_makers.hpp"
+#include "relay/scripted_relay.hpp"
+
+namespace postroom::dispatch {
+namespace {
+
+using Kind = Outcome::Kind;
+using Answers = std::map<std::string, std::vector<std::string>>;
+using std::chrono::steady_clock;
+using testing_makers::parcel_to;
+
+const std::string letter = "Subject: Your complaint\r\n\r\nDear Sam\r\n.\r\n..\r\nYours\r\n";
+
+std::string message_of(std::size_t size) {
+    const std::string line = std::string(76, 'x').append("\r\n");
+    std::string message = "Subject: x\r\n\r\n";
+    while (message.size() < size) message += line;
+    return message;
+}
+
+bool always() {
+    return true;
+}
+bool never() {
+    return false;
+}
+
+/// Self-signed certificates for localhost, for another name, and of an authority nobody asked.
+class Certificates {
+  public:
+    Certificates() {
+        make("localhost", "DNS:localhost,IP:127.0.0.1");
+        make("otherwise", "DNS:relay.council.example");
+        make("stranger", "DNS:localhost,IP:127.0.0.1");
+    }
+    std::string operator[](const std::string& name) const { return folder_ / (name + ".pem"); }
+
+  private:
+    void make(const std::string& name, const std::string& names) {
+        const std::string command =
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+            "-subj /CN=" +
+            name + " -addext subjectAltName=" + names + " -keyout " + (*this)[name] + ".key -out " +
+            (*this)[name] + ".crt 2>/dev/null && cat " + (*this)[name] + ".key " + (*this)[name] +
+            ".crt >" + (*this)[name];
+        if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl is missing");
+    }
+    testing_makers::PassingFolder folder_;
+};
+
+const Certificates& certificates() {
+    static const Certificates made;
+    return made;
+}
+
+SmtpSettings in_clear(const ScriptedRelay& relay) {
+    SmtpSettings settings;
+    settings.host = "127.0.0.1";
+    settings.port = relay.port();
+    settings.tls = SmtpSettings::Tls::none;
+    settings.helo_name = "postroom.council.example";
+    settings.envelope_from = "bounces@council.example";
+    settings.phase_timeout_seconds = 1;
+    settings.answer_timeout_seconds = 1;
+    return settings;
+}
+
+SmtpSettings under_tls(const ScriptedRelay& relay) {
+    SmtpSettings settings = in_clear(relay);
+    settings.host = "localhost";
+    settings.tls = SmtpSettings::Tls::required;
+    settings.ca_file = certificates()["localhost"];
+    return settings;
+}
+
+Script with_tls(Answers answers = {}) {
+    return {.answers = std::move(answers), .certificate = certificates()["localhost"]};
+}
+
+Outcome send(const SmtpSettings& settings, const Bytes& bytes = letter,
+             const std::function<bool()>& may_commit = always) {
+    return make_smtp(settings)->deliver(parcel_to("sam.hill@mail.example"), bytes, may_commit);
+}
+
+TEST(Smtp, HandsOverOneMessageToOneRecipient) {
+    ScriptedRelay relay({});
+    const Outcome outcome = send(in_clear(relay));
+    EXPECT_EQ(outcome.kind, Kind::accepted);
+    EXPECT_EQ(outcome.phase, "dot");
+    EXPECT_EQ(outcome.code, 250);
+    EXPECT_EQ(outcome.evidence, "2.0.0 Ok: queued as 37172AA0243");
+    EXPECT_EQ(relay.said_in_clear(),
+              (std::vector<std::string>{
+                  "EHLO postroom.council.example",
+                  "MAIL FROM:<bounces@council.example> SIZE=" + std::to_string(letter.size()),
+                  "RCPT TO:<sam.hill@mail.example>", "DATA", "QUIT"}));
+    EXPECT_EQ(relay.messages(),
+              std::vector<std::string>{
+                  "Subject: Your complaint\r\n\r\nDear Sam\r\n..\r\n...\r\nYours\r\n"});
+}
+
+TEST(Smtp, SaysNothingOfWorthBeforeTls) {
+    ScriptedRelay relay(with_tls());
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    settings.password = "correct horse";
+    EXPECT_EQ(send(settings).kind, Kind::accepted);
+    EXPECT_EQ(relay.said_in_clear(),
+              (std::vector<std::string>{"EHLO postroom.council.example", "STARTTLS"}));
+    const auto said = relay.said_under_tls();
+    ASSERT_GE(said.size(), 3U);
+    EXPECT_EQ(said[0], "EHLO postroom.council.example");
+    EXPECT_EQ(said[1], "AUTH PLAIN AHBvc3Ryb29tAGNvcnJlY3QgaG9yc2U=");
+    EXPECT_EQ(relay.messages().size(), 1U);
+}
+
+TEST(Smtp, SpeaksTlsFromTheStartWhenTold) {
+    Script script = with_tls();
+    script.tls_from_the_start = true;
+    ScriptedRelay relay(script);
+    SmtpSettings settings = under_tls(relay);
+    settings.tls = SmtpSettings::Tls::implicit;
+    EXPECT_EQ(send(settings).kind, Kind::accepted);
+    EXPECT_TRUE(relay.said_in_clear().empty());
+}
+
+TEST(Smtp, StopsWhenStarttlsIsStripped) {
+    for (Script script : {Script{.offers = "8BITMIME AUTH=PLAIN"},
+                          Script{.answers = {{"starttls", {"454 not now"}}}},
+                          Script{.answers = {{"starttls", {"502 what"}}}},
+                          Script{.answers = {{"starttls", {"CLOSE"}}}},
+                          Script{.answers = {{"starttls", {"220 go STALL"}}}},
+                          Script{.answers = {{"starttls", {"220 go CLOSE"}}}}}) {
+        ScriptedRelay relay(script);
+        SmtpSettings settings = under_tls(relay);
+        settings.user = "postroom";
+        settings.password = "secret";
+        const Outcome outcome = send(settings);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_EQ(outcome.phase, "starttls");
+        for (const std::string& said : relay.said_in_clear()) {
+            EXPECT_TRUE(said.starts_with("EHLO") || said == "STARTTLS") << said;
+        }
+    }
+}
+
+TEST(Smtp, StopsWhenAnswersWereSlippedInBeforeTls) {
+    ScriptedRelay relay(with_tls({{"starttls", {"220 go\r\n250 injected"}}}));
+    const Outcome outcome = send(under_tls(relay));
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_EQ(outcome.phase, "starttls");
+    EXPECT_EQ(outcome.evidence, "the relay spoke out of turn");
+    EXPECT_TRUE(relay.said_under_tls().empty());
+}
+
+TEST(Smtp, RefusesACertificateForAnotherName) {
+    ScriptedRelay relay({.certificate = certificates()["otherwise"]});
+    SmtpSettings settings = under_tls(relay);
+    settings.ca_file = certificates()["otherwise"];
+    const Outcome outcome = send(settings);
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_EQ(outcome.phase, "starttls");
+    EXPECT_EQ(outcome.evidence, "the relay's certificate is for another name");
+    EXPECT_TRUE(relay.said_under_tls().empty());
+}
+
+TEST(Smtp, RefusesACertificateOfAnUnknownAuthority) {
+    ScriptedRelay relay(with_tls());
+    for (const std::string& authority : {certificates()["stranger"], std::string()}) {
+        SmtpSettings settings = under_tls(relay);
+        settings.ca_file = authority;
+        const Outcome outcome = send(settings);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_EQ(outcome.phase, "starttls");
+        EXPECT_EQ(outcome.evidence,
+                  "the relay's certificate comes from an authority that is not trusted");
+    }
+    EXPECT_TRUE(relay.said_under_tls().empty());
+}
+
+TEST(Smtp, KeepsALetterWhenThePasswordIsWrong) {
+    ScriptedRelay relay(with_tls({{"auth", {"535 5.7.8 wrong"}}}));
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    settings.password = "wrong";
+    const Outcome outcome = send(settings);
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_EQ(outcome.phase, "auth");
+    EXPECT_EQ(outcome.code, 535);
+}
+
+TEST(Smtp, FallsBackToAuthLogin) {
+    Script script = with_tls({{"auth", {"334 User Name", "334 Password", "235 welcome"}}});
+    script.offers = "STARTTLS AUTH=LOGIN";
+    ScriptedRelay relay(script);
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    settings.password = "secret";
+    EXPECT_EQ(send(settings).kind, Kind::accepted);
+    const auto said = relay.said_under_tls();
+    ASSERT_GE(said.size(), 4U);
+    EXPECT_EQ(said[1], "AUTH LOGIN");
+    EXPECT_EQ(said[2], "cG9zdHJvb20=");
+    EXPECT_EQ(said[3], "c2VjcmV0");
+}
+
+TEST(Smtp, DoesNotSendWithoutLoggingInWhenToldTo) {
+    Script script = with_tls();
+    script.offers = "STARTTLS AUTH=NTLM";
+    ScriptedRelay relay(script);
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    const Outcome outcome = send(settings);
+    EXPECT_EQ(outcome.phase, "auth");
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_TRUE(relay.messages().empty());
+}
+
+struct PhaseCase {
+    const char* phase;
+    const char* answer;
+    Kind kind;
+    int code;
+};
+
+TEST(Smtp, TellsHowFarItGotInEveryPhase) {
+    const PhaseCase cases[] = {
+        {"greeting", "421 busy", Kind::refused_for_now, 421},
+        {"greeting", "554 no service", Kind::refused_for_now, 554},
+        {"greeting", "CLOSE", Kind::refused_for_now, 0},
+        {"greeting", "HTTP/1.1 400 Bad Request", Kind::refused_for_now, 0},
+        {"ehlo", "451 later", Kind::refused_for_now, 451},
+        {"ehlo", "550 who are you", Kind::refused_for_now, 550},
+        {"ehlo", "CLOSE", Kind::refused_for_now, 0},
+        {"mail", "452 full", Kind::refused_for_now, 452},
+        {"mail", "550 not you", Kind::refused, 550},
+        {"mail", "530 log in first", Kind::refused_for_now, 530},
+        {"mail", "CLOSE", Kind::refused_for_now, 0},
+        {"rcpt", "450 greylisted", Kind::refused_for_now, 450},
+        {"rcpt", "550 no such person", Kind::refused, 550},
+        {"rcpt", "CLOSE", Kind::refused_for_now, 0},
+        {"data", "451 later", Kind::refused_for_now, 451},
+        {"data", "554 no", Kind::refused, 554},
+        {"data", "CLOSE", Kind::refused_for_now, 0},
+        {"dot", "451 later", Kind::refused_for_now, 451},
+        {"dot", "554 looks like spam", Kind::refused, 554},
+        {"dot", "CLOSE", Kind::no_answer, 0},
+        {"dot", "250-half an answer CLOSE", Kind::no_answer, 0},
+        {"dot", "what?", Kind::no_answer, 0},
+        {"dot", "354 more?", Kind::no_answer, 354},
+    };
+    for (const PhaseCase& expected : cases) {
+        SCOPED_TRACE(std::string(expected.phase) + ": " + expected.answer);
+        ScriptedRelay relay({.answers = {{expected.phase, {expected.answer}}}});
+        const Outcome outcome = send(in_clear(relay));
+        EXPECT_EQ(outcome.kind, expected.kind);
+        EXPECT_EQ(outcome.phase, expected.phase);
+        EXPECT_EQ(outcome.code, expected.code);
+        EXPECT_EQ(relay.messages().size(), std::string(expected.phase) == "dot" ? 1U : 0U);
+    }
+}
+
+TEST(Smtp, WaitsNoLongerThanThePhaseAllowsHoweverTheRelayDrips) {
+    for (const char* phase : {"greeting", "rcpt", "dot"}) {
+        for (const char* way : {"STALL", "DRIP"}) {
+            SCOPED_TRACE(std::string(phase) + ": " + way);
+            ScriptedRelay relay(with_tls({{phase, {way}}}));
+            const auto began = steady_clock::now();
+            const Outcome outcome = send(under_tls(relay));
+            const auto took = steady_clock::now() - began;
+            EXPECT_EQ(outcome.phase, phase);
+            EXPECT_EQ(outcome.kind,
+                      std::string(phase) == "dot" ? Kind::no_answer : Kind::refused_for_now);
+            EXPECT_EQ(outcome.evidence, "timed out");
+            EXPECT_GE(took, std::chrono::milliseconds(900));
+            EXPECT_LT(took, std::chrono::milliseconds(2500));
+        }
+    }
+}
+
+TEST(Smtp, GivesUpOnARelayThatStopsReading) {
+    ScriptedRelay relay({.answers = {{"body", {"STALL"}}}});
+    const std::string much = message_of(20'000'000);
+    bool asked = false;
+    const Outcome outcome = send(in_clear(relay), much, [&] { return asked = true; });
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_EQ(outcome.phase, "data");
+    EXPECT_FALSE(asked);
+}
+
+TEST(Smtp, HearsARelayThatBreaksOffBeforeTheDot) {
+    const PhaseCase cases[] = {{"body", "552 too big CLOSE", Kind::refused, 552},
+                               {"body", "421 closing down CLOSE", Kind::refused_for_now, 421},
+                               {"body", "250 thanks, that will do", Kind::refused_for_now, 0},
+                               {"body", "CLOSE", Kind::refused_for_now, 0}};
+    for (const PhaseCase& expected : cases) {
+        SCOPED_TRACE(expected.answer);
+        ScriptedRelay relay({.answers = {{"body", {expected.answer}}}});
+        auto smtp = make_smtp(in_clear(relay));
+        const std::string much = message_of(8'000'000);
+        bool asked = false;
+        const Outcome outcome =
+            smtp->deliver(parcel_to("sam@mail.example"), much, [&] { return asked = true; });
+        EXPECT_EQ(outcome.kind, expected.kind);
+        EXPECT_EQ(outcome.phase, "data");
+        EXPECT_EQ(outcome.code, expected.code);
+        EXPECT_FALSE(asked);
+        EXPECT_TRUE(relay.messages().empty());
+    }
+}
+
+TEST(Smtp, SendsNoDotWhenTheClaimIsLost) {
+    for (const bool encrypted : {false, true}) {
+        ScriptedRelay relay(with_tls());
+        const Outcome outcome = send(encrypted ? under_tls(relay) : in_clear(relay), letter, never);
+        EXPECT_EQ(outcome.kind, Kind::lost_claim);
+        while (relay.unfinished().empty()) std::this_thread::yield();
+        EXPECT_EQ(relay.unfinished().front(),
+                  "Subject: Your complaint\r\n\r\nDear Sam\r\n..\r\n...\r\nYours\r\n");
+        EXPECT_TRUE(relay.messages().empty());
+    }
+}
+
+TEST(Smtp, SendsNoDotWhenAskingForTheClaimFails) {
+    ScriptedRelay relay({});
+    EXPECT_THROW(send(in_clear(relay), letter,
+                      []() -> bool { throw std::runtime_error("the database is gone"); }),
+                 std::runtime_error);
+    while (relay.unfinished().empty()) std::this_thread::yield();
+    EXPECT_TRUE(relay.messages().empty());
+}
+
+TEST(Smtp, AsksForTheClaimOnceAndOnlyBeforeTheDot) {
+    ScriptedRelay relay({});
+    int asked = 0;
+    send(in_clear(relay), letter, [&] {
+        ++asked;
+        EXPECT_TRUE(relay.messages().empty());
+        return true;
+    });
+    EXPECT_EQ(asked, 1);
+    ScriptedRelay refusing({.answers = {{"rcpt", {"550 no"}}}});
+    send(in_clear(refusing), letter, [&] {
+        ++asked;
+        return true;
+    });
+    EXPECT_EQ(asked, 1);
+}
+
+TEST(Smtp, RefusesWhatItCannotSendUnchangedBeforeConnecting) {
+    ScriptedRelay relay({});
+    auto smtp = make_smtp(in_clear(relay));
+    EXPECT_EQ(smtp->deliver(parcel_to("sam@mail.example"), "bare\nfeed\r\n", always).kind,
+              Kind::refused);
+    const Outcome outcome =
+        smtp->deliver(parcel_to("sam@mail.example>\r\nRCPT TO:<eve@mail.example"), letter, always);
+    EXPECT_EQ(outcome.kind, Kind::refused);
+    EXPECT_EQ(outcome.phase, "address");
+    EXPECT_EQ(outcome.evidence.find("mail.example"), std::string::npos);
+    EXPECT_EQ(relay.connections(), 0);
+}
+
+TEST(Smtp, SendsEightBitTextOnlyWhereItIsTaken) {
+    const std::string welsh = "Subject: x\r\n\r\nT\u0177\r\n";
+    ScriptedRelay taking({});
+    EXPECT_EQ(send(in_clear(taking), welsh).kind, Kind::accepted);
+    EXPECT_EQ(taking.messages().front(), welsh);
+    EXPECT_TRUE(taking.said_in_clear()[1].ends_with(" BODY=8BITMIME"));
+    ScriptedRelay old({.offers = "SIZE"});
+    EXPECT_EQ(send(in_clear(old), welsh).kind, Kind::refused);
+}
+
+TEST(Smtp, KeepsAddressesOutOfTheEvidence) {
+    ScriptedRelay relay(
+        {.answers = {
+             {"rcpt", {"550-5.1.1 <sam.hill@mail.example>: unknown\r\n550 user sam.hill"}}}});
+    EXPECT_EQ(send(in_clear(relay)).evidence, "5.1.1 [address] unknown user [address]");
+}
+
+TEST(Smtp, ReportsARelayThatIsNotThere) {
+    SmtpSettings settings;
+    {
+        ScriptedRelay relay({});
+        settings = in_clear(relay);
+    }
+    const Outcome outcome = send(settings);
+    EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+    EXPECT_EQ(outcome.phase, "connect");
+    EXPECT_EQ(outcome.evidence, "connection refused");
+}
+
+TEST(Smtp, CarriesARunOfMessagesOverOneConnection) {
+    ScriptedRelay relay(with_tls({{"rcpt", {"250 ok", "550 no", "250 ok"}}}));
+    auto smtp = make_smtp(under_tls(relay));
+    const auto deliver = [&] {
+        return smtp->deliver(parcel_to("sam@mail.example"), letter, always).kind;
+    };
+    EXPECT_EQ(deliver(), Kind::accepted);
+    EXPECT_EQ(deliver(), Kind::refused);
+    EXPECT_EQ(deliver(), Kind::accepted);
+    EXPECT_EQ(relay.connections(), 1);
+    EXPECT_EQ(relay.messages().size(), 2U);
+}
+
+TEST(Smtp, ConnectsAnewWhenTheKeptConnectionIsOfNoMoreUse) {
+    for (const Answers& answers : {Answers{{"rset", {"CLOSE"}}}, Answers{{"rset", {"421 enough"}}},
+                                   Answers{{"mail", {"250 ok", "421 too many messages", "250 ok"}}},
+                                   Answers{{"dot", {"250 ok CLOSE", "250 ok"}}}}) {
+        ScriptedRelay relay({.answers = answers});
+        auto smtp = make_smtp(in_clear(relay));
+        for (int i = 0; i < 2; ++i) {
+            EXPECT_EQ(smtp->deliver(parcel_to("sam@mail.example"), letter, always).kind,
+                      Kind::accepted);
+        }
+        EXPECT_EQ(relay.connections(), 2);
+        EXPECT_EQ(relay.messages().size(), 2U);
+    }
+}
+
+TEST(Smtp, LeavesNoEvidenceOfItsOwn) {
+    ScriptedRelay relay({});
+    auto smtp = make_smtp(in_clear(relay));
+    EXPECT_FALSE(smtp->leaves_evidence());
+    EXPECT_FALSE(smtp->has_delivered(parcel_to("sam@mail.example")));
+}
+
+TEST(SmtpSettings, AreRefusedWhenMailWouldTravelInClear) {
+    ScriptedRelay relay({});
+    SmtpSettings settings = in_clear(relay);
+    for (const char* here : {"127.0.0.1", "127.1.2.3", "::1", "localhost"}) {
+        settings.host = here;
+        EXPECT_NO_THROW(make_smtp(settings)) << here;
+    }
+    for (const char* elsewhere : {"relay.council.example", "192.0.2.1", "localhost.example"}) {
+        settings.host = elsewhere;
+        EXPECT_THROW(make_smtp(settings), DispatchError) << elsewhere;
+    }
+}
+
+TEST(SmtpSettings, AreRefusedByNameOfTheirField) {
+    ScriptedRelay relay({});
+    const auto field_refused = [&](auto change) {
+        SmtpSettings settings = in_clear(relay);
+        change(settings);
+        try {
+            make_smtp(settings);
+        } catch (const DispatchError& error) {
+            EXPECT_FALSE(error.problem().remedy.empty());
+            return error.problem().field;
+        }
+        return std::string("none");
+    };
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.host = "smtp://relay"; }), "smtp.host");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.host = ""; }), "smtp.host");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.port = 0; }), "smtp.port");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.helo_name = "a\r\nMAIL"; }), "smtp.helo_name");
+    EXPECT_EQ(
+        field_refused([](SmtpSettings& s) { s.envelope_from = "Complaints <c@council.example>"; }),
+        "smtp.envelope_from");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.envelope_from = ""; }), "smtp.envelope_from");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.phase_timeout_seconds = 0; }), "smtp.timeout");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.ca_file = "/nowhere/ca.pem"; }),
+              "smtp.ca_file");
+    EXPECT_EQ(field_refused([](SmtpSettings& s) { s.helo_name = ""; }), "none");
+}
+
+TEST(Smtp, TakesTwoHundredMessagesInSeconds) {
+    const std::string message = message_of(36'000);
+    for (const bool encrypted : {false, true}) {
+        ScriptedRelay relay(with_tls());
+        auto smtp = make_smtp(encrypted ? under_tls(relay) : in_clear(relay));
+        const auto began = steady_clock::now();
+        for (int i = 0; i < 200; ++i) {
+            ASSERT_EQ(smtp->deliver(parcel_to("sam@mail.example"), message, always).kind,
+                      Kind::accepted);
+        }
+        const std::chrono::duration<double> took = steady_clock::now() - began;
+        std::printf("200 messages of 36 KB, %s: %.0f messages/s\n", encrypted ? "TLS" : "in clear",
+                    200 / took.count());
+        // 44 ms a message is what Nagle's algorithm costs.
+        EXPECT_LT(took.count(), 4.0);
+    }
+}
+
+}  // namespace
+}  // namespace postroom::dispatch
