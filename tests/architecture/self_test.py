@@ -117,6 +117,9 @@ class ArchitectureTest(unittest.TestCase):
                 ("file", 'auto* f = fopen("a", "r");'),
                 ("file", "std::filesystem::path p;"),
                 ("socket", "int s = ::socket(AF_INET, 0, 0);"),
+                ("file", 'int f = ::open("a", 0);'),
+                ("file", "#include <unistd.h>"),
+                ("socket", "#include <sys/socket.h>"),
                 ("process", 'std::system("ls");'),
                 ("randomness", "std::random_device device;"),
                 ("randomness", "randombytes_buf(a, 1);"),
@@ -126,7 +129,7 @@ class ArchitectureTest(unittest.TestCase):
                 self.assert_caught("src/cases/fold.cpp", f"\n{code}\n", 2, f"no {effect}")
 
     def test_effects_in_words_and_names_are_no_effects(self):
-        for code in ["int x = case_.time();", "auto day = local_time(0);", "int n = snprintf(b, 1, s);",
+        for code in ["int x = case_.time();", "auto day = local_time(0);", "int n = snprintf(b, 1, s);", "scope.open(a);", "void open(int);",
                      "// opens with fopen(", 'auto s = R"(std::cout << time(nullptr))";',
                      "char c = '\"'; int big = 1'000'000; // std::cout"]:
             with self.subTest(code):

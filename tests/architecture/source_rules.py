@@ -12,8 +12,9 @@ EFFECTS = [
                          r"|\bcurrent_zone\b")),
     ("environment", re.compile(r"\b(?:secure_)?getenv\s*\(|\bsetlocale\s*\(|\benviron\b")),
     ("file", re.compile(r"\b[io]?fstream\b|\bf(?:re|d)?open\s*\(|\bstd::filesystem\b"
-                        r"|(?<![\w.:>])(?:::)?(?:open|creat|unlink|mkdir|mkstemp|fsync)\s*\(")),
-    ("socket", re.compile(r"(?<![\w.:>])(?:::)?(?:socket|connect|getaddrinfo)\s*\(|\bPoco::Net\b")),
+                        r"|(?<![\w>])::(?:open|unlink|mkdir|mkstemp|fsync)\s*\(|<(?:fcntl|unistd|sys/stat)\.h>")),
+    ("socket", re.compile(r"(?<![\w>])::(?:socket|connect)\s*\(|<(?:sys/socket|netdb|netinet/in)\.h>"
+                          r"|\bPoco::Net\b")),
     ("process", re.compile(r"(?<![\w.:>])(?:std::|::)?(?:system|popen|fork|execvp?|posix_spawnp?)\s*\(")),
     ("randomness", re.compile(r"\brandom_device\b|\bmt19937\w*|(?<![\w.>])(?:std::)?s?rand\s*\("
                               r"|\brandombytes_\w+|\bgetrandom\b|\barc4random\w*")),
