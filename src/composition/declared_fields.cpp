@@ -1,0 +1,135 @@
+#include "composition/declared_fields.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace postroom::composition {
+
+namespace {
+
+using templating::Template;
+using templating::Use;
+
+struct ListItems {
+    std::string_view list_ending;
+    std::vector<std::string_view> names;
+};
+
+/// Lists the daemon supplies, and what stands in their items.
+const std::vector<ListItems>& lists() {
+    static const std::vector<ListItems> known{
+        {"_points", {"number", "text", "finding", "reasons", "actions"}},
+        {"_actions", {"number", "text", "by", "on"}},
+        {"letters_sent", {"title", "on"}},
+    };
+    return known;
+}
+
+bool is_in_a_list_item(const Use& use) {
+    return std::any_of(use.sections.begin(), use.sections.end(), [&](const std::string& section) {
+        return std::any_of(lists().begin(), lists().end(), [&](const ListItems& list) {
+            return std::string_view(section).ends_with(list.list_ending) &&
+                   std::find(list.names.begin(), list.names.end(), use.name) != list.names.end();
+        });
+    });
+}
+
+bool is_word_sign(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+std::string in_small_letters(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+/// Not inside a longer word ("MASTODON").
+bool holds_word(std::string_view line, std::string_view word) {
+    for (std::size_t at = line.find(word); at != std::string_view::npos;
+         at = line.find(word, at + 1)) {
+        const bool begins = at == 0 || !is_word_sign(line[at - 1]);
+        const std::size_t end = at + word.size();
+        const bool ends = end == line.size() || !is_word_sign(line[end]);
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Problems compare_fields(const std::vector<const Template*>& wording, const FrontMatter& front,
+                        const std::string& file, int fields_line) {
+    Problems problems;
+    std::set<std::string> declared(front.fields.begin(), front.fields.end());
+    std::set<std::string> unused = declared;
+    for (const Template* part : wording) {
+        for (const Use& use : part->uses()) {
+            unused.erase(use.name);
+            if (declared.contains(use.name) || is_in_a_list_item(use)) continue;
+            declared.insert(use.name);  // said once
+            problems.push_back(Problem{.what = "the field is used but not declared",
+                                       .remedy = "add it to `fields` of " + file,
+                                       .file = use.file,
+                                       .line = use.line,
+                                       .case_reference = {},
+                                       .field = use.name});
+        }
+    }
+    for (const std::string& name : unused) {
+        problems.push_back(Problem{.what = "the field is declared but not used",
+                                   .remedy = "remove it from `fields` or use it",
+                                   .file = file,
+                                   .line = fields_line,
+                                   .case_reference = {},
+                                   .field = name});
+    }
+    return problems;
+}
+
+Problems fields_not_for_subjects(const Template& line, std::string_view key) {
+    constexpr std::string_view allowed[] = {"reference", "council_name", "today"};
+    Problems problems;
+    for (const Use& use : line.uses()) {
+        const bool known =
+            std::find(std::begin(allowed), std::end(allowed), use.name) != std::end(allowed);
+        if (known && use.kind == Use::Kind::value) continue;
+        problems.push_back(Problem{
+            .what = "the " + std::string(key) + " uses a field that others than the reader may see",
+            .remedy = "use {{reference}}, {{council_name}}, {{today}} and fixed words only",
+            .file = use.file,
+            .line = use.line,
+            .case_reference = {},
+            .field = use.name});
+    }
+    return problems;
+}
+
+Problems leftovers_in(std::string_view text, const std::string& file, int first_line) {
+    constexpr std::string_view words[] = {"TODO", "FIXME", "TBC", "XXX"};
+    constexpr std::string_view phrases[] = {"[insert", "[delete as", "include only if",
+                                            "lorem ipsum"};
+    Problems problems;
+    int number = first_line;
+    for (std::size_t begin = 0; begin < text.size(); ++number) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        const std::string_view line = text.substr(begin, end - begin);
+        begin = end + 1;
+        const std::string small = in_small_letters(line);
+        const bool left =
+            std::any_of(std::begin(words), std::end(words),
+                        [&](std::string_view word) { return holds_word(line, word); }) ||
+            std::any_of(std::begin(phrases), std::end(phrases), [&](std::string_view phrase) {
+                return small.find(phrase) != std::string::npos;
+            });
+        if (!left) continue;
+        problems.push_back(Problem{.what = "a note to the writer was left in the wording",
+                                   .remedy = "do what it says and remove it",
+                                   .file = file,
+                                   .line = number});
+    }
+    return problems;
+}
+
+}  // namespace postroom::composition
