@@ -26,7 +26,7 @@ struct Condition {
     std::string detail;               ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< any of these
     bool negated = false;             ///< … or none of these ("not accepted")
-    int day = 0;                      ///< clock_reached
+    int day = 0;                      ///< clock_reached; 0: the clock's target in force
     int line = 0;
 };
 
@@ -114,11 +114,12 @@ struct Procedure {
     std::string id;
     std::string title;
     std::string calendar;  ///< "england-and-wales"
-    std::string letters;   ///< overlay folder of letters, or empty
     std::string file;      ///< for messages
     std::vector<Clock> clocks;
     std::vector<Step> steps;
     std::vector<Condition> ends;  ///< a case in which one is true is no longer open
+    /// Answers to one question ("extension_agreed", "extension_refused"): the later one counts.
+    std::map<std::string, std::vector<std::string>, std::less<>> opposites;
     cases::DeclaredEvents declared_events;
 
     const Clock* clock(std::string_view id) const;

@@ -1,0 +1,61 @@
+// Conditions judged against a case: did it happen, was it sent, has the clock reached the day.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "calendar/working_calendar.hpp"
+#include "cases/case.hpp"
+#include "procedure/plan.hpp"
+#include "procedure/procedure.hpp"
+
+namespace postroom::procedure {
+
+/// Where a judgement stands: which events count, and whose own consequences do not.
+struct Standpoint {
+    std::optional<Day> since;                  ///< only events from this day on
+    std::optional<Day> until;                  ///< only events up to this day
+    const cases::CaseEvent* before = nullptr;  ///< … and, on that day, only those recorded before
+    const Step* ignoring = nullptr;            ///< events this step itself appended do not count
+};
+
+/// One case under one procedure; refers to the caller's objects.
+class Facts {
+  public:
+    Facts(const cases::Case& case_file, const Procedure& procedure,
+          const calendar::WorkingCalendar& calendar, Day today)
+        : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {}
+
+    const cases::Case& case_file() const { return case_; }
+    const Procedure& procedure() const { return procedure_; }
+    const calendar::WorkingCalendar& calendar() const { return calendar_; }
+    Day today() const { return today_; }
+
+    /// The event that makes an event or sent condition true (the latest), or null. An event in
+    /// force is one that no later opposite has answered.
+    const cases::CaseEvent* proof(const Condition& condition, const Standpoint& at = {}) const;
+    /// The earliest such event.
+    const cases::CaseEvent* first_proof(const Condition& condition,
+                                        const Standpoint& at = {}) const;
+    Expected<bool> holds(const Condition& condition, const std::vector<ClockView>& clocks,
+                         const Standpoint& at = {}) const;
+
+    bool matches(const cases::CaseEvent& event, const Condition& condition) const;
+    bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
+
+  private:
+    bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;
+
+    const cases::Case& case_;
+    const Procedure& procedure_;
+    const calendar::WorkingCalendar& calendar_;
+    Day today_;
+};
+
+/// "stage1 responded on 12 March 2025": how a sentence names an event.
+std::string in_words(const cases::CaseEvent& event);
+/// "further time agreed": an event's or condition's name as words.
+std::string in_words(const Condition& condition);
+
+}  // namespace postroom::procedure

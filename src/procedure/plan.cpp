@@ -1,0 +1,379 @@
+// plan(): each step's firings are found first (what set it off, and when), then each firing is
+// judged in a fixed order: on record? before the baseline? stopped, not yet, not needed, late, due.
+#include "procedure/plan.hpp"
+
+#include <algorithm>
+
+#include "calendar/date_text.hpp"
+#include "procedure/clocks.hpp"
+#include "procedure/facts.hpp"
+
+namespace postroom::procedure {
+
+namespace {
+
+using calendar::clock_time;
+using calendar::long_date;
+
+/// One time a step was set off, or will be.
+struct Firing {
+    std::string occurrence;
+    LocalTime planned;
+    const cases::CaseEvent* trigger = nullptr;
+};
+
+class Planner {
+  public:
+    Planner(const cases::Case& case_, const Procedure& procedure,
+            const calendar::WorkingCalendar& calendar, LocalTime now)
+        : facts_(case_, procedure, calendar, now.day), now_(now) {
+        for (const cases::CaseEvent& event : case_.events) {
+            if (event.name == cases::letter_sent || event.name == cases::step_skipped ||
+                event.name == cases::step_baselined) {
+                records_.push_back(&event);
+            }
+        }
+        deceased_ = case_.latest("deceased");
+        const cases::CaseEvent* flagged = case_.latest("safeguarding_flagged");
+        const cases::CaseEvent* cleared = case_.latest("safeguarding_cleared");
+        safeguarding_ = flagged != nullptr && (cleared == nullptr || cleared < flagged);
+    }
+
+    Expected<Plan> run() {
+        auto clocks = clock_views(facts_);
+        if (!clocks) return fail(clocks.error());
+        plan_.clocks = std::move(*clocks);
+        for (const Condition& end : facts_.procedure().ends)
+            if (facts_.proof(end) != nullptr) plan_.open = false;
+        plan_.steps.reserve(facts_.procedure().steps.size());
+        for (const Step& step : facts_.procedure().steps) {
+            if (auto trouble = plan_step(step)) return fail(*trouble);
+        }
+        supersede();
+        merge();
+        for (const PlannedStep& planned : plan_.steps) {
+            if (planned.state == StepState::later &&
+                (!plan_.next_look || *planned.planned < *plan_.next_look)) {
+                plan_.next_look = planned.planned;
+            }
+        }
+        return std::move(plan_);
+    }
+
+  private:
+    using Trouble = std::optional<Problem>;
+
+    Trouble plan_step(const Step& step) {
+        auto firings = firings_of(step);
+        if (!firings) return firings.error();
+        if (firings->empty()) {
+            plan_.steps.push_back(
+                {.step = &step, .state = StepState::waiting, .because = waits_for(step)});
+            return {};
+        }
+        for (const Firing& firing : *firings) {
+            auto planned = judge(step, firing);
+            if (!planned) return planned.error();
+            plan_.steps.push_back(std::move(*planned));
+        }
+        return {};
+    }
+
+    std::string waits_for(const Step& step) const {
+        if (const auto* event = std::get_if<OnEvent>(&step.when)) {
+            std::string text = "waits for ";
+            for (std::size_t i = 0; i < event->any_of.size(); ++i)
+                text += (i == 0 ? "" : " or ") + in_words(event->any_of[i]);
+            return text;
+        }
+        const auto& day = std::get<OnDay>(step.when);
+        const ClockView* view = plan_.clock(day.clock);
+        if (view == nullptr)
+            return "waits for the clock " + facts_.procedure().clock(day.clock)->title +
+                   " to start";
+        return "the clock is paused since " + long_date(view->pauses.back().from);
+    }
+
+    // --- what sets a step off -------------------------------------------------------------
+
+    Expected<std::vector<Firing>> firings_of(const Step& step) {
+        if (const auto* event = std::get_if<OnEvent>(&step.when))
+            return event_firings(step, *event);
+        return day_firings(step, std::get<OnDay>(step.when));
+    }
+
+    Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) {
+        const Standpoint then{.until = event.on, .before = &event};
+        bool any = when.given.empty();
+        for (const Condition& condition : when.given) {
+            const auto held = facts_.holds(condition, plan_.clocks, then);
+            if (!held) return fail(held.error());
+            any = any || *held;
+        }
+        if (!any) return false;
+        for (const Condition& condition : when.not_given) {
+            const auto held = facts_.holds(condition, plan_.clocks, then);
+            if (!held) return fail(held.error());
+            if (*held) return false;
+        }
+        if (when.recorded_late == 0) return true;
+        const auto delay = facts_.calendar().count(event.on, known_on(event, now_.day));
+        if (!delay) return fail(delay.error());
+        return *delay >= when.recorded_late;
+    }
+
+    Expected<std::vector<Firing>> event_firings(const Step& step, const OnEvent& when) {
+        std::vector<Firing> firings;
+        for (const cases::CaseEvent& event : facts_.case_file().events) {
+            const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
+                return facts_.matches(event, one) && in_force(event, one);
+            });
+            if (!sets_off) continue;
+            const auto fires = given(when, event);
+            if (!fires) return fail(fires.error());
+            if (!*fires) continue;
+            Firing firing{.occurrence = when.each || when.latest ? event.id.text : "once",
+                          .planned = {known_on(event, now_.day), 0},
+                          .trigger = &event};
+            if (when.latest && !firings.empty() && !on_record(step, firings.back().occurrence))
+                firings.pop_back();  // a newer one takes its place
+            if (firings.empty() || when.each || when.latest) firings.push_back(std::move(firing));
+        }
+        return firings;
+    }
+
+    /// Of several answers to one question only the latest sets anything off; a letter already
+    /// sent stays sent.
+    bool in_force(const cases::CaseEvent& event, const Condition& condition) const {
+        if (condition.kind != Condition::Kind::event) return true;
+        if (!facts_.procedure().opposites.contains(event.name)) return true;
+        const cases::CaseEvent* latest = facts_.proof(condition);
+        return latest != nullptr;
+    }
+
+    int minute_of(const Step& step, const OnDay& when) const {
+        if (!when.minute_by_post) return when.minute;
+        const auto role = cases::role_named(step.to);
+        const cases::Party* reader = role ? facts_.case_file().party(*role) : nullptr;
+        const bool by_post = reader != nullptr && reader->channel == cases::Channel::letter;
+        return by_post ? *when.minute_by_post : when.minute;
+    }
+
+    Expected<std::vector<Firing>> day_firings(const Step& step, const OnDay& when) {
+        std::vector<Firing> firings;
+        const ClockView* view = plan_.clock(when.clock);
+        if (view == nullptr) return firings;
+        const int first = when.day + (when.after ? 1 : 0);
+        const std::string base = when.clock + ":" + view->epoch.text;
+        int repetition = 0;
+        while (true) {
+            const int n = first + repetition * when.every.value_or(0);
+            const auto day = day_of(*view, n, facts_.calendar());
+            if (!day) return fail(day.error());
+            if (!day->has_value()) break;
+            Firing firing{.occurrence = when.every ? base + ":" + std::to_string(n) : base,
+                          .planned = {**day, minute_of(step, when)},
+                          .trigger = nullptr};
+            const bool over = view->stopped && firing.planned.day > *view->stopped;
+            if (over && !firings.empty()) break;
+            // Of repetitions long past only those on record are kept.
+            if (!firings.empty() && firing.planned <= now_ &&
+                !on_record(step, firings.back().occurrence)) {
+                firings.pop_back();
+            }
+            const bool future = firing.planned > now_;
+            firings.push_back(std::move(firing));
+            if (!when.every || future || over) break;
+            ++repetition;
+        }
+        return firings;
+    }
+
+    // --- judging one firing ---------------------------------------------------------------
+
+    const cases::CaseEvent* on_record(const Step& step, const std::string& occurrence) const {
+        for (const cases::CaseEvent* record : records_) {
+            if (record->text("step") == step.id.text && record->text("occurrence") == occurrence)
+                return record;
+        }
+        return nullptr;
+    }
+
+    Expected<PlannedStep> judge(const Step& step, const Firing& firing) {
+        PlannedStep planned{.step = &step, .occurrence = firing.occurrence};
+        planned.planned = firing.planned;
+        if (firing.trigger != nullptr) planned.trigger = firing.trigger->id;
+        if (const cases::CaseEvent* record = on_record(step, firing.occurrence)) {
+            from_record(*record, planned);
+            return planned;
+        }
+        if (auto trouble = set_deadline(step, planned)) return fail(*trouble);
+        const auto wait = [&](std::string because) {
+            planned.state = StepState::waiting;
+            planned.because = std::move(because);
+            return planned;
+        };
+        if (facts_.case_file().baseline_on &&
+            firing.planned.day < *facts_.case_file().baseline_on) {
+            planned.state = StepState::baselined;
+            planned.because = "fell due before the baseline of " +
+                              long_date(*facts_.case_file().baseline_on) + ": counts as done";
+            return planned;
+        }
+        if (deceased_ != nullptr && firing.trigger != deceased_)
+            return wait("nothing goes: " + in_words(*deceased_));
+
+        Standpoint standpoint{.ignoring = &step};
+        if (const auto* day = std::get_if<OnDay>(&step.when)) {
+            const ClockView& view = *plan_.clock(day->clock);
+            standpoint.since = view.started;
+            if (const cases::CaseEvent* stop = stop_of(view, facts_, &step))
+                return wait("not needed: " + in_words(*stop));
+        }
+        for (const Condition& forbidden : step.unless) {
+            const auto held = facts_.holds(forbidden, plan_.clocks, standpoint);
+            if (!held) return fail(held.error());
+            if (*held) {
+                const cases::CaseEvent* proof = facts_.proof(forbidden, standpoint);
+                return wait("not needed: " +
+                            (proof != nullptr && forbidden.kind == Condition::Kind::event
+                                 ? in_words(*proof)
+                                 : in_words(forbidden)));
+            }
+        }
+        // A step waits for what it requires, and is not late for the days it waited.
+        for (const Condition& needed : step.require) {
+            const auto held = facts_.holds(needed, plan_.clocks, standpoint);
+            if (!held) return fail(held.error());
+            if (!*held) {
+                if (firing.planned > now_) {
+                    planned.state = StepState::later;
+                    planned.because = at_text(firing.planned) + ", if " + in_words(needed);
+                    return planned;
+                }
+                return wait("waits for " + in_words(needed));
+            }
+            if (const cases::CaseEvent* proof = facts_.first_proof(needed, standpoint)) {
+                const LocalTime known{known_on(*proof, now_.day), 0};
+                if (known.day > planned.planned->day) planned.planned = known;
+            }
+        }
+        if (*planned.planned > now_) {
+            planned.state = StepState::later;
+            planned.because = at_text(*planned.planned);
+            return planned;
+        }
+        if (safeguarding_ && !step.acknowledges && step.task.empty())
+            return wait("held: safeguarding is flagged");
+        return fall_due(step, std::move(planned));
+    }
+
+    static std::string at_text(LocalTime time) {
+        std::string text = "due on " + calendar::weekday_date(time.day);
+        if (time.minute > 0) text += " at " + clock_time(time.minute);
+        return text;
+    }
+
+    static void from_record(const cases::CaseEvent& record, PlannedStep& planned) {
+        if (record.name == cases::letter_sent) {
+            planned.state = StepState::sent;
+            planned.because = "sent on " + long_date(record.on);
+        } else if (record.name == cases::step_baselined) {
+            planned.state = StepState::baselined;
+            planned.because = "fell due before the baseline: counts as done";
+        } else {
+            planned.state = StepState::skipped;
+            planned.because = "skipped: " + record.text("reason").value_or("no reason recorded");
+        }
+    }
+
+    Trouble set_deadline(const Step& step, PlannedStep& planned) {
+        planned.deadline = planned.planned->day;
+        if (!step.deadline) return {};
+        const ClockView* view = plan_.clock(step.deadline->name);
+        if (view == nullptr) return {};
+        const int n = step.deadline->day > 0 ? step.deadline->day : view->target;
+        const auto day = day_of(*view, n, facts_.calendar());
+        if (!day) return day.error();
+        if (day->has_value()) planned.deadline = **day;
+        return {};
+    }
+
+    Expected<PlannedStep> fall_due(const Step& step, PlannedStep planned) {
+        planned.state = StepState::due;
+        planned.late = planned.planned->day < now_.day;
+        planned.because = planned.late ? "due since " + calendar::weekday_date(planned.planned->day)
+                                       : "due today";
+        if (!planned.late) return planned;
+        const auto late = facts_.calendar().count(planned.planned->day, now_.day);
+        if (!late) return fail(late.error());
+        if (*late <= step.late.after_working_days) return planned;
+        const std::string how_late = std::to_string(*late) + " working days late";
+        switch (step.late.then) {
+            case LatePolicy::Then::send:
+                break;
+            case LatePolicy::Then::ask:
+                planned.ask_first = true;
+                planned.because += "; " + how_late + ", so a person decides";
+                break;
+            case LatePolicy::Then::drop:
+                planned.state = StepState::skipped;
+                planned.record_skip = true;
+                planned.because = how_late + ", no longer useful";
+                break;
+        }
+        return planned;
+    }
+
+    // --- between steps ---------------------------------------------------------------------
+
+    static bool overtakes(StepState state) {
+        return state == StepState::due || state == StepState::sent || state == StepState::baselined;
+    }
+
+    void supersede() {
+        for (PlannedStep& planned : plan_.steps) {
+            if (planned.state != StepState::due) continue;
+            for (const StepId& other : planned.step->superseded_by) {
+                const auto overtaker = std::ranges::find_if(plan_.steps, [&](const PlannedStep& p) {
+                    return p.step->id == other && overtakes(p.state);
+                });
+                if (overtaker == plan_.steps.end()) continue;
+                planned.state = StepState::skipped;
+                planned.record_skip = true;
+                planned.because = "overtaken by " + overtaker->step->title;
+                break;
+            }
+        }
+    }
+
+    void merge() {
+        for (PlannedStep& planned : plan_.steps) {
+            if (planned.state != StepState::due || !planned.step->merges_into) continue;
+            const bool unsaid = std::ranges::any_of(plan_.steps, [&](const PlannedStep& p) {
+                return p.step->id == *planned.step->merges_into && p.state == StepState::due;
+            });
+            if (!unsaid) continue;
+            planned.state = StepState::skipped;
+            planned.record_skip = true;
+            planned.merged_into = planned.step->merges_into;
+            planned.because = "said in the letter " + planned.step->merges_into->text;
+        }
+    }
+
+    Facts facts_;
+    LocalTime now_;
+    std::vector<const cases::CaseEvent*> records_;
+    const cases::CaseEvent* deceased_ = nullptr;
+    bool safeguarding_ = false;
+    Plan plan_;
+};
+
+}  // namespace
+
+Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
+                    const calendar::WorkingCalendar& calendar, LocalTime now) {
+    return Planner(case_, procedure, calendar, now).run();
+}
+
+}  // namespace postroom::procedure

@@ -1,0 +1,18 @@
+// Conditions and triggers as procedures write them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "procedure/procedure.hpp"
+#include "procedure/yaml_map.hpp"
+
+namespace postroom::procedure {
+
+/// One condition, or a list of them. `what` names the place in messages.
+std::vector<Condition> read_conditions(const YAML::Node& node, const std::string& what,
+                                       YamlFile& file);
+
+Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file);
+
+}  // namespace postroom::procedure

@@ -1,0 +1,202 @@
+#include <algorithm>
+
+#include "procedure/procedure.hpp"
+#include "procedure/read_conditions.hpp"
+#include "procedure/soundness.hpp"
+#include "procedure/yaml_map.hpp"
+
+namespace postroom::procedure {
+
+std::string_view name_of(Release release) {
+    switch (release) {
+        case Release::automatic:
+            return "automatic";
+        case Release::held:
+            return "held";
+        case Release::approved:
+            return "approved";
+    }
+    return "";
+}
+
+const Clock* Procedure::clock(std::string_view wanted) const {
+    const auto found = std::ranges::find(clocks, wanted, &Clock::id);
+    return found == clocks.end() ? nullptr : &*found;
+}
+
+const Step* Procedure::step(const StepId& wanted) const {
+    const auto found = std::ranges::find(steps, wanted, &Step::id);
+    return found == steps.end() ? nullptr : &*found;
+}
+
+namespace {
+
+Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) {
+    const std::string what = "clock " + id;
+    YamlMap map(node, what, file);
+    Clock clock{.id = id};
+    clock.line = map.line();
+    clock.title = map.required_text("title");
+    clock.starts = read_conditions(map.take("starts"), what + ", starts", file);
+    clock.start_given = read_conditions(map.take("given"), what + ", given", file);
+    clock.from_deemed_receipt = map.yes("from_deemed_receipt");
+    clock.stops = read_conditions(map.take("stops"), what + ", stops", file);
+    if (const YAML::Node pauses = map.take("pauses"); pauses.IsDefined()) {
+        for (const auto& item : pauses) {
+            YamlMap pause(item, what + ", pauses", file);
+            const auto from = read_conditions(pause.take("from"), what + ", pauses", file);
+            clock.pauses.push_back({.from = from.empty() ? Condition{} : from.front(),
+                                    .until = pause.required_text("until")});
+        }
+    }
+    if (const YAML::Node target = map.take("target"); target.IsDefined()) {
+        YamlMap limits(target, what + ", target", file);
+        clock.target = limits.number("days");
+        clock.extended_target = limits.number("or");
+        clock.extended_once = read_conditions(limits.take("once"), what + ", target", file);
+        clock.not_extended_if = read_conditions(limits.take("unless"), what + ", target", file);
+    }
+    return clock;
+}
+
+LatePolicy read_late(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    LatePolicy late;
+    if (!node.IsDefined()) return late;
+    YamlMap map(node, what + ", late", file);
+    std::string after = map.text("after", "2wd");
+    if (after.size() > 2 && after.ends_with("wd") &&
+        std::all_of(after.begin(), after.end() - 2, [](char c) { return c >= '0' && c <= '9'; }) &&
+        after.size() <= 5) {
+        late.after_working_days = std::stoi(after);
+    } else {
+        file.problem(map.line(), what + ": late, after must be working days such as 2wd");
+    }
+    const std::string then = map.text("then", "send");
+    if (then == "drop")
+        late.then = LatePolicy::Then::drop;
+    else if (then == "ask")
+        late.then = LatePolicy::Then::ask;
+    else if (then != "send")
+        file.problem(map.line(), what + ": late, then is send, drop or ask");
+    return late;
+}
+
+void read_release(YamlMap& map, const std::string& what, Step& step, YamlFile& file) {
+    const YAML::Node node = map.take("release");
+    if (!node.IsDefined()) return;
+    if (node.IsMap()) {
+        YamlMap held(node, what + ", release", file);
+        step.release = Release::held;
+        step.hold_minutes = held.number("held_minutes");
+        if (step.hold_minutes == 0)
+            file.problem(held.line(), what + ": release: {held_minutes: n} needs a number");
+        return;
+    }
+    const std::string text = node.IsScalar() ? node.Scalar() : "";
+    if (text == "approved")
+        step.release = Release::approved;
+    else if (text != "automatic")
+        file.problem(YamlFile::line_of(node),
+                     what + ": release is automatic, approved or {held_minutes: n}");
+}
+
+Append read_append(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    Append append;
+    YamlMap map(node, what + ", appends", file);
+    append.event = map.required_text("event");
+    append.when_sent = map.text("when", "due") == "sent";
+    for (const auto& entry : node) {
+        const std::string key = entry.first.Scalar();
+        if (key != "event" && key != "when") append.details[key] = map.text(key);
+    }
+    return append;
+}
+
+Step read_step(const YAML::Node& node, YamlFile& file) {
+    Step step;
+    const std::string id = node.IsMap() && node["id"] ? node["id"].Scalar() : "?";
+    const std::string what = "step " + id;
+    YamlMap map(node, what, file);
+    step.line = map.line();
+    step.id = StepId(map.required_text("id"));
+    step.title = map.required_text("title");
+    step.source = map.required_text("source");
+    step.catalogue = map.text("catalogue");
+    step.reading = map.text("reading");
+    step.when = read_trigger(map.take("when"), what, file);
+    step.require = read_conditions(map.take("require"), what + ", require", file);
+    step.unless = read_conditions(map.take("unless"), what + ", unless", file);
+    for (std::string& other : map.texts("superseded_by"))
+        step.superseded_by.emplace_back(std::move(other));
+    if (std::string other = map.text("merges_into"); !other.empty())
+        step.merges_into = StepId(std::move(other));
+    if (const auto deadline = read_conditions(map.take("deadline"), what + ", deadline", file);
+        !deadline.empty()) {
+        step.deadline = deadline.front();
+    }
+    step.letter = map.text("letter");
+    step.task = map.text("task");
+    step.to = map.required_text("to");
+    step.cc = map.texts("cc");
+    read_release(map, what, step, file);
+    step.late = read_late(map.take("late"), what, file);
+    step.acknowledges = map.yes("acknowledges");
+    step.tells_a_right = map.yes("tells_a_right");
+    if (const YAML::Node appends = map.take("appends"); appends.IsDefined())
+        step.appends.push_back(read_append(appends, what, file));
+    return step;
+}
+
+void read_opposites(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.IsDefined()) return;
+    for (const auto& group : node) {
+        if (!group.IsSequence() || group.size() < 2) {
+            file.problem(YamlFile::line_of(group), "opposites lists groups of events");
+            continue;
+        }
+        for (const auto& one : group)
+            for (const auto& other : group)
+                if (one.Scalar() != other.Scalar())
+                    procedure.opposites[one.Scalar()].push_back(other.Scalar());
+    }
+}
+
+}  // namespace
+
+ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& name) {
+    YamlFile file(name);
+    Procedure procedure;
+    procedure.file = name;
+    try {
+        const YAML::Node root = YAML::Load(std::string(yaml));
+        YamlMap map(root, "the procedure", file);
+        procedure.id = map.required_text("id");
+        procedure.title = map.required_text("title");
+        procedure.calendar = map.text("calendar", "england-and-wales");
+        for (std::string& event : map.texts("events"))
+            procedure.declared_events.insert(std::move(event));
+        read_opposites(map.take("opposites"), procedure, file);
+        if (const YAML::Node clocks = map.take("clocks"); clocks.IsMap()) {
+            for (const auto& entry : clocks)
+                procedure.clocks.push_back(read_clock(entry.first.Scalar(), entry.second, file));
+        }
+        procedure.ends = read_conditions(map.take("ends"), "ends", file);
+        if (const YAML::Node steps = map.take("steps"); steps.IsSequence()) {
+            for (const auto& node : steps) procedure.steps.push_back(read_step(node, file));
+        } else {
+            file.problem(map.line(), "the procedure has no steps");
+        }
+    } catch (const YAML::Exception& error) {
+        file.problem(error.mark.line + 1, "not readable as YAML: " + error.msg,
+                     "check indentation and quotes on this line");
+    }
+    Problems problems = file.problems();
+    if (problems.empty()) problems = unsound_parts(procedure);
+    if (!problems.empty()) {
+        std::ranges::stable_sort(problems, {}, &Problem::line);
+        return fail(std::move(problems));
+    }
+    return procedure;
+}
+
+}  // namespace postroom::procedure

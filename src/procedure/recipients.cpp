@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <array>
+
+#include "procedure/plan.hpp"
+
+namespace postroom::procedure {
+
+namespace {
+
+using cases::Party;
+using cases::Role;
+
+/// Who stands in for whom: the next up.
+constexpr std::array ladder{Role::team_manager, Role::service_manager, Role::head_of_service,
+                            Role::director, Role::complaints_manager};
+
+bool can_be_written_to(const Party& party) {
+    if (!cases::is_council_officer(party.role)) return true;
+    return !party.complained_about && !party.email.empty();
+}
+
+std::vector<const Party*> in_role(Role role, const cases::Case& case_,
+                                  const std::vector<Party>& office) {
+    std::vector<const Party*> found = case_.parties_in(role);
+    if (found.empty()) {
+        for (const Party& party : office)
+            if (party.role == role) found.push_back(&party);
+    }
+    std::erase_if(found, [](const Party* party) { return !can_be_written_to(*party); });
+    return found;
+}
+
+std::vector<const Party*> or_next_up(Role role, const cases::Case& case_,
+                                     const std::vector<Party>& office) {
+    std::vector<const Party*> found = in_role(role, case_, office);
+    auto place = std::ranges::find(ladder, role);
+    if (place == ladder.end() && cases::is_council_officer(role))
+        place = std::prev(ladder.end());
+    else if (place != ladder.end() && found.empty())
+        ++place;
+    for (; found.empty() && place != ladder.end(); ++place) found = in_role(*place, case_, office);
+    return found;
+}
+
+bool same_person(const Party& one, const Party& other) {
+    return &one == &other || (!one.email.empty() && one.email == other.email);
+}
+
+/// A copy outside the council needs recorded consent.
+bool may_be_copied(const Party& party) {
+    return cases::is_council_officer(party.role) || party.consent.given;
+}
+
+}  // namespace
+
+Resolved resolve_recipients(const Step& step, const cases::Case& case_,
+                            const std::vector<Party>& office) {
+    Resolved resolved;
+    const auto role = cases::role_named(step.to);
+    if (!role) {
+        resolved.problem = "the step names no role to write to";
+        return resolved;
+    }
+    resolved.to = or_next_up(*role, case_, office);
+    if (resolved.to.empty())
+        resolved.problem = "nobody is recorded as " + std::string(cases::words_for(*role)) +
+                           (cases::is_council_officer(*role)
+                                ? " with an email address, and nobody above them either"
+                                : "");
+    for (const std::string& name : step.cc) {
+        const auto copied = cases::role_named(name);
+        if (!copied) continue;
+        for (const Party* party : in_role(*copied, case_, office)) {
+            const auto same = [&](const Party* other) { return same_person(*party, *other); };
+            if (may_be_copied(*party) && std::ranges::none_of(resolved.to, same) &&
+                std::ranges::none_of(resolved.cc, same)) {
+                resolved.cc.push_back(party);
+            }
+        }
+    }
+    return resolved;
+}
+
+}  // namespace postroom::procedure

@@ -1,0 +1,110 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::HasSubstr;
+
+const std::string sound_head = R"(id: test
+title: Test
+clocks:
+  one:
+    title: One
+    starts: received
+    stops: [closed]
+    target: {days: 10}
+)";
+
+/// A procedure with one step made of `lines`.
+std::string with_step(const std::string& lines) {
+    return sound_head + "steps:\n  - id: a\n    title: A\n    source: paragraph 1\n" + lines;
+}
+
+std::string problems_of(const std::string& yaml) {
+    const auto procedure = read_procedure(yaml, "test.yaml");
+    return procedure ? "" : to_text(procedure.error());
+}
+
+TEST(ReadProcedure, ReadsLeicestershireWhole) {
+    EXPECT_EQ(problems_of(file_text("config/procedures/leicestershire-statutory.yaml")), "");
+    for (const Step& step : leicestershire().steps) EXPECT_FALSE(step.source.empty());
+}
+
+TEST(ReadProcedure, CarriesEveryRowOfTheCatalogueThatStageOneNeeds) {
+    std::set<std::string> rows;
+    for (const Step& step : leicestershire().steps) rows.insert(step.catalogue);
+    for (const char* row : {"I-01", "I-02", "E-01", "E-02", "S1-02", "S1-04", "S1-05", "S1-06",
+                            "S1-07", "S1-08", "S1-09", "S1-10", "S1-12", "S1-13", "S1-16", "S2-01"})
+        EXPECT_TRUE(rows.contains(row)) << row;
+}
+
+TEST(ReadProcedure, NamesFileAndLineOfAnUnknownKey) {
+    EXPECT_THAT(problems_of(with_step("    when: {event: received}\n    letter: x\n    to: "
+                                      "complainant\n    lettr: y\n")),
+                HasSubstr("test.yaml:16: step a: unknown key lettr"));
+}
+
+TEST(ReadProcedure, RefusesAnUnknownEvent) {
+    EXPECT_THAT(problems_of(with_step("    when: {event: recieved}\n    letter: x\n    to: "
+                                      "complainant\n")),
+                HasSubstr("unknown event recieved"));
+}
+
+TEST(ReadProcedure, RefusesAStepWithoutASource) {
+    EXPECT_THAT(problems_of(sound_head + "steps:\n  - id: a\n    title: A\n    when: {event: "
+                                         "received}\n    letter: x\n    to: complainant\n"),
+                HasSubstr("the key source is missing"));
+}
+
+TEST(ReadProcedure, RefusesAClockThatNeverStops) {
+    std::string yaml =
+        with_step("    when: {event: received}\n    letter: x\n    to: complainant\n");
+    const std::string stops = "    stops: [closed]\n";
+    yaml.erase(yaml.find(stops), stops.size());
+    EXPECT_THAT(problems_of(yaml), HasSubstr("test.yaml:5: clock one never stops"));
+}
+
+TEST(ReadProcedure, RefusesAStepThatCanNeverFire) {
+    EXPECT_THAT(problems_of(with_step("    when: {event: received}\n    unless: [received]\n    "
+                                      "letter: x\n    to: complainant\n")),
+                HasSubstr("can never fire"));
+    EXPECT_THAT(problems_of(with_step("    when: {clock: one, day: 3}\n    require: [closed]\n    "
+                                      "letter: x\n    to: complainant\n")),
+                HasSubstr("can never fire"));
+}
+
+TEST(ReadProcedure, RefusesARightThatWaitsForApproval) {
+    EXPECT_THAT(problems_of(with_step("    when: {event: received}\n    letter: x\n    to: "
+                                      "complainant\n    release: approved\n    tells_a_right: "
+                                      "true\n")),
+                HasSubstr("may not wait for approval"));
+}
+
+TEST(ReadProcedure, SaysWhereYamlIsNotYaml) {
+    EXPECT_THAT(problems_of("id: [\n"), HasSubstr("test.yaml:2: not readable as YAML"));
+}
+
+TEST(CrossCheck, NamesALetterThatDoesNotExist) {
+    const auto procedure = read_procedure(
+        with_step("    when: {event: received}\n    letter: intake/none\n    to: complainant\n"),
+        "test.yaml");
+    ASSERT_TRUE(procedure);
+    EXPECT_THAT(to_text(cross_check(*procedure, {"intake/other"})),
+                HasSubstr("test.yaml:10: step a: there is no letter intake/none"));
+}
+
+TEST(CrossCheck, FindsTwoStepsThatSendTheSameLetterOnOneDay) {
+    const auto procedure = read_procedure(
+        with_step("    when: {clock: one, day: 3}\n    letter: x\n    to: complainant\n") +
+            "  - id: b\n    title: B\n    source: p\n    when: {clock: one, day: 3}\n    letter: "
+            "x\n    to: complainant\n",
+        "test.yaml");
+    ASSERT_TRUE(procedure) << to_text(procedure.error());
+    EXPECT_THAT(to_text(cross_check(*procedure, {"x"})),
+                HasSubstr("would send the same person the same letter on one day"));
+}
+
+}  // namespace postroom::procedure
