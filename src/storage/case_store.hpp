@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -10,17 +11,15 @@
 
 namespace postroom::storage {
 
-/// A change somebody made: our own commands, the API, or another program's plain SQL.
-struct Change {
-    std::int64_t id = 0;
-    CaseReference reference;
-};
+/// The source of the events that Postroom writes of itself (letter_sent, step_skipped, …). An event
+/// of such a name with any other source is a BrokenRow.
+inline constexpr std::string_view our_source = "postroom";
 
 /// A row another program wrote that breaks the vocabulary: it becomes a task, never a stop.
 struct BrokenRow {
     std::string table;
-    std::string row;  ///< its key, no personal data
-    std::string what;
+    std::string row;   ///< its number (cases: ""), no personal data
+    std::string what;  ///< "column: what is wrong", never the value
 };
 
 struct LoadedCase {
@@ -43,11 +42,15 @@ class CaseStore {
     EventId append(const CaseReference& reference, const cases::CaseEvent& event);
 
     std::optional<LoadedCase> load(const CaseReference& reference);
+    /// The same; events that neither the vocabulary nor `declared` knows are broken rows too.
+    std::optional<LoadedCase> load(const CaseReference& reference,
+                                   const cases::DeclaredEvents& declared);
     std::vector<CaseReference> all_references();
     std::size_t count();
 
     /// Rows another program inserted have no logged_on: they get `day`; with `baseline` they also
-    /// get baseline_on = `day` (the daemon's first start). Returns the references changed.
+    /// get baseline_on = `day` (the daemon's first start). Their events get an id and `day` as the
+    /// day of recording. Returns the references changed, each once. Cost follows the new rows.
     std::vector<CaseReference> adopt_foreign_rows(calendar::Day day, bool baseline);
     void set_baseline(const CaseReference& reference, calendar::Day day);
 
@@ -72,6 +75,9 @@ class CaseStore {
     void set_wrapped_key(const CaseReference& reference, const std::string& wrapped);
 
   private:
+    std::optional<LoadedCase> load_judged(const CaseReference& reference,
+                                          const cases::DeclaredEvents* declared);
+
     Database& database_;
 };
 

@@ -1,8 +1,10 @@
 // The database: one class owns sessions. SQLite by default; PostgreSQL where there are machines.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "base/clock.hpp"
@@ -29,7 +31,8 @@ class DatabaseError : public std::runtime_error {
 class Database {
   public:
     /// `location`: a file path, or "postgresql://…". Opens and checks; does not migrate. Throws
-    /// DatabaseError.
+    /// DatabaseError. A new SQLite file is made readable to its owner alone. A schema newer than
+    /// this program is refused.
     explicit Database(const std::string& location);
     ~Database();
     Database(const Database&) = delete;
@@ -43,11 +46,18 @@ class Database {
     void in_transaction(const std::function<void()>& work);
 
     /// SQLite: PRAGMA data_version on this object's pinned session: changes when another
-    /// connection committed. PostgreSQL: the last change_feed id.
+    /// connection committed (and when a failed session had to be replaced). PostgreSQL: the last
+    /// change_feed id.
     std::int64_t data_version();
 
-    /// For the stores of this module alone.
+    bool is_postgresql() const;
+
+    // --- for the stores of this module alone ---
     Poco::Data::Session& session();
+    /// Several statements in one text, without arguments.
+    void run_script(const std::string& sql);
+    /// Inside a transaction: keeps a second program from migrating at the same time.
+    void lock_for_migration();
 
     /// "" when the database is sound, else what integrity_check says.
     std::string integrity_problem();

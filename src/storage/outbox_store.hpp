@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "outbox/parcel.hpp"
@@ -36,16 +37,25 @@ class OutboxStore {
     std::vector<outbox::Parcel> all();
     /// May go now: rendered, or retry_wait with retry_at ≤ now. Oldest due first.
     std::vector<outbox::Parcel> ready(Instant now);
-    /// Held with release_at ≤ now.
+    /// Held with release_at ≤ now, and not for a person.
     std::vector<outbox::Parcel> to_release(Instant now);
+    /// When the next parcel may go or be released by itself: the earliest retry_at or release_at,
+    /// past ones included. Parcels that may go already (rendered) do not count.
     std::optional<Instant> earliest_wake();
 
-    /// Writes the parcel's changed columns where the stored state is still `from` (and the epoch
-    /// unchanged since `parcel` was loaded). False when another was first.
+    /// Writes the parcel's changing columns (state, reason, held_for_person, release_at, retry_at,
+    /// attempts, accepted_at, accepted_on, evidence) where the stored state is still `from` and the
+    /// epoch that of `parcel`. False when another was first. A move to `sending` is a claim: it
+    /// raises the stored epoch by one, see claim().
     bool move(const outbox::Parcel& parcel, outbox::State from);
+    /// Moves a parcel that may go (rendered, retry_wait) to `sending` and brings `parcel` up to
+    /// date, its new epoch included. False, and `parcel` unchanged, when another was first.
+    bool claim(outbox::Parcel& parcel);
 
     /// One line of what was tried: phase and code, no addresses.
     void add_attempt(const ParcelId& id, Instant at, const std::string& outcome);
+    /// Those lines with their instants, oldest first.
+    std::vector<std::pair<Instant, std::string>> attempts_of(const ParcelId& id);
 
     /// Parcels created per day in the `days` days before `day`: the busiest one's count.
     int busiest_day(calendar::Day day, int days);
@@ -59,7 +69,8 @@ class OutboxStore {
 
     // --- towards the archive ---
     std::string salt(const ParcelId& id);
-    /// Takes the next sequence number; the same transaction as the state it proves.
+    /// Takes the next sequence number (`entry.sequence` is not read) and returns it; the same
+    /// transaction as the state it proves.
     std::int64_t append_leaf(const ArchiveEntry& entry);
     /// Leaves from `sequence` on, in order, at most `limit`.
     std::vector<ArchiveEntry> leaves_from(std::int64_t sequence, int limit);

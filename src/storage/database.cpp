@@ -1,0 +1,166 @@
+#include "storage/database.hpp"
+
+#include <cassert>
+
+#include <Poco/Data/Session.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include "storage/migrations.hpp"
+#include "storage/opening.hpp"
+#include "storage/query.hpp"
+#include "storage/trouble.hpp"
+
+namespace postroom::storage {
+
+struct Database::Impl {
+    std::string location;
+    bool postgresql = false;
+    std::unique_ptr<Poco::Data::Session> session;
+    std::int64_t sessions_opened = 0;
+    bool in_transaction = false;
+
+    void open() {
+        session = said_plainly(
+            [&] { return postgresql ? open_postgresql(location) : open_sqlite(location); });
+        ++sessions_opened;
+    }
+
+    bool connection_lost() {
+        return postgresql && PQstatus(postgresql_handle(*session)) != CONNECTION_OK;
+    }
+
+    /// The database may undo a transaction on its own (a full disk does); what follows would then
+    /// be kept statement by statement.
+    bool transaction_undone() {
+        if (postgresql) return PQtransactionStatus(postgresql_handle(*session)) == PQTRANS_IDLE;
+        return sqlite3_get_autocommit(sqlite_handle(*session)) != 0;
+    }
+
+    bool roll_back() noexcept {
+        if (connection_lost()) return false;
+        if (transaction_undone()) return true;
+        if (!postgresql)
+            return sqlite3_exec(sqlite_handle(*session), "ROLLBACK", nullptr, nullptr, nullptr) ==
+                   SQLITE_OK;
+        PGresult* answer = PQexec(postgresql_handle(*session), "ROLLBACK");
+        const bool done = PQresultStatus(answer) == PGRES_COMMAND_OK;
+        PQclear(answer);
+        return done;
+    }
+};
+
+namespace {
+
+int newest_known() {
+    return built_in_migrations().back().number;
+}
+
+void refuse_newer(int version) {
+    if (version <= newest_known()) return;
+    throw DatabaseError("the database was made by a newer Postroom (schema " +
+                        std::to_string(version) + ", this program knows " +
+                        std::to_string(newest_known()) + "); install the newer program");
+}
+
+}  // namespace
+
+Database::Database(const std::string& location) : impl_(std::make_unique<Impl>()) {
+    impl_->location = location;
+    impl_->postgresql = names_postgresql(location);
+    impl_->open();
+    refuse_newer(schema_version());
+}
+
+Database::~Database() = default;
+
+bool Database::is_postgresql() const {
+    return impl_->postgresql;
+}
+
+Poco::Data::Session& Database::session() {
+    if (impl_->in_transaction) {
+        if (impl_->session == nullptr || impl_->connection_lost())
+            throw DatabaseError("the connection to the database was lost; nothing was kept");
+    } else if (impl_->session == nullptr || impl_->connection_lost()) {
+        impl_->session.reset();
+        impl_->open();
+    }
+    return *impl_->session;
+}
+
+void Database::migrate() {
+    refuse_newer(schema_version());
+    storage::migrate(*this, built_in_migrations());
+}
+
+int Database::schema_version() {
+    const auto there = first_row(
+        *this, impl_->postgresql
+                   ? "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE tablename = 'migrations' "
+                     "AND schemaname = current_schema()"
+                   : "SELECT COUNT(*) FROM sqlite_master WHERE name = 'migrations'");
+    if (Row(*there).number() == 0) return 0;
+    return first_row(*this, "SELECT COALESCE(MAX(number), 0) FROM migrations")->small_number();
+}
+
+void Database::in_transaction(const std::function<void()>& work) {
+    assert(!impl_->in_transaction);
+    run(*this, impl_->postgresql ? "BEGIN" : "BEGIN IMMEDIATE");
+
+    struct Ending {
+        Impl& impl;
+        bool committed = false;
+        ~Ending() {
+            impl.in_transaction = false;
+            // A session that cannot even roll back is thrown away, and its transaction with it.
+            if (!committed && !impl.roll_back()) impl.session.reset();
+        }
+    };
+    impl_->in_transaction = true;
+    Ending ending{*impl_};
+
+    work();
+    if (impl_->transaction_undone())
+        throw DatabaseError("the database undid the change as a whole; nothing of it was kept");
+    run(*this, "COMMIT");
+    ending.committed = true;
+}
+
+std::int64_t Database::data_version() {
+    if (impl_->postgresql)
+        return first_row(*this, "SELECT COALESCE(MAX(id), 0) FROM change_feed")->number();
+    // Versions of two connections cannot be compared: the session's place comes first.
+    const std::int64_t version = first_row(*this, "PRAGMA data_version")->number();
+    return (impl_->sessions_opened << 32) + version;
+}
+
+void Database::run_script(const std::string& sql) {
+    if (impl_->postgresql) {
+        const std::unique_ptr<PGresult, decltype(&PQclear)> answer(
+            PQexec(postgresql_handle(session()), sql.c_str()), &PQclear);
+        const auto status = PQresultStatus(answer.get());
+        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+            throw DatabaseError(
+                "the database refused: " +
+                std::string(PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY)));
+        return;
+    }
+    sqlite3* handle = sqlite_handle(session());
+    if (sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw DatabaseError("the database refused: " + std::string(sqlite3_errmsg(handle)));
+}
+
+void Database::lock_for_migration() {
+    assert(impl_->in_transaction);
+    // SQLite's BEGIN IMMEDIATE has the whole file already.
+    if (impl_->postgresql) run_script("SELECT pg_advisory_xact_lock(7305710)");
+}
+
+std::string Database::integrity_problem() {
+    if (impl_->postgresql) return "";
+    auto said = first_row(*this, "PRAGMA integrity_check")->text();
+    return said == "ok" ? "" : said;
+}
+
+}  // namespace postroom::storage

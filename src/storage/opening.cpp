@@ -1,0 +1,106 @@
+#include "storage/opening.hpp"
+
+#include <cerrno>
+#include <mutex>
+#include <system_error>
+
+#include <Poco/Data/PostgreSQL/Connector.h>
+#include <Poco/Data/PostgreSQL/SessionImpl.h>
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <Poco/Data/Session.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "storage/database.hpp"
+
+namespace postroom::storage {
+
+namespace {
+
+constexpr int patience_milliseconds = 10'000;
+constexpr std::size_t seconds_to_open = 2;  // Poco's own is 60, spent on a folder that is not there
+constexpr std::size_t seconds_to_connect = 10;
+constexpr int first_sqlite_with_sound_write_ahead_log = 3'051'003;
+
+/// SQLite would make the file with the process's mask; it holds personal data.
+void make_private_file(const std::string& path) {
+    // Only a new file is ever opened here: closing a descriptor of an existing database would
+    // drop every lock this process holds on it.
+    const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor >= 0)
+        ::close(descriptor);
+    else if (errno != EEXIST)
+        throw DatabaseError("the database file cannot be made (" +
+                            std::generic_category().message(errno) +
+                            "); check that its folder exists and belongs to this user");
+}
+
+void tell(sqlite3* handle, const char* pragma) {
+    if (sqlite3_exec(handle, pragma, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        const int code = sqlite3_errcode(handle);
+        const std::string said = sqlite3_errmsg(handle);
+        Poco::Data::SQLite::Utility::throwException(handle, code, said);
+    }
+}
+
+}  // namespace
+
+bool names_postgresql(const std::string& location) {
+    return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path) {
+    static std::once_flag registered;
+    std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
+
+    make_private_file(path);
+    auto session = std::make_unique<Poco::Data::Session>("SQLite", path, seconds_to_open);
+    sqlite3* handle = sqlite_handle(*session);
+    sqlite3_busy_timeout(handle, patience_milliseconds);
+    tell(handle, "PRAGMA foreign_keys = ON");
+    tell(handle, "PRAGMA secure_delete = ON");
+    if (sqlite3_libversion_number() < first_sqlite_with_sound_write_ahead_log) {
+        tell(handle, "PRAGMA journal_mode = DELETE");
+        tell(handle, "PRAGMA synchronous = EXTRA");
+    } else {
+        tell(handle, "PRAGMA journal_mode = WAL");
+        tell(handle, "PRAGMA synchronous = FULL");
+    }
+    return session;
+}
+
+std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
+    static std::once_flag registered;
+    std::call_once(registered, [] { Poco::Data::PostgreSQL::Connector::registerConnector(); });
+
+    // Poco reads "key=value" pairs split at spaces, not URIs.
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+        PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
+    if (!options) throw DatabaseError("the database address is not a PostgreSQL URI; mend it");
+    std::string pairs;
+    for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->val == nullptr) continue;
+        const std::string value = option->val;
+        if (value.find_first_of(" '\\") != std::string::npos)
+            throw DatabaseError("the database address holds a space, a quote or a backslash in '" +
+                                std::string(option->keyword) +
+                                "'; put it into a PostgreSQL service or password file instead");
+        pairs += (pairs.empty() ? "" : " ") + std::string(option->keyword) + "=" + value;
+    }
+    return std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);
+}
+
+sqlite3* sqlite_handle(Poco::Data::Session& session) {
+    return Poco::Data::SQLite::Utility::dbHandle(session);
+}
+
+pg_conn* postgresql_handle(Poco::Data::Session& session) {
+    auto* implementation = dynamic_cast<Poco::Data::PostgreSQL::SessionImpl*>(session.impl());
+    if (implementation == nullptr) return nullptr;
+    return implementation->handle();
+}
+
+}  // namespace postroom::storage

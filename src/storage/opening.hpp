@@ -1,0 +1,30 @@
+// Opening a session on each kind of database, with everything a session must be told.
+#pragma once
+
+#include <memory>
+#include <string>
+
+struct sqlite3;
+struct pg_conn;
+
+namespace Poco::Data {
+class Session;
+}
+
+namespace postroom::storage {
+
+/// Rollback journal with synchronous=EXTRA where SQLite's write-ahead log can lose commits (below
+/// 3.51.3), else write-ahead log with FULL; foreign keys, secure delete, ten seconds of patience.
+/// Throws Poco::Exception or DatabaseError.
+std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path);
+
+/// `uri` as libpq reads it. Throws Poco::Exception or DatabaseError.
+std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri);
+
+bool names_postgresql(const std::string& location);
+
+/// The C handles below the sessions; they belong to the session.
+sqlite3* sqlite_handle(Poco::Data::Session& session);
+pg_conn* postgresql_handle(Poco::Data::Session& session);
+
+}  // namespace postroom::storage

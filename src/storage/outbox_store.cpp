@@ -1,0 +1,211 @@
+#include "storage/outbox_store.hpp"
+
+#include <cassert>
+
+#include "storage/query.hpp"
+
+namespace postroom::storage {
+
+using outbox::Parcel;
+using outbox::State;
+
+namespace {
+
+const std::string select_parcels =
+    "SELECT id, case_reference, step, catalogue, occurrence, letter, recipient, role, channel, "
+    "state, reason, held_for_person, release_at, retry_at, attempts, epoch, due, content_type, "
+    "size, message_id, envelope_to, promised, appends, created_at, created_on, accepted_at, "
+    "accepted_on, evidence FROM parcels ";
+
+template <class T>
+T known(std::optional<T> word) {
+    if (!word) throw DatabaseError("the outbox holds a word this program does not know");
+    return *word;
+}
+
+Parcel read_parcel(Row& row) {
+    Parcel parcel;
+    parcel.id = ParcelId(row.text());
+    parcel.case_reference = CaseReference(row.text());
+    parcel.step = StepId(row.text());
+    parcel.catalogue = row.text();
+    parcel.occurrence = row.text();
+    parcel.letter = row.text();
+    parcel.recipient = row.text();
+    parcel.role = known(cases::role_named(row.text()));
+    parcel.channel = known(cases::channel_named(row.text()));
+    parcel.state = known(outbox::state_named(row.text()));
+    parcel.reason = row.text();
+    parcel.held_for_person = row.flag();
+    parcel.release_at = row.maybe_instant();
+    parcel.retry_at = row.maybe_instant();
+    parcel.attempts = row.small_number();
+    parcel.epoch = row.number();
+    parcel.due = row.day();
+    parcel.content_type = row.text();
+    parcel.size = row.number();
+    parcel.message_id = row.text();
+    parcel.envelope_to = row.text();
+    parcel.promised = row.text();
+    parcel.appends = row.text();
+    parcel.created_at = row.instant();
+    parcel.created_on = row.day();
+    parcel.accepted_at = row.maybe_instant();
+    parcel.accepted_on = row.maybe_day();
+    parcel.evidence = row.text();
+    return parcel;
+}
+
+std::vector<Parcel> parcels(Database& database, const std::string& where,
+                            std::vector<Value> values = {}) {
+    std::vector<Parcel> result;
+    for (Row& row : rows(database, select_parcels + where, std::move(values)))
+        result.push_back(read_parcel(row));
+    return result;
+}
+
+}  // namespace
+
+bool OutboxStore::add(const Parcel& parcel, const std::string& salt) {
+    return insert(database_, "parcels",
+                  {{"id", parcel.id.text},
+                   {"case_reference", parcel.case_reference.text},
+                   {"step", parcel.step.text},
+                   {"catalogue", parcel.catalogue},
+                   {"occurrence", parcel.occurrence},
+                   {"letter", parcel.letter},
+                   {"recipient", parcel.recipient},
+                   {"role", cases::name_of(parcel.role)},
+                   {"channel", cases::name_of(parcel.channel)},
+                   {"state", outbox::name_of(parcel.state)},
+                   {"reason", parcel.reason},
+                   {"held_for_person", parcel.held_for_person},
+                   {"release_at", parcel.release_at},
+                   {"retry_at", parcel.retry_at},
+                   {"attempts", parcel.attempts},
+                   {"epoch", parcel.epoch},
+                   {"due", parcel.due},
+                   {"content_type", parcel.content_type},
+                   {"size", parcel.size},
+                   {"message_id", parcel.message_id},
+                   {"envelope_to", parcel.envelope_to},
+                   {"promised", parcel.promised},
+                   {"appends", parcel.appends},
+                   {"created_at", parcel.created_at},
+                   {"created_on", parcel.created_on},
+                   {"accepted_at", parcel.accepted_at},
+                   {"accepted_on", parcel.accepted_on},
+                   {"evidence", parcel.evidence},
+                   {"salt", Value::bytes(salt)}},
+                  OnConflict::do_nothing);
+}
+
+bool OutboxStore::exists(const CaseReference& reference, const StepId& step,
+                         const std::string& occurrence) {
+    return first_row(database_,
+                     "SELECT 1 FROM parcels WHERE case_reference = $1 AND step = $2 "
+                     "AND occurrence = $3 LIMIT 1",
+                     {reference.text, step.text, occurrence})
+        .has_value();
+}
+
+std::optional<Parcel> OutboxStore::load(const ParcelId& id) {
+    auto found = parcels(database_, "WHERE id = $1", {id.text});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Parcel> OutboxStore::of_case(const CaseReference& reference) {
+    return parcels(database_, "WHERE case_reference = $1 ORDER BY created_at, id",
+                   {reference.text});
+}
+
+std::vector<Parcel> OutboxStore::in_states(const std::vector<State>& states) {
+    if (states.empty()) return {};
+    std::vector<Value> names;
+    for (const State state : states) names.emplace_back(outbox::name_of(state));
+    return parcels(database_,
+                   "WHERE state IN " + placeholders(names.size()) + " ORDER BY due, created_at, id",
+                   names);
+}
+
+std::vector<Parcel> OutboxStore::all() {
+    return parcels(database_, "ORDER BY created_at, id");
+}
+
+std::vector<Parcel> OutboxStore::ready(Instant now) {
+    return parcels(database_,
+                   "WHERE state = 'rendered' OR (state = 'retry_wait' AND retry_at <= $1) "
+                   "ORDER BY due, created_at, id",
+                   {now});
+}
+
+std::vector<Parcel> OutboxStore::to_release(Instant now) {
+    return parcels(database_,
+                   "WHERE state = 'held' AND release_at <= $1 AND held_for_person = 0 "
+                   "ORDER BY due, created_at, id",
+                   {now});
+}
+
+std::optional<Instant> OutboxStore::earliest_wake() {
+    return first_row(database_,
+                     "SELECT MIN(at) FROM ("
+                     "SELECT MIN(retry_at) AS at FROM parcels WHERE state = 'retry_wait' "
+                     "UNION ALL SELECT MIN(release_at) FROM parcels "
+                     "WHERE state = 'held' AND held_for_person = 0) AS wakes")
+        ->maybe_instant();
+}
+
+bool OutboxStore::move(const Parcel& parcel, State from) {
+    const bool claims = parcel.state == State::sending;
+    return run(database_,
+               "UPDATE parcels SET state = $1, reason = $2, held_for_person = $3, "
+               "release_at = $4, retry_at = $5, attempts = $6, accepted_at = $7, "
+               "accepted_on = $8, evidence = $9, epoch = $10 "
+               "WHERE id = $11 AND state = $12 AND epoch = $13",
+               {outbox::name_of(parcel.state), parcel.reason, parcel.held_for_person,
+                parcel.release_at, parcel.retry_at, parcel.attempts, parcel.accepted_at,
+                parcel.accepted_on, parcel.evidence, parcel.epoch + (claims ? 1 : 0),
+                parcel.id.text, outbox::name_of(from), parcel.epoch}) == 1;
+}
+
+bool OutboxStore::claim(Parcel& parcel) {
+    const auto sending = outbox::after(parcel.state, outbox::Happening::claim);
+    assert(sending);
+    Parcel claimed = parcel;
+    claimed.state = *sending;
+    if (!move(claimed, parcel.state)) return false;
+    ++claimed.epoch;
+    parcel = std::move(claimed);
+    return true;
+}
+
+void OutboxStore::add_attempt(const ParcelId& id, Instant at, const std::string& outcome) {
+    insert(database_, "attempts", {{"parcel_id", id.text}, {"at", at}, {"outcome", outcome}});
+}
+
+std::vector<std::pair<Instant, std::string>> OutboxStore::attempts_of(const ParcelId& id) {
+    std::vector<std::pair<Instant, std::string>> attempts;
+    for (Row& row :
+         rows(database_, "SELECT at, outcome FROM attempts WHERE parcel_id = $1 ORDER BY number",
+              {id.text})) {
+        const Instant at = row.instant();
+        attempts.emplace_back(at, row.text());
+    }
+    return attempts;
+}
+
+int OutboxStore::busiest_day(calendar::Day day, int days) {
+    auto busiest = first_row(database_,
+                             "SELECT COUNT(*) FROM parcels WHERE created_on >= $1 "
+                             "AND created_on < $2 GROUP BY created_on ORDER BY 1 DESC LIMIT 1",
+                             {day.plus_days(-days), day});
+    return busiest ? busiest->small_number() : 0;
+}
+
+std::string OutboxStore::salt(const ParcelId& id) {
+    auto row = first_row(database_, "SELECT salt FROM parcels WHERE id = $1", {id.text});
+    return row ? row->text() : std::string();
+}
+
+}  // namespace postroom::storage

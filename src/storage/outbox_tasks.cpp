@@ -1,0 +1,75 @@
+// The outbox's tasks: what only a person can decide.
+#include "storage/outbox_store.hpp"
+#include "storage/query.hpp"
+
+namespace postroom::storage {
+
+using outbox::Task;
+
+namespace {
+
+const std::string select_tasks =
+    "SELECT id, case_reference, step, catalogue, occurrence, parcel_id, reason, for_role, due, "
+    "done, resolution, created_on FROM tasks ";
+
+Task read_task(Row& row) {
+    Task task;
+    task.id = TaskId(row.text());
+    task.case_reference = CaseReference(row.text());
+    task.step = StepId(row.text());
+    task.catalogue = row.text();
+    task.occurrence = row.text();
+    if (ParcelId parcel(row.text()); !parcel.empty()) task.parcel = std::move(parcel);
+    task.reason = row.text();
+    task.for_role = row.text();
+    task.due = row.day();
+    task.done = row.flag();
+    task.resolution = row.text();
+    task.created_on = row.day();
+    return task;
+}
+
+}  // namespace
+
+bool OutboxStore::add(const Task& task) {
+    return insert(database_, "tasks",
+                  {{"id", task.id.text},
+                   {"case_reference", task.case_reference.text},
+                   {"step", task.step.text},
+                   {"catalogue", task.catalogue},
+                   {"occurrence", task.occurrence},
+                   {"parcel_id", task.parcel ? task.parcel->text : std::string()},
+                   {"reason", task.reason},
+                   {"for_role", task.for_role},
+                   {"due", task.due},
+                   {"done", task.done},
+                   {"resolution", task.resolution},
+                   {"created_on", task.created_on}},
+                  OnConflict::do_nothing);
+}
+
+std::vector<Task> OutboxStore::tasks(bool open_only) {
+    std::vector<Task> result;
+    for (Row& row : rows(database_, select_tasks + (open_only ? "WHERE done = 0 " : "") +
+                                        "ORDER BY due, number"))
+        result.push_back(read_task(row));
+    return result;
+}
+
+std::optional<Task> OutboxStore::task(const TaskId& id) {
+    auto row = first_row(database_, select_tasks + "WHERE id = $1", {id.text});
+    if (!row) return std::nullopt;
+    return read_task(*row);
+}
+
+void OutboxStore::close_task(const TaskId& id, const std::string& resolution) {
+    run(database_, "UPDATE tasks SET done = 1, resolution = $1 WHERE id = $2 AND done = 0",
+        {resolution, id.text});
+}
+
+void OutboxStore::close_tasks_of(const ParcelId& parcel, const std::string& resolution) {
+    run(database_, "UPDATE tasks SET done = 1, resolution = $1 WHERE parcel_id = $2 AND done = 0",
+        {resolution, parcel.text});
+}
+
+}  // namespace postroom::storage
