@@ -185,7 +185,9 @@ OnWire<void> SmtpConnection::send(std::string_view bytes, Deadline deadline) {
         if (left_until(deadline).totalMicroseconds() == 0) return trouble(timed_out);
         auto& socket = wire_->socket();
         const auto sent = until(deadline, socket, wire_->is_encrypted, Socket::SELECT_WRITE, [&] {
-            return socket.StreamSocket::sendBytes(bytes.data(), piece);
+            // Poco throws where a plain socket has no room, instead of answering "not yet".
+            const bool has_room = wire_->is_encrypted || socket.poll(0, Socket::SELECT_WRITE);
+            return has_room ? socket.StreamSocket::sendBytes(bytes.data(), piece) : -1;
         });
         if (!sent) return tl::unexpected<WireTrouble>(sent.error());
         bytes.remove_prefix(static_cast<std::size_t>(*sent));

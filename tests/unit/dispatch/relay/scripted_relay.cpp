@@ -37,7 +37,7 @@ struct ScriptedRelay::Inside {
 
     void receive(Line& line) {
         char block[65536];
-        line.socket.setReceiveTimeout(Poco::Timespan(0, 50000));
+        line.socket.setReceiveTimeout(Poco::Timespan(0, 10000));
         while (!stopping) {
             try {
                 const int count = line.socket.receiveBytes(block, sizeof block);
@@ -82,12 +82,14 @@ struct ScriptedRelay::Inside {
             if (scripted.size() > 1) scripted.erase(scripted.begin());
         }
         std::string last_word = text.substr(text.rfind(' ') + 1);
-        if (last_word == "CLOSE" || last_word == "STALL" || last_word == "DRIP") {
+        if (last_word == "CLOSE" || last_word == "STALL" || last_word == "DRIP" ||
+            last_word == "PAUSE") {
             text.erase(text.size() - last_word.size());
             if (text.ends_with(' ')) text.pop_back();
         }
         if (!text.empty()) say(line, text + "\r\n");
         if (last_word == "CLOSE") throw HungUp{};
+        if (last_word == "PAUSE") pause();
         while (last_word == "STALL" && !stopping) pause();
         while (last_word == "DRIP" && !stopping) {
             say(line, "2");
@@ -176,7 +178,7 @@ struct ScriptedRelay::Inside {
 
     void run() {
         while (!stopping) {
-            if (!door.poll(Poco::Timespan(0, 20000), Socket::SELECT_READ)) continue;
+            if (!door.poll(Poco::Timespan(0, 5000), Socket::SELECT_READ)) continue;
             try {
                 Line line{door.acceptConnection(), {}, false};
                 {

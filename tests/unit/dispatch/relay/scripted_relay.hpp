@@ -19,6 +19,7 @@ struct Script {
     bool tls_from_the_start = false;
 
     // CLOSE: closes. STALL: says nothing more. DRIP: says a byte every 100 ms, never a line's end.
+    // PAUSE: waits 100 ms and goes on.
 };
 
 class ScriptedRelay {
