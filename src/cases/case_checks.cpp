@@ -44,6 +44,7 @@ class CaseCheck {
             if (in_parts && !party.name.empty())
                 wrong(lines_.parties[i], role + ".name", "beside first_name or last_name",
                       "give the one or the other");
+            if (!lines_.parties_sound[i]) continue;
             if (party.role == Role::complainant && full_name(party).empty())
                 wrong(lines_.parties[i], role + ".last_name", "a complainant without a name",
                       "give last_name, first_name or name");
@@ -155,20 +156,26 @@ CaseReference checked_reference(Reading& reading, const std::string& text, int l
     return CaseReference(text);
 }
 
-void fill_party(Reading& reading, const Place& place, Party& party,
+bool fill_party(Reading& reading, const Place& place, Party& party,
                 const std::vector<WrittenDetail>& fields) {
+    bool sound = true;
     for (const WrittenDetail& field : fields) {
-        const Place at{.line = field.line,
-                       .case_reference = place.case_reference,
-                       .field = field_named(place.field + "." + field.name)};
+        std::optional<Problem> trouble;
         if (!is_party_field(field.name))
-            reading.problem(at, "not a field of a party", "see docs/case-files.md");
+            trouble = Problem{.what = "not a field of a party", .remedy = "see docs/case-files.md"};
         else if (field.was_number)
-            reading.problem(at, "a number where text is wanted",
-                            "write it in quotation marks, with its leading zeros");
-        else if (const auto trouble = set_party_field(party, field.name, field.value))
-            reading.problem(at, trouble->what, trouble->remedy);
+            trouble = Problem{.what = "a number where text is wanted",
+                              .remedy = "write it in quotation marks, with its leading zeros"};
+        else
+            trouble = set_party_field(party, field.name, field.value);
+        if (!trouble) continue;
+        sound = false;
+        reading.problem({.line = field.line,
+                         .case_reference = place.case_reference,
+                         .field = field_named(place.field + "." + field.name)},
+                        trouble->what, trouble->remedy);
     }
+    return sound;
 }
 
 void complete_case(Reading& reading, CaseFile& file, const CaseLines& lines) {

@@ -13,14 +13,15 @@ namespace postroom::cases {
 struct CaseLines {
     int itself = 0;
     std::vector<int> parties;
+    std::vector<bool> parties_sound;  ///< false: told of already
     std::vector<int> events;
 };
 
 /// The reference, if it may be used; else empty, and a problem is reported.
 CaseReference checked_reference(Reading& reading, const std::string& text, int line);
 
-/// The fields of a party but its role. `place` is that of the party; troubles are reported.
-void fill_party(Reading& reading, const Place& place, Party& party,
+/// The fields of a party but its role. `place` is that of the party; false when there was trouble.
+bool fill_party(Reading& reading, const Place& place, Party& party,
                 const std::vector<WrittenDetail>& fields);
 
 /// Procedure known; area, summary and outcome clean; a complainant, everybody reachable by a name

@@ -120,15 +120,16 @@ void read_csv_cases(const std::vector<CsvRow>& rows, Reading& reading, ReadCases
         file.summary = columns.cell(*row, "summary").text;
         file.desired_outcome = columns.cell(*row, "desired_outcome").text;
 
-        CaseLines lines{.itself = row->front().line, .parties = {}, .events = {}};
+        CaseLines lines{
+            .itself = row->front().line, .parties = {}, .parties_sound = {}, .events = {}};
         for (const WrittenParty& written : parties_of(*row, party_columns)) {
             Party party;
             party.role = written.role;
-            fill_party(reading,
-                       {.line = written.line,
-                        .case_reference = file.reference.text,
-                        .field = std::string(name_of(written.role))},
-                       party, written.fields);
+            lines.parties_sound.push_back(fill_party(reading,
+                                                     {.line = written.line,
+                                                      .case_reference = file.reference.text,
+                                                      .field = std::string(name_of(written.role))},
+                                                     party, written.fields));
             file.parties.push_back(std::move(party));
             lines.parties.push_back(written.line);
         }

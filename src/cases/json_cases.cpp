@@ -45,13 +45,17 @@ class JsonCaseReader {
         file.service_area = text_of(value, "service_area");
         read_complaint(value, file);
 
-        CaseLines lines{.itself = value.line, .parties = {}, .events = {}};
+        CaseLines lines{.itself = value.line, .parties = {}, .parties_sound = {}, .events = {}};
         for (const JsonValue& item : list_of(value, "parties")) {
             if (!item.is(Kind::object)) {
                 wrong(item, "parties", "not an object", "write each party as {…}");
-            } else if (const std::optional<Party> party = read_party(item)) {
+                continue;
+            }
+            bool sound = true;
+            if (const std::optional<Party> party = read_party(item, sound)) {
                 file.parties.push_back(*party);
                 lines.parties.push_back(item.line);
+                lines.parties_sound.push_back(sound);
             }
         }
         for (const JsonValue& item : list_of(value, "events")) {
@@ -110,6 +114,11 @@ class JsonCaseReader {
         return value != nullptr && value->is(Kind::text) ? value->text : std::string();
     }
 
+    static std::string text_or_number(const JsonValue& object, std::string_view key) {
+        const JsonValue* value = object.at(key);
+        return value == nullptr ? std::string() : value->text;
+    }
+
     const std::vector<JsonValue>& list_of(const JsonValue& object, const std::string& key) {
         static const std::vector<JsonValue> nothing;
         const JsonValue* value = object.at(key);
@@ -143,7 +152,7 @@ class JsonCaseReader {
         };
     }
 
-    std::optional<Party> read_party(const JsonValue& object) {
+    std::optional<Party> read_party(const JsonValue& object, bool& sound) {
         const std::optional<Role> role = role_named(text_of(object, "role"));
         if (!role) {
             wrong(object, "role", "not a role that Postroom knows",
@@ -154,8 +163,8 @@ class JsonCaseReader {
         check_repeated_role(object, prefix);
         Party party;
         party.role = *role;
-        fill_party(reading_, at(object, std::string(name_of(*role))), party,
-                   flat_details(object, {"role"}, troubles_of(prefix)));
+        sound = fill_party(reading_, at(object, std::string(name_of(*role))), party,
+                           flat_details(object, {"role"}, troubles_of(prefix)));
         return party;
     }
 
@@ -165,19 +174,17 @@ class JsonCaseReader {
     }
 
     CaseEvent read_event_object(const JsonValue& object) {
-        WrittenEvent written{.name = text_of(object, "name"),
-                             .on = text_of(object, "on"),
-                             .id = text_of(object, "id"),
+        WrittenEvent written{.name = text_or_number(object, "name"),
+                             .on = text_or_number(object, "on"),
+                             .id = text_or_number(object, "id"),
                              .details = {},
                              .line = object.line};
         const bool known = event_word(written.name) != nullptr ||
                            reading_.acceptance().declared_events.contains(written.name);
         const std::string prefix = (known ? written.name : "event") + ".";
         for (const std::string_view key : {"name", "on", "id"}) {
-            const std::string field(key);
-            is_text_there(object, field);
             if (std::count(object.keys.begin(), object.keys.end(), key) > 1)
-                wrong(object, prefix + field, "given twice", "keep one of them");
+                wrong(object, prefix + std::string(key), "given twice", "keep one of them");
         }
         written.details = flat_details(object, {"name", "on", "id"}, troubles_of(prefix));
         return checked_event(reading_, reference_, written);
