@@ -24,8 +24,10 @@ struct Frame {
 
 /// The template is filled with tokens, the Markdown parsed, and only then do values enter, as text
 /// runs: nothing in a value can become layout. A paragraph that is one value alone and holds
-/// blank lines becomes several paragraphs. Markdown beyond headings 1–3, paragraphs, bold, lists,
-/// tables, links and one block quote (a Callout) is an error naming the line.
+/// blank lines becomes several paragraphs; elsewhere its newlines are line breaks. Markdown beyond
+/// headings 1–3, paragraphs, bold, lists, tables, links and block quotes (Callouts) is an error
+/// naming the line. Problems carry the frame's reference. A letter without salutation has no
+/// sign-off either.
 ExpectedAll<document::Document> compose(const Letter& letter, const templating::Record& fields,
                                         const Frame& frame);
 

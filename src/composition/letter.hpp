@@ -37,8 +37,11 @@ class Letter {
     std::string file;  ///< as found, for messages
     FrontMatter front;
 
-    /// All mistakes at once: front matter, template structure, names used but not declared and
-    /// declared but not used, leftovers (TODO, [INSERT), a body without a level-1 heading.
+    /// All mistakes at once: front matter, template structure, Markdown a letter may not hold
+    /// (whichever sections are shown), names used but not declared and declared but not used (what
+    /// list items hold, as {{text}} in {{#stage1_drafted_points}}, need no declaration), a subject
+    /// or preheader with fields other than reference, council_name and today, leftovers (TODO,
+    /// [INSERT), a body that does not begin with a level-1 heading.
     static ExpectedAll<Letter> parse(const std::string& name, std::string_view text,
                                      const std::string& file,
                                      const templating::Template::Partials& partials);
@@ -62,11 +65,13 @@ struct WordingFile {
 };
 
 /// Files whose last path part begins with '_' are partials, named by their whole path
-/// ("stage1/_points") or, at the top, "_advocacy".
+/// ("stage1/_points") or, at the top, "_advocacy". Of two files with one name the later is in
+/// force. A name ending in .yp or .cy must agree with the letter's register and language.
 ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files);
 
 /// The letter to use for this reader: the sibling for the register ("….yp") when there is one and
-/// the reader is young, else the letter itself; null when the language or register has none.
+/// the reader is young, else the letter itself. In a language other than English only siblings in
+/// it ("….yp.cy", "….cy") will do; null when there is none.
 const Letter* letter_for(const Catalogue& catalogue, std::string_view name, bool young_person,
                          std::string_view language);
 

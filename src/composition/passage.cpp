@@ -78,6 +78,7 @@ class RunWriter {
     /// break.
     std::string tidied(std::string_view wording) {
         std::string text;
+        text.reserve(wording.size());
         for (const char c : wording) {
             const bool space = c == ' ' || c == '\t';
             if (space && after_space_) continue;
