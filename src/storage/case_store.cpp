@@ -15,6 +15,8 @@ std::vector<CaseReference> references(std::vector<Row> found) {
     std::vector<CaseReference> result;
     result.reserve(found.size());
     for (Row& row : found) result.emplace_back(row.text());
+    // Databases sort by the language they were made in; we want one order everywhere.
+    std::sort(result.begin(), result.end());
     return result;
 }
 
@@ -166,7 +168,7 @@ std::optional<LoadedCase> CaseStore::load_judged(const CaseReference& reference,
 }
 
 std::vector<CaseReference> CaseStore::all_references() {
-    return references(rows(database_, "SELECT reference FROM cases ORDER BY reference"));
+    return references(rows(database_, "SELECT reference FROM cases"));
 }
 
 std::size_t CaseStore::count() {

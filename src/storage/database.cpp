@@ -30,19 +30,23 @@ struct Database::Impl {
         return postgresql && PQstatus(postgresql_handle(*session)) != CONNECTION_OK;
     }
 
-    /// The database may undo a transaction on its own (a full disk does); what follows would then
-    /// be kept statement by statement.
-    bool transaction_undone() {
-        if (postgresql) return PQtransactionStatus(postgresql_handle(*session)) == PQTRANS_IDLE;
-        return sqlite3_get_autocommit(sqlite_handle(*session)) != 0;
+    /// The database may undo a transaction on its own (a full disk does; PostgreSQL does after any
+    /// error and then answers COMMIT without complaint). What follows must not count as kept.
+    bool transaction_alive() {
+        if (postgresql) return PQtransactionStatus(postgresql_handle(*session)) == PQTRANS_INTRANS;
+        return sqlite3_get_autocommit(sqlite_handle(*session)) == 0;
+    }
+
+    void require_transaction() {
+        if (!transaction_alive())
+            throw DatabaseError("the database undid the change as a whole; nothing of it was kept");
     }
 
     bool roll_back() noexcept {
         if (connection_lost()) return false;
-        if (transaction_undone()) return true;
         if (!postgresql)
-            return sqlite3_exec(sqlite_handle(*session), "ROLLBACK", nullptr, nullptr, nullptr) ==
-                   SQLITE_OK;
+            return !transaction_alive() || sqlite3_exec(sqlite_handle(*session), "ROLLBACK",
+                                                        nullptr, nullptr, nullptr) == SQLITE_OK;
         PGresult* answer = PQexec(postgresql_handle(*session), "ROLLBACK");
         const bool done = PQresultStatus(answer) == PGRES_COMMAND_OK;
         PQclear(answer);
@@ -82,6 +86,7 @@ Poco::Data::Session& Database::session() {
     if (impl_->in_transaction) {
         if (impl_->session == nullptr || impl_->connection_lost())
             throw DatabaseError("the connection to the database was lost; nothing was kept");
+        impl_->require_transaction();
     } else if (impl_->session == nullptr || impl_->connection_lost()) {
         impl_->session.reset();
         impl_->open();
@@ -121,8 +126,6 @@ void Database::in_transaction(const std::function<void()>& work) {
     Ending ending{*impl_};
 
     work();
-    if (impl_->transaction_undone())
-        throw DatabaseError("the database undid the change as a whole; nothing of it was kept");
     run(*this, "COMMIT");
     ending.committed = true;
 }

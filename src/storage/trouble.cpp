@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include <Poco/Data/DataException.h>
 #include <Poco/Data/PostgreSQL/PostgreSQLException.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 
@@ -49,9 +50,12 @@ DatabaseError in_plain_words(const Poco::Exception& exception) {
         return DatabaseError("the database file is not a database; check the path");
     if (is<sqlite::CorruptImageException>(exception))
         return DatabaseError("the database file is damaged; restore it from a backup");
-    if (is<postgresql::ConnectionException>(exception))
-        return DatabaseError("the connection to the database failed; check that it is running: " +
-                             said);
+    if (is<postgresql::ConnectionException>(exception) ||
+        is<Poco::Data::ConnectionFailedException>(exception))
+        return DatabaseError(
+            "the database cannot be opened; check that it is there, running and open to this "
+            "user: " +
+            said);
     if (said.find("no such table") != std::string::npos)
         return DatabaseError("the database has no tables yet; run postroom init first");
     return DatabaseError("the database refused: " + said);

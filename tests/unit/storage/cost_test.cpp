@@ -34,7 +34,7 @@ class Overheard {
 
 }  // namespace
 
-class TheCostOfATick : public StoreTest {
+class TheCostOfATick : public SqliteStoreTest {
   protected:
     /// One line a step of the plans of everything `work` asked.
     template <class Work>
@@ -47,7 +47,7 @@ class TheCostOfATick : public StoreTest {
                 static_cast<std::vector<std::string>*>(into)->emplace_back(cells[3]);
                 return 0;
             };
-            EXPECT_EQ(sqlite3_exec(other.handle(), ("EXPLAIN QUERY PLAN " + sql).c_str(), collect,
+            EXPECT_EQ(sqlite3_exec(other.sqlite(), ("EXPLAIN QUERY PLAN " + sql).c_str(), collect,
                                    &steps, nullptr),
                       SQLITE_OK)
                 << sql;
@@ -68,7 +68,7 @@ class TheCostOfATick : public StoreTest {
         EXPECT_GT(searches, 0) << name;
     }
 
-    OtherProgram other{path};
+    OtherProgram other{location};
 };
 
 TEST_F(TheCostOfATick, NeverScansATable) {

@@ -42,7 +42,7 @@ std::string trouble_of(Work work) {
 
 }  // namespace
 
-using ADatabase = StoreTest;
+using ADatabase = SqliteStoreTest;
 
 TEST_F(ADatabase, IsOpenedWithEverythingASessionMustBeTold) {
     EXPECT_EQ(pragma(database, "foreign_keys"), "1");
@@ -59,7 +59,7 @@ TEST_F(ADatabase, IsOpenedWithEverythingASessionMustBeTold) {
 
 TEST_F(ADatabase, IsReadableToItsOwnerAlone) {
     struct stat status {};
-    ASSERT_EQ(stat(path.c_str(), &status), 0);
+    ASSERT_EQ(stat(location.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0600u);
 }
 
@@ -100,7 +100,7 @@ TEST_F(ADatabase, KeepsNothingOfATransactionWhoseProcessDied) {
     const pid_t child = fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
-        Database own(path);
+        Database own(location);
         own.in_transaction([&] {
             // A small cache makes SQLite write half a transaction into the file itself.
             sqlite3_exec(handle_of(own), "PRAGMA cache_size = 1; PRAGMA cache_spill = 1", nullptr,
@@ -121,11 +121,11 @@ TEST_F(ADatabase, KeepsNothingOfATransactionWhoseProcessDied) {
     waitpid(child, nullptr, 0);
 
     EXPECT_EQ(cases.count(), 1u);
-    EXPECT_EQ(Database(path).integrity_problem(), "");
+    EXPECT_EQ(Database(location).integrity_problem(), "");
 }
 
 TEST_F(ADatabase, SaysThatAnotherProgramHoldsTheLock) {
-    OtherProgram other(path);
+    OtherProgram other(location);
     ASSERT_EQ(other.run("BEGIN EXCLUSIVE"), "");
     sqlite3_busy_timeout(handle_of(database), 20);
     const std::string said = trouble_of([&] { add(case_file("CC-1")); });
@@ -161,6 +161,7 @@ TEST_F(ADatabase, WritesNothingOnceTheDatabaseItselfUndidTheTransaction) {
     EXPECT_THROW(in_transaction([&] {
                      cases.add(case_file("CC-1"));
                      sqlite3_exec(handle_of(database), "ROLLBACK", nullptr, nullptr, nullptr);
+                     cases.add(case_file("CC-2"));
                  }),
                  DatabaseError);
     EXPECT_EQ(cases.count(), 0u);
@@ -188,7 +189,7 @@ TEST_F(ADatabase, WithoutTablesSaysHowToMakeThem) {
 TEST_F(ADatabase, SeesWhenAnotherConnectionCommitted) {
     const auto before = database.data_version();
     EXPECT_EQ(database.data_version(), before);
-    OtherProgram other(path);
+    OtherProgram other(location);
     ASSERT_EQ(other.run("BEGIN; INSERT INTO cases (reference, procedure) VALUES ('CC-9', 'p')"),
               "");
     ASSERT_EQ(other.run("ROLLBACK"), "");
@@ -200,18 +201,18 @@ TEST_F(ADatabase, SeesWhenAnotherConnectionCommitted) {
 TEST_F(ADatabase, MigratedTwiceIsMigratedOnce) {
     EXPECT_EQ(database.schema_version(), 1);
     add(case_file("CC-1"));
-    const auto schema = OtherProgram(path).ask("SELECT sql FROM sqlite_master ORDER BY name");
+    const auto schema = OtherProgram(location).ask("SELECT sql FROM sqlite_master ORDER BY name");
     database.migrate();
-    EXPECT_EQ(OtherProgram(path).ask("SELECT sql FROM sqlite_master ORDER BY name"), schema);
-    EXPECT_EQ(OtherProgram(path).ask("SELECT COUNT(*) FROM migrations"),
+    EXPECT_EQ(OtherProgram(location).ask("SELECT sql FROM sqlite_master ORDER BY name"), schema);
+    EXPECT_EQ(OtherProgram(location).ask("SELECT COUNT(*) FROM migrations"),
               std::vector<std::string>{"1"});
     EXPECT_EQ(cases.count(), 1u);
 }
 
 TEST_F(ADatabase, OfANewerProgramIsRefused) {
-    ASSERT_EQ(OtherProgram(path).run("INSERT INTO migrations (number, name) VALUES (99, 'new')"),
-              "");
-    const std::string on_opening = trouble_of([&] { Database{path}; });
+    ASSERT_EQ(
+        OtherProgram(location).run("INSERT INTO migrations (number, name) VALUES (99, 'new')"), "");
+    const std::string on_opening = trouble_of([&] { Database{location}; });
     EXPECT_NE(on_opening.find("newer"), std::string::npos) << on_opening;
     EXPECT_THROW(database.migrate(), DatabaseError);
 }
@@ -222,8 +223,9 @@ TEST_F(ADatabase, AnInterruptedMigrationLeavesNothingAndCanBeRunAgain) {
                            "", ""};
     EXPECT_THROW(migrate(database, {&broken, 1}), DatabaseError);
     EXPECT_EQ(database.schema_version(), 1);
-    EXPECT_TRUE(
-        OtherProgram(path).ask("SELECT name FROM sqlite_master WHERE name = 'drawers'").empty());
+    EXPECT_TRUE(OtherProgram(location)
+                    .ask("SELECT name FROM sqlite_master WHERE name = 'drawers'")
+                    .empty());
 
     const Migration mended{2, "0002_drawers", "CREATE TABLE drawers (name TEXT)", "", ""};
     migrate(database, {&mended, 1});

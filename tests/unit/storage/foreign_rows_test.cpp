@@ -1,4 +1,6 @@
 // Other systems write cases, parties and events by plain SQL: docs/case-store.md.
+#include <ctime>
+
 #include "store_fixture.hpp"
 
 using namespace postroom;
@@ -38,17 +40,28 @@ class AForeignRow : public StoreTest {
         return "broken elsewhere";
     }
 
-    OtherProgram other{path};
+    OtherProgram other{location};
+
+    bool on_sqlite() const { return GetParam() == Kind::sqlite; }
+    /// SQL for one character.
+    std::string character(int code) const {
+        return (on_sqlite() ? "char(" : "chr(") + std::to_string(code) + ")";
+    }
 };
 
-TEST_F(AForeignRow, NeedsNoMoreThanTheManualSays) {
+INSTANTIATE_TEST_SUITE_P(, AForeignRow, ::testing::ValuesIn(kinds_here()), name_of);
+
+TEST_P(AForeignRow, NeedsNoMoreThanTheManualSays) {
     write(
         "INSERT INTO cases (reference, procedure, service_area) "
         "VALUES ('F-1', 'leicestershire-statutory', 'Adoption')");
     write(
         "INSERT INTO parties (case_reference, role, first_name, last_name, address, postcode) "
-        "VALUES ('F-1', 'complainant', 'Asha', 'Patel', '1 Mill Lane' || char(13) || char(10) "
-        "|| 'Ashby' || char(10), 'LE65 1AA')");
+        "VALUES ('F-1', 'complainant', 'Asha', 'Patel', '1 Mill Lane' || " +
+        character(13) + " || " + character(10) +
+        " "
+        "|| 'Ashby' || " +
+        character(10) + ", 'LE65 1AA')");
     write(
         "INSERT INTO events (case_reference, name, happened_on) "
         "VALUES ('F-1', 'received', '2025-03-03')");
@@ -77,25 +90,35 @@ TEST_F(AForeignRow, NeedsNoMoreThanTheManualSays) {
     EXPECT_EQ(file.events[0].recorded_on, day("2025-03-05"));
 }
 
-TEST_F(AForeignRow, WithNullsInEveryColumnThatHasADefaultIsRead) {
-    write("INSERT INTO cases VALUES ('F-1', 'p', NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
-    write(
-        "INSERT INTO parties VALUES (NULL, 'F-1', 'complainant', NULL, NULL, NULL, NULL, NULL, "
-        "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-        "NULL)");
-    write(
-        "INSERT INTO events VALUES (NULL, 'F-1', NULL, 'received', '2025-03-03', NULL, NULL, "
-        "NULL, NULL, NULL)");
+TEST_P(AForeignRow, WithNullsInEveryColumnThatHasADefaultIsRead) {
+    const auto nulls_but = [&](const std::string& table, const std::string& columns,
+                               const std::string& values, int nulls) {
+        std::string row = values;
+        for (int each = 0; each < nulls; ++each) row += ", NULL";
+        write("INSERT INTO " + table + " (" + columns + ") VALUES (" + row + ")");
+    };
+    nulls_but("cases",
+              "reference, procedure, service_area, summary, desired_outcome, logged_on, "
+              "baseline_on, recorded_at, next_look_at",
+              "'F-1', 'p'", 7);
+    nulls_but("parties",
+              "case_reference, role, kind, title, first_name, last_name, name, salutation, "
+              "address, postcode, email, phone, channel, format, language, consent_given, "
+              "consent_on, consent_scope, represents, address_confidential, safe_contact, "
+              "complained_about",
+              "'F-1', 'complainant'", 20);
+    nulls_but("events",
+              "case_reference, name, happened_on, id, details, recorded_on, recorded_at, source, "
+              "author",
+              "'F-1', 'received', '2025-03-03'", 6);
     in_transaction([&] { cases.adopt_foreign_rows(day("2025-03-05"), false); });
     EXPECT_TRUE(loaded().broken.empty());
     EXPECT_EQ(loaded().file.parties.front(), cases::Party{});
     EXPECT_TRUE(loaded().file.events.front().details.empty());
 }
 
-TEST_F(AForeignRow, IsStampedWithTheMomentOfItsInsertion) {
-    const auto now = [&] {
-        return std::stoll(other.ask("SELECT CAST(strftime('%s', 'now') AS INTEGER)").front());
-    };
+TEST_P(AForeignRow, IsStampedWithTheMomentOfItsInsertion) {
+    const auto now = [] { return std::int64_t{std::time(nullptr)}; };
     const auto before = now();
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write(
@@ -106,7 +129,7 @@ TEST_F(AForeignRow, IsStampedWithTheMomentOfItsInsertion) {
     EXPECT_LE(stamped, (now() + 1) * 1'000'000);
 }
 
-TEST_F(AForeignRow, IsReadableBeforeItIsAdopted) {
+TEST_P(AForeignRow, IsReadableBeforeItIsAdopted) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write(
         "INSERT INTO events (case_reference, name, happened_on, recorded_at) "
@@ -115,7 +138,7 @@ TEST_F(AForeignRow, IsReadableBeforeItIsAdopted) {
     EXPECT_EQ(loaded().file.logged_on, day("2025-03-04"));
 }
 
-TEST_F(AForeignRow, ThereAtTheFirstStartIsBaselined) {
+TEST_P(AForeignRow, ThereAtTheFirstStartIsBaselined) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     add(case_file("CC-1"));
     in_transaction([&] { cases.adopt_foreign_rows(day("2025-03-05"), true); });
@@ -123,7 +146,7 @@ TEST_F(AForeignRow, ThereAtTheFirstStartIsBaselined) {
     EXPECT_EQ(cases.load(CaseReference("CC-1"))->file.baseline_on, std::nullopt);
 }
 
-TEST_F(AForeignRow, IsAdoptedOnce) {
+TEST_P(AForeignRow, IsAdoptedOnce) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write(
         "INSERT INTO events (case_reference, name, happened_on) "
@@ -135,7 +158,7 @@ TEST_F(AForeignRow, IsAdoptedOnce) {
     EXPECT_EQ(loaded().file.baseline_on, std::nullopt);
 }
 
-TEST_F(AForeignRow, OfACaseOfOursIsAdoptedWithAFreeId) {
+TEST_P(AForeignRow, OfACaseOfOursIsAdoptedWithAFreeId) {
     add(case_file("F-1"));
     write(
         "INSERT INTO events (case_reference, id, name, happened_on) "
@@ -154,7 +177,7 @@ TEST_F(AForeignRow, OfACaseOfOursIsAdoptedWithAFreeId) {
     EXPECT_EQ(loaded().file.logged_on, day("2025-03-04"));
 }
 
-TEST_F(AForeignRow, ComesUpInTheChangeFeed) {
+TEST_P(AForeignRow, ComesUpInTheChangeFeed) {
     add(case_file("CC-1"));
     add(case_file("CC-2"));
     auto seen = cases.last_change();
@@ -187,7 +210,7 @@ TEST_F(AForeignRow, ComesUpInTheChangeFeed) {
               References{CaseReference("F-1")});  // due, not changed
 }
 
-TEST_F(AForeignRow, CanBeUpsertedAsACaseWithoutLosingOurColumns) {
+TEST_P(AForeignRow, CanBeUpsertedAsACaseWithoutLosingOurColumns) {
     auto file = case_file("CC-1");
     file.baseline_on = day("2025-01-01");
     add(file);
@@ -200,7 +223,7 @@ TEST_F(AForeignRow, CanBeUpsertedAsACaseWithoutLosingOurColumns) {
     EXPECT_EQ(loaded_case.baseline_on, file.baseline_on);
 }
 
-TEST_F(AForeignRow, NeverRewritesHistory) {
+TEST_P(AForeignRow, NeverRewritesHistory) {
     add(case_file("CC-1"));
     const std::string append_only = "events are append-only";
     for (const char* sql : {
@@ -215,11 +238,18 @@ TEST_F(AForeignRow, NeverRewritesHistory) {
              "UPDATE events SET source = 'postroom'",
              "UPDATE events SET author = NULL",
              "DELETE FROM events",
-             "INSERT OR REPLACE INTO events (number, case_reference, name, happened_on) "
-             "VALUES (1, 'CC-1', 'resolved', '2025-01-01')",
-             "INSERT OR REPLACE INTO events (case_reference, id, name, happened_on) "
-             "VALUES ('CC-1', 'e1', 'resolved', '2025-01-01')",
          })
+        EXPECT_NE(refusal(sql).find(append_only), std::string::npos) << sql << refusal(sql);
+    const std::vector<std::string> particular =
+        on_sqlite()
+            ? std::vector<std::string>{"INSERT OR REPLACE INTO events "
+                                       "(number, case_reference, name, happened_on) "
+                                       "VALUES (1, 'CC-1', 'resolved', '2025-01-01')",
+                                       "INSERT OR REPLACE INTO events "
+                                       "(case_reference, id, name, happened_on) "
+                                       "VALUES ('CC-1', 'e1', 'resolved', '2025-01-01')"}
+            : std::vector<std::string>{"TRUNCATE events"};
+    for (const std::string& sql : particular)
         EXPECT_NE(refusal(sql).find(append_only), std::string::npos) << sql << refusal(sql);
     EXPECT_NE(refusal("UPDATE cases SET reference = 'CC-2'"), "");
     EXPECT_NE(refusal("DELETE FROM cases"), "");
@@ -229,18 +259,17 @@ TEST_F(AForeignRow, NeverRewritesHistory) {
     EXPECT_EQ(events.front().source, "import");
 }
 
-TEST_F(AForeignRow, ThatBreaksTheVocabularyIsLeftOutAndNamed) {
+TEST_P(AForeignRow, ThatBreaksTheVocabularyIsLeftOutAndNamed) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     EXPECT_EQ(broken_party("role", "'boss'"), "role: is not a role Postroom knows");
     EXPECT_EQ(broken_party("kind", "'uncle'"), "kind: is not a kind Postroom knows");
     EXPECT_EQ(broken_party("channel", "'pigeon'"), "channel: is neither letter nor email");
     EXPECT_EQ(broken_party("format", "'huge'"), "format: is not a format Postroom knows");
     EXPECT_EQ(broken_party("consent_on", "'soon'"), "consent_on: is not a date (YYYY-MM-DD)");
-    EXPECT_EQ(broken_party("last_name", "'Pat' || char(10) || 'el'"),
+    EXPECT_EQ(broken_party("last_name", "'Pat' || " + character(10) + " || 'el'"),
               "last_name: holds the character U+000A");
-    EXPECT_EQ(broken_party("address", "'1 Mill' || char(8238) || ' Lane'"),
+    EXPECT_EQ(broken_party("address", "'1 Mill' || " + character(8238) + " || ' Lane'"),
               "address: holds the character U+202E");
-    EXPECT_EQ(broken_party("email", "CAST(X'ff41' AS TEXT)"), "email: is not UTF-8");
 
     EXPECT_EQ(broken_event("name, happened_on", "'received', '2025-02-30'"),
               "happened_on: is not a date (YYYY-MM-DD)");
@@ -250,10 +279,7 @@ TEST_F(AForeignRow, ThatBreaksTheVocabularyIsLeftOutAndNamed) {
               "details: is not a JSON object of details");
     EXPECT_EQ(broken_event("name, happened_on, details", "'received', '2025-03-03', '[1, 2]'"),
               "details: is not a JSON object of details");
-    EXPECT_EQ(broken_event("name, happened_on, details", "'received', '2025-03-03', X'ff'"),
-              "details: is not a JSON object of details");
-    EXPECT_EQ(broken_event("name, happened_on, recorded_at", "'received', '2025-03-03', 'now'"),
-              "recorded_at: is not a number of microseconds");
+
     EXPECT_EQ(broken_event("name, happened_on, recorded_on", "'received', '2025-03-03', 'now'"),
               "recorded_on: is not a date (YYYY-MM-DD)");
     EXPECT_EQ(broken_event("name, happened_on, details",
@@ -263,13 +289,23 @@ TEST_F(AForeignRow, ThatBreaksTheVocabularyIsLeftOutAndNamed) {
               "name: is an event that Postroom alone writes");
 }
 
-TEST_F(AForeignRow, WithTwoProblemsIsOneBrokenRow) {
+TEST_P(AForeignRow, OfTheWrongTypeIsLeftOutWhereTheDatabaseLetsItIn) {
+    if (!on_sqlite()) GTEST_SKIP() << "PostgreSQL refuses it at once";
+    write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
+    EXPECT_EQ(broken_party("email", "CAST(X'ff41' AS TEXT)"), "email: is not UTF-8");
+    EXPECT_EQ(broken_event("name, happened_on, details", "'received', '2025-03-03', X'ff'"),
+              "details: is not a JSON object of details");
+    EXPECT_EQ(broken_event("name, happened_on, recorded_at", "'received', '2025-03-03', 'now'"),
+              "recorded_at: is not a number of microseconds");
+}
+
+TEST_P(AForeignRow, WithTwoProblemsIsOneBrokenRow) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write("INSERT INTO parties (case_reference, role, channel) VALUES ('F-1', 'boss', 'pigeon')");
     EXPECT_EQ(loaded().broken.size(), 1u);
 }
 
-TEST_F(AForeignRow, OfAnUnknownEventIsBrokenUnlessAProcedureDeclaresIt) {
+TEST_P(AForeignRow, OfAnUnknownEventIsBrokenUnlessAProcedureDeclaresIt) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write(
         "INSERT INTO events (case_reference, name, happened_on) "
@@ -280,10 +316,11 @@ TEST_F(AForeignRow, OfAnUnknownEventIsBrokenUnlessAProcedureDeclaresIt) {
     EXPECT_EQ(cases.load(reference)->file.events.size(), 1u);
 }
 
-TEST_F(AForeignRow, OfACaseWithBadTextIsNamedWithoutItsText) {
+TEST_P(AForeignRow, OfACaseWithBadTextIsNamedWithoutItsText) {
     write(
         "INSERT INTO cases (reference, procedure, service_area, logged_on, baseline_on) "
-        "VALUES ('F-1', 'p', 'Adop' || char(27) || 'tion', '4.3.2025', 'never')");
+        "VALUES ('F-1', 'p', 'Adop' || " +
+        character(27) + " || 'tion', '4.3.2025', 'never')");
     const auto broken_rows = loaded().broken;
     ASSERT_EQ(broken_rows.size(), 3u);
     EXPECT_EQ(broken_rows[0].table, "cases");
@@ -294,7 +331,7 @@ TEST_F(AForeignRow, OfACaseWithBadTextIsNamedWithoutItsText) {
     EXPECT_EQ(loaded().file.baseline_on, std::nullopt);
 }
 
-TEST_F(AForeignRow, WithAYesOrNoThatIsNeitherIsRefusedAtOnce) {
+TEST_P(AForeignRow, WithAYesOrNoThatIsNeitherIsRefusedAtOnce) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     for (const char* column : {"consent_given", "address_confidential", "complained_about"})
         EXPECT_NE(refusal("INSERT INTO parties (case_reference, role, " + std::string(column) +
@@ -305,7 +342,8 @@ TEST_F(AForeignRow, WithAYesOrNoThatIsNeitherIsRefusedAtOnce) {
     EXPECT_NE(refusal("INSERT INTO events (case_reference, name) VALUES ('F-1', 'received')"), "");
 }
 
-TEST_F(AForeignRow, OfAnEventBeforeItsCaseWaitsForTheCase) {
+TEST_P(AForeignRow, OfAnEventBeforeItsCaseWaitsForTheCase) {
+    if (!on_sqlite()) GTEST_SKIP() << "PostgreSQL has the case first, always";
     write(
         "INSERT INTO events (case_reference, name, happened_on) "
         "VALUES ('F-1', 'received', '2025-03-03')");

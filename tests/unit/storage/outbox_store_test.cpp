@@ -49,8 +49,9 @@ void expect_same(const Parcel& left, const Parcel& right) {
 }  // namespace
 
 using TheOutbox = StoreTest;
+INSTANTIATE_TEST_SUITE_P(, TheOutbox, ::testing::ValuesIn(kinds_here()), name_of);
 
-TEST_F(TheOutbox, GivesBackWhatItWasGiven) {
+TEST_P(TheOutbox, GivesBackWhatItWasGiven) {
     Parcel full = parcel("p1", "CC-1");
     full.role = cases::Role::team_manager;
     full.recipient = "copy.team_manager";
@@ -81,7 +82,7 @@ TEST_F(TheOutbox, GivesBackWhatItWasGiven) {
     EXPECT_EQ(outbox.salt(ParcelId("p3")), "");
 }
 
-TEST_F(TheOutbox, TakesAParcelOnceForCaseStepOccurrenceRecipientAndChannel) {
+TEST_P(TheOutbox, TakesAParcelOnceForCaseStepOccurrenceRecipientAndChannel) {
     ASSERT_TRUE(add(parcel("p1", "CC-1")));
     EXPECT_FALSE(add(parcel("p2", "CC-1")));
     EXPECT_EQ(ids(outbox.all()), Ids{"p1"});
@@ -105,16 +106,16 @@ TEST_F(TheOutbox, TakesAParcelOnceForCaseStepOccurrenceRecipientAndChannel) {
     EXPECT_FALSE(add(parcel("t2", "")));
 }
 
-TEST_F(TheOutbox, KnowsWhetherAStepWasServed) {
+TEST_P(TheOutbox, KnowsWhetherAStepWasServed) {
     add(parcel("p1", "CC-1"));
     EXPECT_TRUE(outbox.exists(CaseReference("CC-1"), StepId("acknowledge"), "received"));
     EXPECT_FALSE(outbox.exists(CaseReference("CC-1"), StepId("acknowledge"), "received.2"));
     EXPECT_FALSE(outbox.exists(CaseReference("CC-2"), StepId("acknowledge"), "received"));
 }
 
-TEST_F(TheOutbox, GivesAParcelToOneOfTwoSenders) {
+TEST_P(TheOutbox, GivesAParcelToOneOfTwoSenders) {
     add(parcel("p1", "CC-1"));
-    Database second_database(path);
+    Database second_database(location);
     OutboxStore second(second_database);
     Parcel here = outbox.load(ParcelId("p1")).value();
     Parcel there = second.load(ParcelId("p1")).value();
@@ -131,12 +132,12 @@ TEST_F(TheOutbox, GivesAParcelToOneOfTwoSenders) {
     expect_same(second.load(here.id).value(), here);
 }
 
-TEST_F(TheOutbox, StopsASenderWhoseClaimWasGivenToAnother) {
+TEST_P(TheOutbox, StopsASenderWhoseClaimWasGivenToAnother) {
     add(parcel("p1", "CC-1"));
     Parcel slow = outbox.load(ParcelId("p1")).value();
     in_transaction([&] { outbox.claim(slow); });
 
-    Database second_database(path);
+    Database second_database(location);
     OutboxStore second(second_database);
     second_database.in_transaction([&] {
         Parcel taken = second.load(ParcelId("p1")).value();
@@ -152,7 +153,7 @@ TEST_F(TheOutbox, StopsASenderWhoseClaimWasGivenToAnother) {
     EXPECT_EQ(outbox.load(ParcelId("p1"))->state, State::sending);
 }
 
-TEST_F(TheOutbox, MovesOnlyFromTheStateTheCallerSaw) {
+TEST_P(TheOutbox, MovesOnlyFromTheStateTheCallerSaw) {
     add(parcel("p1", "CC-1"));
     Parcel moved = outbox.load(ParcelId("p1")).value();
     moved.state = State::cancelled;
@@ -168,7 +169,7 @@ TEST_F(TheOutbox, MovesOnlyFromTheStateTheCallerSaw) {
     in_transaction([&] { EXPECT_FALSE(outbox.move(moved, State::cancelled)); });
 }
 
-TEST_F(TheOutbox, WritesEveryColumnThatChangesOnTheWay) {
+TEST_P(TheOutbox, WritesEveryColumnThatChangesOnTheWay) {
     add(parcel("p1", "CC-1"));
     Parcel on_its_way = outbox.load(ParcelId("p1")).value();
     on_its_way.state = State::accepted;
@@ -188,7 +189,7 @@ TEST_F(TheOutbox, WritesEveryColumnThatChangesOnTheWay) {
     expect_same(outbox.load(ParcelId("p1")).value(), on_its_way);
 }
 
-TEST_F(TheOutbox, KnowsWhatMayGoOldestDueFirst) {
+TEST_P(TheOutbox, KnowsWhatMayGoOldestDueFirst) {
     const auto add_in = [&](const char* id, State state, const char* due,
                             std::optional<Instant> retry_at = {}) {
         Parcel made = parcel(id, id);
@@ -210,7 +211,7 @@ TEST_F(TheOutbox, KnowsWhatMayGoOldestDueFirst) {
     EXPECT_EQ(outbox.all().size(), 7u);
 }
 
-TEST_F(TheOutbox, ReleasesWhatIsHeldForATimeAndNotWhatIsHeldForAPerson) {
+TEST_P(TheOutbox, ReleasesWhatIsHeldForATimeAndNotWhatIsHeldForAPerson) {
     const auto add_held = [&](const char* id, std::optional<Instant> release_at, bool for_person) {
         Parcel made = parcel(id, id);
         made.state = State::held;
@@ -227,7 +228,7 @@ TEST_F(TheOutbox, ReleasesWhatIsHeldForATimeAndNotWhatIsHeldForAPerson) {
     EXPECT_EQ(outbox.earliest_wake(), at_minute(10));
 }
 
-TEST_F(TheOutbox, WakesForTheEarliestRetryOrRelease) {
+TEST_P(TheOutbox, WakesForTheEarliestRetryOrRelease) {
     EXPECT_EQ(outbox.earliest_wake(), std::nullopt);
     add(parcel("p1", "CC-1"));
     EXPECT_EQ(outbox.earliest_wake(), std::nullopt);
@@ -238,7 +239,7 @@ TEST_F(TheOutbox, WakesForTheEarliestRetryOrRelease) {
     EXPECT_EQ(outbox.earliest_wake(), at_minute(7));
 }
 
-TEST_F(TheOutbox, CountsTheBusiestDayBeforeToday) {
+TEST_P(TheOutbox, CountsTheBusiestDayBeforeToday) {
     int number = 0;
     const auto add_on = [&](const char* on, int count) {
         for (int each = 0; each < count; ++each) {
@@ -258,7 +259,7 @@ TEST_F(TheOutbox, CountsTheBusiestDayBeforeToday) {
     EXPECT_EQ(outbox.busiest_day(day("2026-03-03"), 30), 0);
 }
 
-TEST_F(TheOutbox, RemembersEveryAttempt) {
+TEST_P(TheOutbox, RemembersEveryAttempt) {
     add(parcel("p1", "CC-1"));
     in_transaction([&] {
         outbox.add_attempt(ParcelId("p1"), at_minute(1), "connect: refused");
@@ -273,8 +274,9 @@ TEST_F(TheOutbox, RemembersEveryAttempt) {
 }
 
 using ATask = StoreTest;
+INSTANTIATE_TEST_SUITE_P(, ATask, ::testing::ValuesIn(kinds_here()), name_of);
 
-TEST_F(ATask, IsThereOnceAndStaysAfterItIsDone) {
+TEST_P(ATask, IsThereOnceAndStaysAfterItIsDone) {
     auto about_parcel = task("t2", "CC-1");
     about_parcel.parcel = ParcelId("p1");
     in_transaction([&] {
@@ -306,7 +308,7 @@ TEST_F(ATask, IsThereOnceAndStaysAfterItIsDone) {
     EXPECT_FALSE(outbox.task(TaskId("t404")));
 }
 
-TEST_F(ATask, KeepsItsFirstResolution) {
+TEST_P(ATask, KeepsItsFirstResolution) {
     in_transaction([&] {
         outbox.add(task("t1", "CC-1"));
         outbox.close_task(TaskId("t1"), "Eligible");
@@ -315,7 +317,7 @@ TEST_F(ATask, KeepsItsFirstResolution) {
     EXPECT_EQ(outbox.task(TaskId("t1"))->resolution, "Eligible");
 }
 
-TEST_F(ATask, AboutAParcelIsClosedWithTheParcel) {
+TEST_P(ATask, AboutAParcelIsClosedWithTheParcel) {
     auto first = task("t1", "CC-1");
     first.parcel = ParcelId("p1");
     in_transaction([&] {
@@ -328,8 +330,9 @@ TEST_F(ATask, AboutAParcelIsClosedWithTheParcel) {
 }
 
 using TowardsTheArchive = StoreTest;
+INSTANTIATE_TEST_SUITE_P(, TowardsTheArchive, ::testing::ValuesIn(kinds_here()), name_of);
 
-TEST_F(TowardsTheArchive, LeavesAreNumberedWithoutGapsWhateverIsRolledBack) {
+TEST_P(TowardsTheArchive, LeavesAreNumberedWithoutGapsWhateverIsRolledBack) {
     const auto append = [&](const std::string& leaf) {
         return outbox.append_leaf({77, leaf, "p" + leaf, "sealed " + leaf});
     };
@@ -356,7 +359,7 @@ TEST_F(TowardsTheArchive, LeavesAreNumberedWithoutGapsWhateverIsRolledBack) {
     EXPECT_TRUE(outbox.leaves_from(3, 10).empty());
 }
 
-TEST_F(TowardsTheArchive, BytesComeBackExactly) {
+TEST_P(TowardsTheArchive, BytesComeBackExactly) {
     std::string bytes;
     for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
     in_transaction([&] { outbox.append_leaf({0, bytes, "p1", bytes + bytes}); });
@@ -365,7 +368,7 @@ TEST_F(TowardsTheArchive, BytesComeBackExactly) {
     EXPECT_EQ(entry.object, bytes + bytes);
 }
 
-TEST_F(TowardsTheArchive, ObjectsGoOnceTheFolderHasThemAndLeavesStay) {
+TEST_P(TowardsTheArchive, ObjectsGoOnceTheFolderHasThemAndLeavesStay) {
     in_transaction([&] {
         for (const char* leaf : {"a", "b", "c"})
             outbox.append_leaf({0, leaf, std::string("p") + leaf, "sealed"});

@@ -1,6 +1,9 @@
 #include "store_fixture.hpp"
 
+#include <libpq-fe.h>
 #include <stdlib.h>
+
+#include "postgres_server.hpp"
 
 namespace postroom::storage::testing {
 
@@ -14,32 +17,64 @@ ScratchFolder::~ScratchFolder() {
     std::filesystem::remove_all(folder_);
 }
 
-OtherProgram::OtherProgram(const std::string& path) {
-    if (sqlite3_open(path.c_str(), &handle_) != SQLITE_OK) throw std::runtime_error("cannot open");
-    sqlite3_busy_timeout(handle_, 5000);
+std::string name_of(const ::testing::TestParamInfo<Kind>& info) {
+    return info.param == Kind::sqlite ? "OnSqlite" : "OnPostgresql";
+}
+
+std::vector<Kind> kinds_here() {
+    if (PostgresServer::is_installed()) return {Kind::sqlite, Kind::postgresql};
+    return {Kind::sqlite};
+}
+
+std::string fresh_location(Kind kind, const ScratchFolder& scratch) {
+    if (kind == Kind::sqlite) return scratch.file("postroom.db");
+    return PostgresServer::of_this_program().swept_schema();
+}
+
+OtherProgram::OtherProgram(const std::string& location) {
+    if (location.starts_with("postgresql:")) {
+        postgresql_ = PQconnectdb(location.c_str());
+        if (PQstatus(postgresql_) != CONNECTION_OK) throw std::runtime_error("cannot connect");
+        return;
+    }
+    if (sqlite3_open(location.c_str(), &sqlite_) != SQLITE_OK)
+        throw std::runtime_error("cannot open");
+    sqlite3_busy_timeout(sqlite_, 5000);
 }
 
 OtherProgram::~OtherProgram() {
-    sqlite3_close(handle_);
+    sqlite3_close(sqlite_);
+    if (postgresql_ != nullptr) PQfinish(postgresql_);
 }
 
 std::string OtherProgram::run(const std::string& sql) {
-    if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return "";
-    return sqlite3_errmsg(handle_);
+    if (postgresql_ != nullptr) {
+        PGresult* answer = PQexec(postgresql_, sql.c_str());
+        const std::string said = PQresultErrorMessage(answer);
+        PQclear(answer);
+        return said;
+    }
+    if (sqlite3_exec(sqlite_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return "";
+    return sqlite3_errmsg(sqlite_);
 }
 
 std::vector<std::string> OtherProgram::ask(const std::string& sql) {
     std::vector<std::string> answers;
+    if (postgresql_ != nullptr) {
+        PGresult* answer = PQexec(postgresql_, sql.c_str());
+        for (int row = 0; row < PQntuples(answer); ++row)
+            answers.emplace_back(PQgetisnull(answer, row, 0) ? "NULL" : PQgetvalue(answer, row, 0));
+        const std::string said = PQresultErrorMessage(answer);
+        PQclear(answer);
+        if (!said.empty()) throw std::runtime_error(said);
+        return answers;
+    }
     const auto collect = [](void* into, int, char** cells, char**) {
         static_cast<std::vector<std::string>*>(into)->emplace_back(cells[0] ? cells[0] : "NULL");
         return 0;
     };
-    char* said = nullptr;
-    if (sqlite3_exec(handle_, sql.c_str(), collect, &answers, &said) != SQLITE_OK) {
-        const std::string message = said;
-        sqlite3_free(said);
-        throw std::runtime_error(message);
-    }
+    if (sqlite3_exec(sqlite_, sql.c_str(), collect, &answers, nullptr) != SQLITE_OK)
+        throw std::runtime_error(sqlite3_errmsg(sqlite_));
     return answers;
 }
 

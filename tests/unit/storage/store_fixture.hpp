@@ -15,6 +15,8 @@
 #include "storage/database.hpp"
 #include "storage/outbox_store.hpp"
 
+struct pg_conn;
+
 namespace postroom::storage::testing {
 
 /// A folder that goes with the test.
@@ -28,28 +30,39 @@ class ScratchFolder {
     std::filesystem::path folder_;
 };
 
-/// Another program: the plain SQLite C library with its own defaults (no foreign keys).
+/// The databases every store must behave the same on.
+enum class Kind { sqlite, postgresql };
+std::string name_of(const ::testing::TestParamInfo<Kind>& info);
+
+/// An empty database of its own: a file, or a schema on the test's own server.
+std::string fresh_location(Kind kind, const ScratchFolder& scratch);
+
+/// Another program: plain SQL through the C library, with that library's own defaults (SQLite: no
+/// foreign keys).
 class OtherProgram {
   public:
-    explicit OtherProgram(const std::string& path);
+    explicit OtherProgram(const std::string& location);
     ~OtherProgram();
     OtherProgram(const OtherProgram&) = delete;
     OtherProgram& operator=(const OtherProgram&) = delete;
 
-    /// "" when it worked, else what SQLite said.
+    /// "" when it worked, else what the database said.
     std::string run(const std::string& sql);
-    /// The first column of every row.
+    /// The first column of every row; NULL as "NULL".
     std::vector<std::string> ask(const std::string& sql);
-    sqlite3* handle() { return handle_; }
+    sqlite3* sqlite() { return sqlite_; }
 
   private:
-    sqlite3* handle_ = nullptr;
+    sqlite3* sqlite_ = nullptr;
+    pg_conn* postgresql_ = nullptr;
 };
 
-/// A migrated database in a file.
-class StoreTest : public ::testing::Test {
+/// A migrated database and its stores.
+class OfficeStores {
   protected:
-    StoreTest() { database.migrate(); }
+    explicit OfficeStores(Kind kind) : location(fresh_location(kind, scratch)) {
+        database.migrate();
+    }
 
     template <class Work>
     void in_transaction(Work work) {
@@ -65,10 +78,23 @@ class StoreTest : public ::testing::Test {
     }
 
     ScratchFolder scratch;
-    std::string path = scratch.file("postroom.db");
-    Database database{path};
+    std::string location;
+    Database database{location};
     CaseStore cases{database};
     OutboxStore outbox{database};
+};
+
+/// The conformance suite: every test runs on every kind of database there is here.
+class StoreTest : public OfficeStores, public ::testing::TestWithParam<Kind> {
+  protected:
+    StoreTest() : OfficeStores(GetParam()) {}
+};
+std::vector<Kind> kinds_here();
+
+/// What only SQLite has.
+class SqliteStoreTest : public OfficeStores, public ::testing::Test {
+  protected:
+    SqliteStoreTest() : OfficeStores(Kind::sqlite) {}
 };
 
 calendar::Day day(const char* iso);
