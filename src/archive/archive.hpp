@@ -2,9 +2,13 @@
 // is the law of everything written here.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -28,7 +32,8 @@ struct Keys {
     std::string verifier;      ///< "<origin>+<id>+<base64>"
     std::string origin;        ///< the log's name: "postroom.example/archive"
 };
-/// Makes fresh keys; never overwrites (ArchiveError).
+/// Makes fresh keys in a new folder, all or nothing; never overwrites (ArchiveError): the folder
+/// must not exist, or be empty. `origin` is printable ASCII without space and plus.
 void create_keys(const std::string& folder, const std::string& origin);
 Expected<Keys> read_keys(const std::string& folder);
 
@@ -46,18 +51,20 @@ std::optional<Bytes> open_sealed(std::string_view case_key, const ParcelId& id,
 
 /// What a leaf says. Codes, ids, sizes and digests; never personal data.
 struct Leaf {
-    std::string event;  ///< "frozen", "accepted", "refused", "cancelled", …: a fixed list
+    std::string event;  ///< "frozen", "accepted", "refused", "cancelled", …: the list in the format
+                        ///< page; frozen alone brings an object
     ParcelId parcel;
     Instant at;              ///< the real clock
-    std::string channel;     ///< "letter", "email"
+    std::string channel;     ///< "letter", "email", "none"
     std::int64_t size = 0;   ///< of the plain bytes
     Digest sealed_digest{};  ///< SHA-256 of the encrypted object; zero when none
     Digest commitment{};     ///< salted: see commit()
     bool operator==(const Leaf&) const = default;
 };
-/// SHA-256(domain ‖ salt ‖ SHA-256(plain)).
+/// SHA-256(domain ‖ salt ‖ SHA-256(plain)). The salt is 32 random bytes.
 Digest commit(std::string_view salt, std::string_view plain);
-std::string to_text(const Leaf& leaf);             ///< the leaf's exact bytes
+bool is_leaf_event(std::string_view code);         ///< one of the fixed list
+std::string to_text(const Leaf& leaf);             ///< the leaf's exact bytes; codes must be known
 Expected<Leaf> parse_leaf(std::string_view text);  ///< strict: to_text(parse) == text
 
 /// One leaf on its way to the folder.
@@ -67,7 +74,8 @@ struct Entry {
     Bytes object;
 };
 
-/// The one writer of the archive folder. Idempotent: what is there already and equal is left, what
+/// The one writer of the archive folder; new files pass through "<folder>.tmp" beside it, where a
+/// second process waits for its turn. Idempotent: what is there already and equal is left, what
 /// differs is an ArchiveError. Everything is synced before extend() returns; the checkpoint last.
 class Writer {
   public:
@@ -78,7 +86,9 @@ class Writer {
 
     std::int64_t size() const;  ///< leaves the signed checkpoint covers
     /// Appends entries for leaves [first, first + entries.size()); `first` ≤ size(); those below
-    /// size() must equal what is there. Signs one new checkpoint for all of them.
+    /// size() must equal what is there. Signs one new checkpoint for all of them. A frozen leaf
+    /// brings its parcel's object (below size() it may be left out), any other none. Throws
+    /// ArchiveError; after a failed write the Writer refuses to go on.
     void extend(std::int64_t first, const std::vector<Entry>& entries);
     /// "<origin> <size> <base64 root>", for email headers.
     std::string checkpoint_summary() const;
@@ -90,7 +100,8 @@ class Writer {
 
 struct VerifyOptions {
     std::string verifier;                           ///< trusted public key line
-    std::optional<std::string> earlier_checkpoint;  ///< bytes of one kept elsewhere
+    std::optional<std::string> earlier_checkpoint;  ///< bytes of one kept elsewhere, or the
+                                                    ///< summary an email's header carried
     std::function<void(std::int64_t done, std::int64_t of)> progress;
 };
 struct VerifyReport {
@@ -100,10 +111,13 @@ struct VerifyReport {
     bool sound() const { return problems.empty(); }
 };
 /// Reads every byte under the folder: signature, tiles, leaves, objects against their digests,
-/// unknown, missing and superseded files. Needs no key but the public one.
+/// unknown, missing and superseded files. Needs no key but the public one. May run while a Writer
+/// extends: it waits for an extension in progress, and if the checkpoint moved
+/// meanwhile and something seemed wrong, looks again while the Writer waits. Lists
+/// the first 1000 problems. Never throws for what it finds in the folder.
 VerifyReport verify(const std::string& folder, const VerifyOptions& options);
 
-/// Leaves as listed for people.
+/// Leaves as listed for people. Throws ArchiveError when the ledger cannot be read.
 std::vector<Leaf> list(const std::string& folder);
 /// An object's encrypted bytes; nothing when it is not there.
 std::optional<Bytes> read_object(const std::string& folder, const ParcelId& id);

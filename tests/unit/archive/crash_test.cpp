@@ -1,0 +1,120 @@
+// A writer killed at any instant leaves what its last checkpoint covers, and extending again with
+// the same entries completes what it had begun. (A kill keeps the page cache; what a power cut
+// leaves follows from the order of the syncs, which no test here can see.)
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "makers.hpp"
+
+namespace postroom::archive {
+
+namespace {
+
+/// Extends in a child, in steps, and kills it after `life`. True when it was still at work.
+bool extend_and_kill(const std::string& archive, const std::vector<Entry>& entries,
+                     std::chrono::microseconds life) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        Writer writer(archive, some_keys());
+        const std::size_t steps[] = {1, 40, 300};
+        std::int64_t first = writer.size();
+        for (std::size_t step = 0; first < static_cast<std::int64_t>(entries.size()); ++step) {
+            const auto until =
+                std::min(entries.size(), static_cast<std::size_t>(first) + steps[step % 3]);
+            writer.extend(first, {entries.begin() + first,
+                                  entries.begin() + static_cast<std::ptrdiff_t>(until)});
+            first = static_cast<std::int64_t>(until);
+        }
+        ::_exit(0);
+    }
+    std::this_thread::sleep_for(life);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    return WIFSIGNALED(status);
+}
+
+/// Problems other than files that lie beyond the checkpoint, and that checkpoint's leftovers.
+std::string damage_in(const VerifyReport& report) {
+    std::string damage;
+    for (const Problem& problem : report.problems) {
+        if (problem.what.find("beyond the checkpoint") != std::string::npos) continue;
+        if (problem.what.find("superseded") != std::string::npos) continue;
+        if (problem.what.find("empty folder") != std::string::npos) continue;
+        damage += to_text(problem) + "\n";
+    }
+    return damage;
+}
+
+}  // namespace
+
+TEST(KilledWriter, LosesNothingSignedAndIsCompletedByExtendingAgain) {
+    const auto entries = mixed_range(0, 700);
+    std::mt19937 random(1);
+    int killed = 0, begun = 0;
+    for (int round = 0; round < 25; ++round) {
+        const TestFolder folder;
+        const std::string archive = folder / "archive";
+        for (int kills = 0; kills < 3; ++kills) {
+            const std::chrono::microseconds life(random() % 30'000);
+            killed += extend_and_kill(archive, entries, life) ? 1 : 0;
+            if (!std::filesystem::exists(archive + "/checkpoint")) continue;
+            ++begun;
+            ASSERT_EQ(damage_in(verified(archive)), "");
+        }
+        Writer writer(archive, some_keys());
+        writer.extend(0, entries);
+        const VerifyReport report = verified(archive);
+        ASSERT_TRUE(report.sound()) << to_text(report.problems);
+        ASSERT_EQ(report.leaves, 700);
+        ASSERT_EQ(report.objects, 350);
+        ASSERT_TRUE(std::filesystem::is_empty(archive + ".tmp"));
+    }
+    EXPECT_GT(killed, 15);
+    EXPECT_GT(begun, 15);
+}
+
+TEST(KilledWriter, LeavesSupersededTilesThatTheNextOneRemoves) {
+    const TestFolder folder;
+    const std::string archive = folder / "archive";
+    Writer(archive, some_keys()).extend(0, accepted_range(0, 200));
+    const std::string tile = contents(archive + "/tile/0/000.p/200");
+    Writer(archive, some_keys()).extend(200, accepted_range(200, 300));
+    put(archive + "/tile/0/000.p/200", tile);
+    EXPECT_FALSE(verified(archive).sound());
+    Writer(archive, some_keys());
+    EXPECT_TRUE(verified(archive).sound());
+}
+
+TEST(Verify, GivesNoFalseAlarmWhileAWriterExtends) {
+    const TestFolder folder;
+    const std::string archive = folder / "archive";
+    { const Writer starter(archive, some_keys()); }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        Writer writer(archive, some_keys());
+        for (int size = 0; size < 600; size += 3) {
+            writer.extend(size, mixed_range(size, size + 3));
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        ::_exit(0);
+    }
+    int status = 0, looks = 0;
+    while (::waitpid(child, &status, WNOHANG) == 0) {
+        const VerifyReport report = verified(archive);
+        EXPECT_TRUE(report.sound()) << to_text(report.problems);
+        ++looks;
+    }
+    EXPECT_EQ(status, 0);
+    EXPECT_GT(looks, 10);
+    EXPECT_EQ(verified(archive).leaves, 600);
+}
+
+}  // namespace postroom::archive
