@@ -1,0 +1,203 @@
+#include "document/layout.hpp"
+
+#include <algorithm>
+
+#include "document/flow.hpp"
+#include "document/pagination.hpp"
+
+namespace postroom::document {
+namespace {
+
+// An address with many lines closes up before it is refused, but never below this size.
+constexpr double least_address_size = 9;
+constexpr double closest_leading = 1.06;
+
+struct FixedWords {
+    std::string our_reference;
+    std::string page;
+    std::string of;
+};
+
+FixedWords words_in(const std::string& language) {
+    if (language.starts_with("cy")) return {"Ein cyfeirnod: ", "Tudalen ", " o "};
+    return {"Our reference: ", "Page ", " of "};
+}
+
+class LetterLayout {
+  public:
+    LetterLayout(const Document& document, const PageStyle& style, TextShaper& shaper)
+        : document_(document), style_(style), flow_(style, shaper, document.reference) {}
+
+    Expected<Pages> lay_out() {
+        place_letterhead();
+        place_address();
+        const FixedWords words = words_in(document_.language);
+        add_opening(words);
+        flow_.enter("body");
+        flow_.add_blocks(document_.body, column(), -1, style_.paragraph_gap * 1.4);
+        add_signature();
+        flow_.enter("text after the signature");
+        flow_.add_blocks(document_.after_signature, column(), -1, style_.paragraph_gap * 2.2);
+
+        Pages& pages = flow_.pages;
+        pages.pages = cut_into_pages(
+            flow_.rows, flow_.heads, std::move(first_page_),
+            {style_.body_top, style_.margin_top, style_.page_height - style_.margin_bottom});
+        place_footers(words);
+        if (flow_.trouble) return fail(*flow_.trouble);
+        return std::move(pages);
+    }
+
+  private:
+    Measure column() const {
+        return {style_.margin_left, style_.page_width - style_.margin_left - style_.margin_right};
+    }
+
+    // One paragraph at a fixed place on page 1; returns where it ends.
+    double place_fixed(const std::vector<std::string>& lines, const Look& look, Measure measure,
+                       double top) {
+        const int element = flow_.add_element(Role::paragraph);
+        Row row;
+        std::vector<int> no_links;
+        std::vector<Line> set;
+        Runs runs{{}};
+        for (const std::string& line : lines) {
+            if (!runs[0].text.empty()) runs[0].text += '\n';
+            runs[0].text += line;
+        }
+        for (const Line& line : flow_.set(runs, look, measure.width)) {
+            flow_.place(line, runs, look, measure.left, top + Flow::baseline_in(look), element,
+                        no_links, row);
+            top += look.line_height;
+        }
+        std::move(row.texts.begin(), row.texts.end(), std::back_inserter(first_page_.texts));
+        return top;
+    }
+
+    void place_letterhead() {
+        if (document_.contact.empty()) return;
+        flow_.enter("contact lines of the letterhead");
+        const double gutter = 14;
+        const Look name{style_.council_size, style_.council_size * 1.25, true,
+                        style_.heading_colour};
+        const Measure left{style_.margin_left, style_.contact_left - style_.margin_left - gutter};
+        const double name_end =
+            place_fixed({document_.contact.front()}, name, left, style_.margin_top);
+        if (!document_.addressee.empty() && name_end > style_.address_window.top) {
+            flow_.fail_with({.what = "the council's name reaches into the address window",
+                             .remedy = "shorten it, or make council_size smaller",
+                             .field = "contact"});
+        }
+        const Look small{style_.contact_size, style_.contact_line_height, false, {}};
+        const Measure right{style_.contact_left,
+                            style_.page_width - style_.margin_right - style_.contact_left};
+        const std::vector<std::string> lines(document_.contact.begin() + 1,
+                                             document_.contact.end());
+        if (lines.empty()) return;
+        const double offset = Flow::baseline_in(name) - Flow::baseline_in(small);
+        if (place_fixed(lines, small, right, style_.margin_top + offset) > style_.body_top) {
+            flow_.fail_with({.what = "the letterhead's contact lines reach into the letter",
+                             .remedy = "use fewer lines, or a smaller contact_line_height",
+                             .field = "contact"});
+        }
+    }
+
+    void place_address() {
+        const auto& lines = document_.addressee;
+        if (lines.empty()) return;
+        flow_.enter("addressee");
+        const Box& window = style_.address_window;
+        const auto count = static_cast<double>(lines.size());
+        const double leading = std::min(style_.address_line_height, window.height / count);
+        const double size = std::min(style_.address_size, leading / closest_leading);
+        if (size < std::min(least_address_size, style_.address_size)) {
+            flow_.fail_with({.what = "the address has " + std::to_string(lines.size()) +
+                                     " lines, more than the envelope's window shows",
+                             .remedy = "join lines of the address",
+                             .field = "addressee"});
+            return;
+        }
+        const Look look{size, leading, false, {}};
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const std::vector<Line> set = flow_.set({{lines[i]}}, look, window.width);
+            if (set.size() > 1) {
+                flow_.fail_with({.what = "line " + std::to_string(i + 1) +
+                                         " of the address is too wide for the envelope's window",
+                                 .remedy = "divide the line in two",
+                                 .field = "addressee"});
+            }
+        }
+        place_fixed(lines, look, {window.left, window.width},
+                    window.top + window.height - leading * count);
+    }
+
+    void add_line(const std::string& part, const std::string& text, double gap_before) {
+        if (text.empty()) return;
+        flow_.enter(part);
+        flow_.add_paragraph({{text}}, flow_.body_look(), column(), gap_before,
+                            flow_.add_element(Role::paragraph));
+    }
+
+    void add_opening(const FixedWords& words) {
+        add_line("date", document_.date, 0);
+        if (!document_.reference.empty()) {
+            add_line("reference", words.our_reference + document_.reference, 0);
+        }
+        add_line("salutation", document_.salutation, style_.paragraph_gap * 2);
+    }
+
+    // The name never stands on a page without the end of what it signs.
+    void add_signature() {
+        if (document_.sign_off.empty() && document_.signatory.empty()) return;
+        flow_.keep_last_with_next();
+        const std::size_t first_row = flow_.rows.size();
+        add_line("sign-off", document_.sign_off, style_.paragraph_gap * 1.6);
+        flow_.enter("signatory");
+        Runs runs;
+        for (std::size_t i = 0; i < document_.signatory.size(); ++i) {
+            runs.push_back({(i == 0 ? "" : "\n") + document_.signatory[i], i == 0});
+        }
+        if (!runs.empty()) {
+            flow_.add_paragraph(runs, flow_.body_look(), column(), style_.signature_space,
+                                flow_.add_element(Role::paragraph));
+        }
+        for (std::size_t i = first_row; i < flow_.rows.size(); ++i) {
+            flow_.rows[i].keep_with_next = i + 1 < flow_.rows.size();
+        }
+    }
+
+    void place_footers(const FixedWords& words) {
+        flow_.enter("footer");
+        auto& pages = flow_.pages.pages;
+        const Look look{style_.small_size, style_.small_size * 1.3, false, {}};
+        const double baseline = style_.page_height - style_.margin_bottom / 2 + look.size * 0.36;
+        const Measure column_measure = column();
+        for (std::size_t i = 0; i < pages.size(); ++i) {
+            const auto place = [&](const std::string& text, bool at_right) {
+                for (const Line& line : flow_.set({{text}}, look, column_measure.width)) {
+                    const double left =
+                        column_measure.left + (at_right ? column_measure.width - line.width : 0);
+                    flow_.place_artifact(line, look, left, baseline, footer_artifact,
+                                         pages[i].texts);
+                    break;
+                }
+            };
+            place(document_.reference, false);
+            place(words.page + std::to_string(i + 1) + words.of + std::to_string(pages.size()),
+                  true);
+        }
+    }
+
+    const Document& document_;
+    const PageStyle& style_;
+    Flow flow_;
+    Page first_page_;
+};
+
+}  // namespace
+
+Expected<Pages> lay_out(const Document& document, const PageStyle& style, TextShaper& shaper) {
+    return LetterLayout(document, style, shaper).lay_out();
+}
+
+}  // namespace postroom::document

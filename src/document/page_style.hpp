@@ -1,0 +1,33 @@
+// How a letter's pages look: every length layout needs, in points from the sheet's top left corner.
+#pragma once
+
+#include <cstdint>
+
+namespace postroom::document {
+
+struct Colour {
+    std::uint8_t red = 0;
+    std::uint8_t green = 0;
+    std::uint8_t blue = 0;
+    bool operator==(const Colour&) const = default;
+};
+
+struct Box {
+    double left = 0, top = 0, width = 0, height = 0;
+};
+
+struct PageStyle {
+    double page_width = 595.28, page_height = 841.89;  ///< A4
+    double margin_left = 70.87, margin_right = 70.87, margin_top = 56.69, margin_bottom = 62.36;
+    double body_size = 12, line_height = 16.5, paragraph_gap = 9;
+    double heading_size = 16, subheading_size = 13, callout_size = 16, small_size = 12;
+    double council_size = 18;  ///< the council's name in the letterhead
+    double contact_left = 354.33, contact_size = 10, contact_line_height = 13.5;
+    double address_size = 11, address_line_height = 13;
+    Box address_window;  ///< address lines fill it from the bottom
+    double body_top = 294.8;
+    double signature_space = 42;  ///< room for a hand-written name
+    Colour heading_colour;
+};
+
+}  // namespace postroom::document

@@ -1,0 +1,43 @@
+// A paragraph's words set in lines of a given width, ragged right.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "document/document.hpp"
+#include "document/text_shaper.hpp"
+
+namespace postroom::document {
+
+/// A word or a space, in place.
+struct Piece {
+    const Word* word = nullptr;
+    double x = 0;  ///< points from the line's left edge
+    int run = 0;   ///< index of the paragraph's run it comes from
+};
+
+struct Line {
+    std::vector<Piece> pieces;  ///< left to right; a line that goes on ends with a space
+    double width = 0;           ///< points, without that space
+};
+
+struct LineSetting {
+    double width = 0;                 ///< points; infinity sets one line for each '\n'
+    double size = 12;                 ///< of the type, in points
+    bool bold = false;                ///< all of it, whatever the runs say
+    std::string_view reference = {};  ///< the case reference, which is never split
+};
+
+struct SetParagraph {
+    std::vector<Line> lines;          ///< none for a paragraph without words
+    std::optional<char32_t> missing;  ///< a character that no font has
+};
+
+/// The runs must be UTF-8. A word wider than a whole line is cut between characters.
+SetParagraph set_in_lines(const Runs& runs, const LineSetting& setting, TextShaper& shaper);
+
+/// Points of the widest stretch that would have to be cut to make it narrower.
+double widest_stretch(const Runs& runs, const LineSetting& setting, TextShaper& shaper);
+
+}  // namespace postroom::document
