@@ -46,6 +46,20 @@ void tell(sqlite3* handle, const char* pragma) {
     }
 }
 
+/// Poco leaks a connection it could not make, and a daemon may try for days: so we try first.
+void require_server(const std::string& uri) {
+    const std::string seconds = std::to_string(seconds_to_connect);
+    const char* const keywords[] = {"dbname", "connect_timeout", nullptr};
+    const char* const values[] = {uri.c_str(), seconds.c_str(), nullptr};
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(
+        PQconnectdbParams(keywords, values, 1), &PQfinish);
+    if (PQstatus(connection.get()) == CONNECTION_OK) return;
+    const std::string said = PQerrorMessage(connection.get());
+    throw DatabaseError(
+        "the database cannot be opened; check that it is running and open to this user: " +
+        said.substr(0, said.find('\n')));
+}
+
 }  // namespace
 
 bool names_postgresql(const std::string& location) {
@@ -90,6 +104,7 @@ std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
                                 "'; put it into a PostgreSQL service or password file instead");
         pairs += (pairs.empty() ? "" : " ") + std::string(option->keyword) + "=" + value;
     }
+    require_server(uri);
     return std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);
 }
 
