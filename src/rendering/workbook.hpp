@@ -36,12 +36,12 @@ struct Column {
 };
 
 struct Sheet {
-    std::string name;                ///< at most 31 characters, unique, none of []:*?/\ .
-    std::string title;               ///< goes into A1
+    std::string name;   ///< at most 31 characters, none of []:*?/\ , unique whatever its case
+    std::string title;  ///< goes into A1
     std::vector<std::string> notes;  ///< lines below the title
     std::vector<Column> columns;
-    std::vector<std::vector<Cell>> rows;
-    std::string empty_text;  ///< said in the first cell when there are no rows
+    std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
+    std::string empty_text;               ///< said in the first cell when there are no rows
 };
 
 struct Workbook {
@@ -52,8 +52,13 @@ struct Workbook {
     std::vector<Sheet> sheets;
 };
 
-/// Header frozen and repeated in print, autofilter, A4 landscape one page wide, footer with page
-/// numbers and marking. Same workbook, same bytes. `scratch` names a folder to write in.
+/// Each sheet is title, notes, then one real Excel table (with filter buttons): header and first
+/// column frozen, header repeated in print, A4 landscape one page wide, footer with marking and
+/// page numbers. No merged cells, no formulas. Same workbook, same bytes; `created` counts in whole
+/// seconds. The problem names sheet and column, never a text: a name Excel refuses, headers that
+/// repeat, text that is not UTF-8 or too long for a cell, a number or date Excel cannot hold.
+/// Control characters in a cell are escaped as Excel does it, elsewhere they are refused.
+/// `scratch` names a folder to write in; throws std::runtime_error when that fails.
 Expected<Bytes> render_workbook(const Workbook& workbook, const std::string& scratch);
 
 }  // namespace postroom::rendering
