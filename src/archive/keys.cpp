@@ -10,6 +10,7 @@
 #include "archive/archive.hpp"
 #include "archive/checkpoint.hpp"
 #include "archive/cryptography.hpp"
+#include "archive/layout.hpp"
 #include "archive/reading.hpp"
 
 namespace postroom::archive {
@@ -128,8 +129,7 @@ void create_keys(const std::string& folder, const std::string& origin) {
     if (!is_key_name(origin)) {
         throw ArchiveError("the archive's name must be printable ASCII without space and plus");
     }
-    std::string path = folder;
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    const std::string path = without_trailing_slashes(folder);
     Bytes master = random_bytes(key_size);
     Bytes seed = random_bytes(key_size);
     std::string master_line = to_base64(master) + '\n';

@@ -46,6 +46,11 @@ constexpr std::string_view checkpoints = "checkpoints/";
 
 }  // namespace
 
+std::string without_trailing_slashes(std::string folder) {
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    return folder;
+}
+
 std::string path_of(const TileName& tile) {
     std::string path(tiles);
     path += tile.level == TileName::entries ? "entries" : std::to_string(tile.level);

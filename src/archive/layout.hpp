@@ -13,6 +13,9 @@ namespace postroom::archive {
 inline constexpr std::string_view checkpoint_name = "checkpoint";
 inline constexpr std::string_view guide_name = "VERIFY.md";
 
+/// A folder's name as all paths here are built from it.
+std::string without_trailing_slashes(std::string folder);
+
 /// A tile or an entry bundle, whole or partial.
 struct TileName {
     /// The level of entry bundles; they are cut as level 0 is.

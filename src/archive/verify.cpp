@@ -167,7 +167,8 @@ Problems Findings::take() {
     return std::move(problems_);
 }
 
-VerifyReport verify(const std::string& folder, const VerifyOptions& options) {
+VerifyReport verify(const std::string& given, const VerifyOptions& options) {
+    const std::string folder = without_trailing_slashes(given);
     const auto key = parse_verifier(options.verifier);
     if (!key) {
         VerifyReport report;

