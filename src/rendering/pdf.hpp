@@ -15,13 +15,17 @@ namespace postroom::rendering {
 /// How a letter looks on paper: read from templates/letterhead/<form>.yaml. Lengths in
 /// millimetres from the sheet's top left corner, sizes in points.
 struct LetterForm {
-    double margin_left = 25, margin_right = 25, margin_top = 20, margin_bottom = 22;
+    double margin_left = 25, margin_right = 35, margin_top = 20, margin_bottom = 22;
     double body_size = 12, line_height = 16.5, paragraph_gap = 9;
     double heading_size = 16, subheading_size = 13, callout_size = 16, small_size = 12;
+    double council_size = 18;  ///< the council's name, top left
+    double contact_left = 120, contact_size = 10.5, contact_line_height = 14;
     double address_size = 11, address_line_height = 13;
-    /// The part of the window always visible: address lines fill it from the bottom.
+    /// The part of the window always visible: address lines fill it from the bottom, closing up
+    /// when there are many, but never below 9 points.
     double address_left = 25, address_top = 57, address_width = 75, address_height = 24;
-    double body_top = 104;  ///< where page 1's text may begin
+    double body_top = 104;        ///< where page 1's text may begin
+    double signature_space = 15;  ///< between the sign-off and the name
     std::string heading_colour = "#1d3557";
 };
 

@@ -1,0 +1,110 @@
+#include "rendering/pdf.hpp"
+
+#include <algorithm>
+
+#include "base/unicode.hpp"
+#include "document/layout.hpp"
+#include "rendering/deflate.hpp"
+#include "rendering/letter_form.hpp"
+#include "rendering/pdf_colour_profile.hpp"
+#include "rendering/pdf_content.hpp"
+#include "rendering/pdf_fonts.hpp"
+#include "rendering/pdf_metadata.hpp"
+#include "rendering/pdf_objects.hpp"
+#include "rendering/pdf_structure.hpp"
+#include "rendering/pdf_text.hpp"
+#include "rendering/prepared_fonts.hpp"
+#include "rendering/shaper.hpp"
+
+namespace postroom::rendering {
+namespace {
+
+constexpr int content_level = 1;  // higher levels cost more time than their bytes are worth
+
+std::optional<Problem> trouble_of_labels(const document::Document& document) {
+    if (document.subject.empty() || !is_utf8(document.subject) ||
+        forbidden_in_a_line(document.subject)) {
+        return Problem{.what =
+                           "the subject, which is the PDF's title, is empty or not one line "
+                           "of text",
+                       .field = "subject"};
+    }
+    const auto is_tag_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-';
+    };
+    if (document.language.size() < 2 ||
+        !std::all_of(document.language.begin(), document.language.end(), is_tag_letter)) {
+        return Problem{.what = "the language is not a language tag such as en or cy",
+                       .field = "language"};
+    }
+    return std::nullopt;
+}
+
+std::optional<Problem> trouble_of_links(const document::Pages& pages) {
+    for (const document::Page& page : pages.pages) {
+        for (const document::LinkArea& link : page.links) {
+            const bool plain = std::all_of(link.address.begin(), link.address.end(),
+                                           [](char c) { return c > ' ' && c <= '~'; });
+            if (!plain) {
+                return Problem{.what = "a link's address holds a character that addresses may not",
+                               .remedy = "write such characters as %XX",
+                               .field = "body"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// PDF/A wants to know what the colours mean.
+int write_output_intent(PdfObjects& objects) {
+    constexpr int smallest = 12;
+    static const Bytes profile = deflate(srgb_profile(), smallest);
+    const int stream = objects.add_stream("/N 3/Filter/FlateDecode", profile);
+    return objects.add(
+        "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+        "/Info(sRGB IEC61966-2.1)/DestOutputProfile " +
+        reference_to(stream));
+}
+
+}  // namespace
+
+Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
+                               const PreparedFonts& fonts, Instant created) {
+    if (auto trouble = trouble_of_labels(document)) return fail(std::move(*trouble));
+    const document::PageStyle style = page_style_of(form);
+    HarfBuzzShaper shaper(fonts);
+    Expected<document::Pages> pages = document::lay_out(document, style, shaper);
+    if (!pages) return fail(pages.error());
+    if (auto trouble = trouble_of_links(*pages)) return fail(std::move(*trouble));
+
+    PdfObjects objects;
+    const LetterFonts letter_fonts(*pages, fonts.impl());
+    const int resources = letter_fonts.write(objects);
+    const std::string metadata = xmp_packet(document.subject, created);
+    std::string identity = metadata;  // what the file's identifier is made from
+    std::vector<PageContent> contents;
+    for (const document::Page& page : pages->pages) {
+        contents.push_back(draw_page(*pages, page, style.page_height, letter_fonts.fonts()));
+    }
+    std::vector<PageInFile> in_file;
+    for (const PageContent& content : contents) {
+        const Bytes deflated = deflate(content.operators, content_level);
+        const int page = objects.add_page(style.page_width, style.page_height, deflated);
+        objects.set_page_object(page, "Resources", resources);
+        in_file.push_back({page, &content});
+        identity += deflated;
+    }
+    const int structure = write_structure(objects, *pages, in_file, style.page_height);
+    const int xmp = objects.add_stream("/Type/Metadata/Subtype/XML", metadata);
+    objects.write_catalog("/MarkInfo<</Marked true>>/Lang(" + spoken_language(document.language) +
+                          ")/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot " +
+                          reference_to(structure) + "/Metadata " + reference_to(xmp) +
+                          "/OutputIntents[" + reference_to(write_output_intent(objects)) + "]");
+    objects.write_information(information(document.subject, created));
+    const Digest digest = sha256(identity);
+    objects.set_identifier(as_bytes(digest).substr(0, 16));
+    return PdfLetter{objects.save(), static_cast<int>(contents.size())};
+}
+
+}  // namespace postroom::rendering

@@ -1,0 +1,19 @@
+// What a PDF says about itself: title, dates, and the standards it keeps.
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+
+namespace postroom::rendering {
+
+/// The XMP packet of a PDF/UA-1 and PDF/A-2a file; agrees with `information`.
+std::string xmp_packet(const std::string& title, Instant created);
+
+/// The inside of the information dictionary, besides libharu's Producer.
+std::string information(const std::string& title, Instant created);
+
+/// A document's language as a reader's voice is chosen by: "en" becomes "en-GB".
+std::string spoken_language(const std::string& language);
+
+}  // namespace postroom::rendering
