@@ -1,0 +1,219 @@
+// simulate, explain, check and preview: looking without touching.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "calendar/date_text.hpp"
+#include "cli/session.hpp"
+#include "daemon/check.hpp"
+#include "daemon/explain.hpp"
+#include "daemon/files.hpp"
+#include "daemon/london_time.hpp"
+#include "daemon/preview.hpp"
+#include "daemon/simulate.hpp"
+
+namespace postroom::cli {
+
+namespace {
+
+struct SimulateOptions {
+    std::string from;
+    std::string until;
+};
+
+JsonObject as_json(const daemon::SimulatedItem& item) {
+    return {{"date", item.date.iso()},
+            {"due", item.due.iso()},
+            {"case", item.case_reference},
+            {"step", item.step},
+            {"catalogue", item.catalogue},
+            {"letter", item.letter},
+            {"task", item.task},
+            {"to", item.to},
+            {"cc", item.cc},
+            {"channel", item.channel},
+            {"release", item.release},
+            {"because", item.because}};
+}
+
+void simulate(const SimulateOptions& options, Session& session) {
+    const auto from = day_given(options.from, "--from", session);
+    const auto until = day_given(options.until, "--until", session);
+    if (!from || !until) return;
+    if (*until < *from) {
+        session.complain(Problem{.what = "--until lies before --from"});
+        session.exit_code = wrong_usage;
+        return;
+    }
+    const auto office = session.open_office();
+    if (!office) return;
+    const auto items = daemon::simulate(*office, *from, *until);
+    if (!items) {
+        session.complain(items.error());
+        return;
+    }
+    if (session.json) {
+        std::vector<JsonObject> objects;
+        for (const daemon::SimulatedItem& item : *items) objects.push_back(as_json(item));
+        session.print_json(objects);
+        return;
+    }
+    std::optional<calendar::Day> day;
+    for (const daemon::SimulatedItem& item : *items) {
+        if (day != item.date) session.print(calendar::weekday_date(item.date) + "\n");
+        day = item.date;
+        std::string line = "  " + item.case_reference + "  ";
+        if (item.task.empty())
+            line += item.letter + " to " + item.to + (item.cc.empty() ? "" : ", cc " + item.cc) +
+                    " by " + (item.channel.empty() ? "nobody" : item.channel) + " (" +
+                    item.release + ")";
+        else
+            line += "task for " + item.to + ": " + item.task;
+        if (!item.catalogue.empty()) line += " [" + item.catalogue + "]";
+        if (!item.because.empty()) line += "; cannot go: " + item.because;
+        session.print(line + "\n");
+    }
+    session.say(std::to_string(items->size()) + " letters, emails and tasks; nothing was sent.");
+}
+
+struct ExplainOptions {
+    std::string reference;
+    When when;
+};
+
+void explain(const ExplainOptions& options, Session& session) {
+    const auto at = moment(options.when, session);
+    if (!at) return;
+    const auto office = session.open_office();
+    if (!office) return;
+    const auto explanation =
+        daemon::explain(*office, CaseReference(options.reference), daemon::london(*at));
+    if (!explanation) {
+        session.complain(explanation.error());
+        return;
+    }
+    if (!session.json) {
+        session.print(daemon::to_text(*explanation));
+        return;
+    }
+    std::vector<JsonObject> objects;
+    for (const daemon::ExplainedStep& step : explanation->steps)
+        objects.push_back({{"case", explanation->reference},
+                           {"step", step.step},
+                           {"title", step.title},
+                           {"catalogue", step.catalogue},
+                           {"source", step.source},
+                           {"state", step.state},
+                           {"planned", step.planned},
+                           {"due", step.deadline},
+                           {"because", step.because},
+                           {"outbox", step.outbox}});
+    session.print_json(objects);
+}
+
+void check(const std::vector<std::string>& paths, Session& session) {
+    const daemon::Checked checked = daemon::check(session.setting_without_data(), paths);
+    if (session.json) {
+        std::vector<JsonObject> objects;
+        for (const Problem& problem : checked.problems)
+            objects.push_back({{"file", problem.file},
+                               {"line", static_cast<long>(problem.line)},
+                               {"field", problem.field},
+                               {"what", problem.what},
+                               {"remedy", problem.remedy}});
+        session.print_json(objects);
+        if (!objects.empty()) session.exit_code = found_wrong;
+        return;
+    }
+    if (!checked.problems.empty()) session.complain(checked.problems);
+    session.say("Checked " + std::to_string(checked.procedures) + " procedures (" +
+                std::to_string(checked.steps) + " steps) and " + std::to_string(checked.letters) +
+                " letters: " +
+                (checked.problems.empty()
+                     ? "all is well."
+                     : std::to_string(checked.problems.size()) + " problems."));
+}
+
+struct PreviewOptions {
+    std::string letter;
+    std::string reference;
+    std::string as = "pdf";
+    std::string output;
+    When when;
+};
+
+std::optional<cases::CaseFile> case_for(const PreviewOptions& options, Session& session) {
+    const auto office = session.open_office();
+    if (!office) return std::nullopt;
+    auto loaded = office->cases().load(CaseReference(options.reference));
+    if (!loaded) {
+        session.complain(
+            Problem{.what = "there is no such case", .case_reference = options.reference});
+        return std::nullopt;
+    }
+    return std::move(loaded->file);
+}
+
+void preview(const PreviewOptions& options, Session& session) {
+    const auto rendition = daemon::rendition_named(options.as);
+    if (!rendition) throw CLI::ValidationError("--as", "pdf, html, text or eml");
+    const auto at = moment(options.when, session);
+    if (!at) return;
+    const auto studio = session.open_studio();
+    if (!studio) return;
+    std::optional<cases::CaseFile> file;
+    if (!options.reference.empty()) {
+        file = case_for(options, session);
+        if (!file) return;
+    }
+    const auto bytes =
+        daemon::preview(options.letter, *rendition, file, daemon::london(*at), *studio);
+    if (!bytes) {
+        session.complain(bytes.error());
+        return;
+    }
+    daemon::write_file(options.output, *bytes);
+    session.say("Wrote " + options.output + (file ? "." : " from the built-in sample."));
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& app, Session& session) {
+    const auto options = std::make_shared<SimulateOptions>();
+    auto* command = app.add_subcommand("simulate", "what would be sent day by day; sends nothing");
+    command->add_option("--from", options->from, "first day")->required();
+    command->add_option("--until", options->until, "last day")->required();
+    command->callback([=, &session] { simulate(*options, session); });
+}
+
+void add_explain(CLI::App& app, Session& session) {
+    const auto options = std::make_shared<ExplainOptions>();
+    auto* command = app.add_subcommand("explain",
+                                       "a case's clocks day by day, and why each step "
+                                       "stands where it does");
+    command->add_option("CASE", options->reference, "the case's reference")->required();
+    add_when(*command, options->when);
+    command->callback([=, &session] { explain(*options, session); });
+}
+
+void add_check(CLI::App& app, Session& session) {
+    const auto paths = std::make_shared<std::vector<std::string>>();
+    auto* command = app.add_subcommand("check",
+                                       "procedures, letters and configuration; exit 1 if "
+                                       "anything is wrong");
+    command->add_option("PATH", *paths, "a procedure, a letter or an overlay folder (else all)");
+    command->callback([=, &session] { check(*paths, session); });
+}
+
+void add_preview(CLI::App& app, Session& session) {
+    const auto options = std::make_shared<PreviewOptions>();
+    auto* command = app.add_subcommand("preview", "a letter as its reader would get it");
+    command->add_option("LETTER", options->letter, "e.g. intake/acknowledgement")->required();
+    command->add_option("--case", options->reference, "fill it from this case (else a sample)");
+    command->add_option("--as", options->as, "pdf, html, text or eml");
+    command->add_option("-o,--output", options->output, "the file to write")->required();
+    add_when(*command, options->when);
+    command->callback([=, &session] { preview(*options, session); });
+}
+
+}  // namespace postroom::cli

@@ -1,0 +1,68 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/session.hpp"
+#include "daemon/run.hpp"
+
+namespace postroom::cli {
+
+namespace {
+
+std::string plural(int count, const std::string& one, const std::string& many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+void report_run(const daemon::RunReport& report, Session& session) {
+    if (session.json) {
+        session.print_json(JsonObject{{"cases", static_cast<long>(report.cases_looked_at)},
+                                      {"letters", static_cast<long>(report.letters)},
+                                      {"emails", static_cast<long>(report.emails)},
+                                      {"tasks", static_cast<long>(report.tasks)},
+                                      {"skipped", static_cast<long>(report.skipped)},
+                                      {"sent", static_cast<long>(report.sent)},
+                                      {"in_tray", static_cast<long>(report.in_tray)},
+                                      {"not_sent", static_cast<long>(report.not_sent)},
+                                      {"flood", report.flood}});
+    } else if (!report.did_something()) {
+        session.say("Nothing was due.");
+    } else {
+        session.say("Made " + plural(report.letters, "letter", "letters") + " and " +
+                    plural(report.emails, "email", "emails") + "; sent " +
+                    plural(report.sent, "email", "emails") + ", laid " +
+                    plural(report.in_tray, "letter", "letters") + " in the print tray; " +
+                    plural(report.tasks, "new task", "new tasks") + ", " +
+                    plural(report.skipped, "step", "steps") + " skipped.");
+        if (report.not_sent > 0)
+            session.say(plural(report.not_sent, "email was", "emails were") +
+                        " not sent: see postroom outbox list");
+    }
+    if (!report.problems.empty()) session.complain(report.problems);
+    if (report.flood) {
+        session.say(
+            "The flood breaker held everything new. Look at postroom outbox list; if so "
+            "many letters are right, release them with: postroom outbox release --flood");
+        session.exit_code = found_wrong;
+    }
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Session& session) {
+    const auto when = std::make_shared<When>();
+    auto* command = app.add_subcommand("run", "everything due, once; twice does nothing new");
+    add_when(*command, *when);
+    command->callback([=, &session] {
+        const auto at = moment(*when, session);
+        if (!at) return;
+        const auto office = session.open_office();
+        if (!office) return;
+        const auto report = daemon::run(*office, *at, session.clock());
+        if (report)
+            report_run(*report, session);
+        else
+            session.complain(report.error());
+    });
+}
+
+}  // namespace postroom::cli

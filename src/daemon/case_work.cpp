@@ -1,0 +1,270 @@
+#include "daemon/case_work.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "archive/archive.hpp"
+#include "cases/case_file.hpp"
+#include "daemon/london_time.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+/// A step that appends events can set off others; no procedure needs more rounds than this.
+constexpr int rounds_at_most = 12;
+
+std::string numbered(std::string role, std::size_t place) {
+    if (place > 0) role += "." + std::to_string(place + 1);
+    return role;
+}
+
+class Worker {
+  public:
+    Worker(cases::CaseFile file, const Studio& studio, Instant at, const AlreadyMade& already_made,
+           bool write, std::string checkpoint)
+        : file_(std::move(file)),
+          studio_(studio),
+          at_(at),
+          now_(london(at)),
+          already_made_(already_made),
+          write_(write),
+          checkpoint_(std::move(checkpoint)) {}
+
+    Expected<CaseWork> run() {
+        for (int round = 0; round < rounds_at_most; ++round) {
+            auto look = look_at(file_, studio_, now_);
+            if (!look) return fail(look.error());
+            const std::size_t before = work_.events.size();
+            for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
+            work_.next = look->next;
+            if (work_.events.size() == before) break;
+        }
+        return std::move(work_);
+    }
+
+  private:
+    void append(cases::CaseEvent event) {
+        // The store numbers events; here a name that cannot clash does.
+        event.id = EventId("new" + std::to_string(work_.events.size()));
+        file_.events.push_back(event);
+        event.id = EventId();
+        work_.events.push_back(std::move(event));
+    }
+
+    void take(const Look& look, const procedure::PlannedStep& planned) {
+        if (planned.state == procedure::StepState::skipped && planned.record_skip) {
+            // A letter that swallows this one must still be unwritten.
+            if (planned.merged_into && made_already(*planned.merged_into, look)) {
+                raise(look, planned);
+                return;
+            }
+            append(skip_event(planned, now_.day, at_));
+            return;
+        }
+        if (planned.state == procedure::StepState::due) raise(look, planned);
+    }
+
+    bool made_already(const StepId& step, const Look& look) const {
+        for (const procedure::PlannedStep& other : look.plan.steps)
+            if (other.step->id == step && already_made_(step, other.occurrence)) return true;
+        return false;
+    }
+
+    void raise(const Look& look, const procedure::PlannedStep& planned) {
+        const std::string key = planned.step->id.text + "\n" + planned.occurrence;
+        if (raised_.contains(key)) return;
+        if (already_made_(planned.step->id, planned.occurrence)) return;
+        // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
+        if (bring_about(look, planned)) return;
+        raised_.insert(key);
+        if (planned.step->task.empty())
+            write_parcels(look, planned);
+        else
+            add_task(planned, planned.step->task, planned.step->to);
+    }
+
+    /// True when an event was appended: the next round plans with it and writes the letter.
+    bool bring_about(const Look& look, const procedure::PlannedStep& planned) {
+        bool appended = false;
+        for (const procedure::Append& wanted : planned.step->appends) {
+            if (wanted.when_sent || brought_about(*planned.step, wanted, look)) continue;
+            append(appended_event(wanted, *planned.step, trigger_of(planned, look.case_), now_.day,
+                                  at_));
+            appended = true;
+        }
+        return appended;
+    }
+
+    static bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
+                              const Look& look) {
+        return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
+            return event.name == wanted.event && event.text("step") == step.id.text;
+        });
+    }
+
+    void add_task(const procedure::PlannedStep& planned, std::string reason, std::string role) {
+        outbox::Task task;
+        task.id = TaskId(archive::random_id());
+        task.case_reference = file_.reference;
+        task.step = planned.step->id;
+        task.catalogue = planned.step->catalogue;
+        task.occurrence = planned.occurrence;
+        task.reason = std::move(reason);
+        task.for_role = std::move(role);
+        task.due = std::max(planned.deadline.value_or(now_.day), now_.day);
+        task.created_on = now_.day;
+        work_.tasks.push_back(std::move(task));
+    }
+
+    void ask_a_person(const procedure::PlannedStep& planned, const std::string& why) {
+        add_task(planned, planned.step->title + ": this letter could not be made. " + why,
+                 std::string(cases::name_of(cases::Role::complaints_officer)));
+    }
+
+    /// When nothing can be made a task says why, and the step stays due.
+    void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
+        std::string problem;
+        const std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
+        if (readers.empty()) {
+            ask_a_person(planned, problem);
+            return;
+        }
+        bool original = false;
+        std::vector<NewParcel> made;
+        for (const Reader& reader : readers) {
+            if (reader.copy && !original) continue;
+            const composition::Letter* letter = letter_of(*planned.step, reader, studio_.content());
+            if (letter == nullptr) {
+                ask_a_person(planned, "there is no wording of " + planned.step->letter +
+                                          " in this reader's language");
+                continue;
+            }
+            const Way way = way_to(reader, *letter);
+            if (!way.channel) {
+                if (!reader.copy) ask_a_person(planned, way.problem);
+                continue;
+            }
+            auto parcel = write_one(look, planned, reader, *letter, *way.channel);
+            if (!parcel) continue;
+            original = original || !reader.copy;
+            made.push_back(std::move(*parcel));
+        }
+        if (!original) return;
+        for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
+    }
+
+    std::optional<NewParcel> write_one(const Look& look, const procedure::PlannedStep& planned,
+                                       const Reader& reader, const composition::Letter& letter,
+                                       cases::Channel channel) {
+        NewParcel made;
+        outbox::Parcel& parcel = made.parcel;
+        parcel.id = ParcelId(archive::random_id());
+        parcel.case_reference = file_.reference;
+        parcel.step = planned.step->id;
+        parcel.catalogue = planned.step->catalogue;
+        parcel.occurrence = planned.occurrence;
+        parcel.letter = letter.name;
+        parcel.recipient = reader.recipient;
+        parcel.role = reader.party->role;
+        parcel.channel = channel;
+        parcel.due = planned.deadline.value_or(now_.day);
+        parcel.created_at = at_;
+        parcel.created_on = now_.day;
+        set_release(planned, parcel);
+        if (!reader.copy) set_appends(look, planned, parcel);
+        if (!write_) return made;
+        auto written = write_letter(look, planned, reader, letter, channel, studio_, at_, parcel.id,
+                                    checkpoint_);
+        if (!written) {
+            if (!reader.copy) ask_a_person(planned, first_line(written.error()));
+            return std::nullopt;
+        }
+        parcel.content_type = written->content_type;
+        parcel.size = static_cast<std::int64_t>(written->bytes.size());
+        parcel.message_id = written->message_id;
+        parcel.envelope_to = written->envelope_to;
+        parcel.promised = written->promised;
+        made.bytes = std::move(written->bytes);
+        return made;
+    }
+
+    static std::string first_line(const Problems& problems) {
+        std::string text = problems.empty() ? "" : to_text(problems.front());
+        if (problems.size() > 1) text += " (and " + std::to_string(problems.size() - 1) + " more)";
+        return text;
+    }
+
+    void set_release(const procedure::PlannedStep& planned, outbox::Parcel& parcel) const {
+        const procedure::Step& step = *planned.step;
+        if (step.release == procedure::Release::approved || planned.ask_first) {
+            parcel.state = outbox::State::awaiting_approval;
+            parcel.reason = planned.ask_first
+                                ? planned.because + "; read it, then approve or cancel it"
+                                : "waits for a person: read it, then approve or cancel it";
+        } else if (step.release == procedure::Release::held) {
+            parcel.state = outbox::State::held;
+            parcel.release_at =
+                Instant{at_.microseconds + std::int64_t{step.hold_minutes} * 60'000'000};
+            parcel.reason = "goes by itself unless a person cancels it first";
+        }
+    }
+
+    void set_appends(const Look& look, const procedure::PlannedStep& planned,
+                     outbox::Parcel& parcel) const {
+        for (const procedure::Append& wanted : planned.step->appends) {
+            if (!wanted.when_sent) continue;
+            const cases::CaseEvent event = appended_event(
+                wanted, *planned.step, trigger_of(planned, look.case_), now_.day, at_);
+            cases::Details details = event.details;
+            details["event"] = event.name;
+            parcel.appends = cases::to_json(details);
+        }
+    }
+
+    cases::CaseFile file_;
+    const Studio& studio_;
+    Instant at_;
+    calendar::LocalTime now_;
+    const AlreadyMade& already_made_;
+    bool write_;
+    std::string checkpoint_;
+    CaseWork work_;
+    std::set<std::string> raised_;
+};
+
+}  // namespace
+
+std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+                               const Studio& studio, std::string& problem) {
+    const procedure::Resolved resolved =
+        procedure::resolve_recipients(step, case_, studio.people());
+    problem = resolved.problem;
+    std::vector<Reader> readers;
+    for (std::size_t i = 0; i < resolved.to.size(); ++i) {
+        const cases::Party* party = resolved.to[i];
+        readers.push_back({.party = party,
+                           .recipient = numbered(std::string(cases::name_of(party->role)), i),
+                           .primary = party,
+                           .cc = resolved.cc});
+    }
+    if (readers.empty()) return readers;
+    for (std::size_t i = 0; i < resolved.cc.size(); ++i) {
+        const cases::Party* party = resolved.cc[i];
+        readers.push_back(
+            {.party = party,
+             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), 0),
+             .copy = true,
+             .primary = resolved.to.front(),
+             .cc = resolved.cc});
+    }
+    return readers;
+}
+
+Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
+                            const AlreadyMade& already_made, bool write,
+                            const std::string& checkpoint) {
+    return Worker(std::move(file), studio, at, already_made, write, checkpoint).run();
+}
+
+}  // namespace postroom::daemon

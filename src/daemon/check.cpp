@@ -1,0 +1,156 @@
+#include "daemon/check.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "daemon/case_work.hpp"
+#include "daemon/fields.hpp"
+#include "daemon/files.hpp"
+#include "daemon/sample.hpp"
+
+namespace postroom::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void gather(Problems& all, const Problems& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+std::vector<std::string> letter_names(const composition::Catalogue& letters) {
+    std::vector<std::string> names;
+    for (const auto& [name, letter] : letters) names.push_back(name);
+    return names;
+}
+
+/// The letter and its siblings for other readers.
+std::vector<const composition::Letter*> with_siblings(const composition::Catalogue& letters,
+                                                      const std::string& name) {
+    std::vector<const composition::Letter*> found;
+    for (const char* tail : {"", ".yp", ".cy", ".yp.cy"})
+        if (const auto letter = letters.find(name + tail); letter != letters.end())
+            found.push_back(&letter->second);
+    return found;
+}
+
+void check_fields(const composition::Letter& letter, const procedure::Procedure& procedure,
+                  Problems& problems) {
+    for (const std::string& name : letter.front.fields) {
+        if (is_field(name, procedure)) continue;
+        int line = 1;
+        for (const templating::Use& use : letter.body().uses())
+            if (use.name == name) line = use.line;
+        problems.push_back({.what = "no case of " + procedure.id + " ever has this field",
+                            .remedy = "check the spelling; docs/writing-letters.md lists fields",
+                            .file = letter.file,
+                            .line = line,
+                            .field = name});
+    }
+}
+
+/// Fills the letter from the sample: what a real case would meet, found at the desk.
+void check_filling(const composition::Letter& letter, const std::string& base, const Studio& studio,
+                   Problems& problems) {
+    auto sample = sample_for(base, studio);
+    if (!sample) {
+        problems.push_back(sample.error());
+        return;
+    }
+    std::string nobody;
+    const auto readers = readers_of(*sample->planned.step, sample->look.case_, studio, nobody);
+    if (readers.empty()) return;
+    for (const cases::Channel channel : letter.front.channels) {
+        const auto document = compose_for(sample->look, sample->planned, readers.front(), letter,
+                                          channel, studio, sample->now.day);
+        if (document) continue;
+        for (Problem problem : document.error()) {
+            problem.case_reference.clear();
+            problem.what += " (in the built-in sample)";
+            problems.push_back(std::move(problem));
+        }
+        return;
+    }
+}
+
+void check_content(const Studio& studio, Checked& checked) {
+    const Content& content = studio.content();
+    for (const auto& [id, procedure] : content.procedures) {
+        ++checked.procedures;
+        checked.steps += static_cast<int>(procedure.steps.size());
+        gather(checked.problems, procedure::cross_check(procedure, letter_names(content.letters)));
+        std::set<std::string> seen;
+        for (const procedure::Step& step : procedure.steps) {
+            if (step.letter.empty() || !seen.insert(step.letter).second) continue;
+            for (const composition::Letter* letter : with_siblings(content.letters, step.letter)) {
+                const std::size_t before = checked.problems.size();
+                check_fields(*letter, procedure, checked.problems);
+                if (checked.problems.size() == before)
+                    check_filling(*letter, step.letter, studio, checked.problems);
+            }
+        }
+    }
+    checked.letters = static_cast<int>(content.letters.size());
+}
+
+void check_installation(const Setting& setting, Checked& checked) {
+    const auto studio = Studio::open(setting);
+    if (studio)
+        check_content(*studio, checked);
+    else
+        gather(checked.problems, studio.error());
+}
+
+/// A letter on its own, with the installation's partials around it.
+void check_letter(const Setting& setting, const std::string& path, Checked& checked) {
+    templating::Template::Partials partials;
+    for (const auto& [name, file] : setting.places.all("letters", ".md")) {
+        if (fs::path(name).filename().string().starts_with("_"))
+            partials[name.substr(0, name.size() - 3)] = {.text = read_file(file),
+                                                         .file = setting.places.shown(file)};
+    }
+    ++checked.letters;
+    const auto letter =
+        composition::Letter::parse(fs::path(path).stem().string(), read_file(path), path, partials);
+    if (!letter) gather(checked.problems, letter.error());
+}
+
+void check_procedure(const Setting& setting, const std::string& path, Checked& checked) {
+    ++checked.procedures;
+    const auto procedure = procedure::read_procedure(read_file(path), path);
+    if (!procedure) {
+        gather(checked.problems, procedure.error());
+        return;
+    }
+    checked.steps += static_cast<int>(procedure->steps.size());
+    std::vector<std::string> names;
+    for (const auto& [name, file] : setting.places.all("letters", ".md"))
+        names.push_back(name.substr(0, name.size() - 3));
+    gather(checked.problems, procedure::cross_check(*procedure, names));
+}
+
+}  // namespace
+
+Checked check(const Setting& setting, const std::vector<std::string>& paths) {
+    Checked checked;
+    if (paths.empty()) check_installation(setting, checked);
+    for (const std::string& path : paths) {
+        if (fs::is_directory(path)) {
+            Setting overlaid = setting;
+            overlaid.places.shares.insert(overlaid.places.shares.begin(),
+                                          fs::absolute(path).lexically_normal().string());
+            check_installation(overlaid, checked);
+        } else if (path.ends_with(".yaml")) {
+            check_procedure(setting, path, checked);
+        } else if (path.ends_with(".md")) {
+            check_letter(setting, path, checked);
+        } else {
+            checked.problems.push_back(
+                {.what = "not a procedure (.yaml), a letter (.md) or a folder", .file = path});
+        }
+    }
+    return checked;
+}
+
+}  // namespace postroom::daemon

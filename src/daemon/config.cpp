@@ -1,0 +1,134 @@
+#include "daemon/config.hpp"
+
+#include <cassert>
+#include <charconv>
+#include <optional>
+#include <set>
+
+#include <yaml-cpp/yaml.h>
+
+namespace postroom::daemon {
+
+namespace {
+
+struct Entry {
+    std::string value;
+    int line = 0;
+};
+using Entries = std::map<std::string, Entry>;
+
+ExpectedAll<Entries> flatten(std::string_view yaml, const std::string& file) {
+    Entries entries;
+    Problems problems;
+    const auto say = [&](int line, std::string what) {
+        problems.push_back({.what = std::move(what), .file = file, .line = line});
+    };
+    try {
+        const YAML::Node root = YAML::Load(std::string(yaml));
+        for (const auto& section : root) {
+            const std::string name = section.first.Scalar();
+            if (!section.second.IsMap()) {
+                say(section.first.Mark().line + 1, "the section " + name + " must hold keys");
+                continue;
+            }
+            for (const auto& key : section.second) {
+                const int line = key.first.Mark().line + 1;
+                const std::string full = name + "." + key.first.Scalar();
+                if (!key.second.IsScalar())
+                    say(line, full + " must be one value");
+                else if (!entries.emplace(full, Entry{key.second.Scalar(), line}).second)
+                    say(line, full + " is there twice");
+            }
+        }
+    } catch (const YAML::Exception& error) {
+        say(error.mark.line + 1, "not readable as YAML: " + error.msg);
+    }
+    if (!problems.empty()) return fail(std::move(problems));
+    return entries;
+}
+
+std::optional<int> whole_number(const std::string& text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return {};
+    return value;
+}
+
+/// What may stand under a key that is not free text.
+std::string why_not(const std::string& key, const std::string& value) {
+    const auto one_of = [&](const std::set<std::string>& allowed, const char* said) {
+        return allowed.contains(value) ? std::string{} : key + " must be " + said;
+    };
+    if (key == "calendar.receipt") return one_of({"strict", "roll"}, "strict or roll");
+    if (key == "smtp.tls")
+        return one_of({"required", "implicit", "none"}, "required, implicit or none");
+    if (key == "tracker.weekly") return one_of({"true", "false"}, "true or false");
+    if (key == "smtp.port") {
+        const auto port = whole_number(value);
+        return port && *port > 0 && *port < 65536 ? "" : key + " must be a port number";
+    }
+    if (key == "sending.flood_floor") {
+        const auto floor = whole_number(value);
+        return floor && *floor >= 0 ? "" : key + " must be a whole number, 0 or more";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string Config::environment_name(const std::string& key) {
+    std::string name = "POSTROOM_";
+    for (const char c : key)
+        name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return name;
+}
+
+ExpectedAll<Config> Config::read(std::string_view defaults, const std::string& defaults_file,
+                                 std::string_view own, const std::string& own_file,
+                                 const std::map<std::string, std::string>& environment) {
+    auto known = flatten(defaults, defaults_file);
+    if (!known) return fail(known.error());
+    auto given = flatten(own, own_file);
+    if (!given) return fail(given.error());
+    Config config;
+    Problems problems;
+    for (const auto& [key, entry] : *known) config.values_[key] = entry.value;
+    for (const auto& [key, entry] : *given) {
+        if (!known->contains(key)) {
+            problems.push_back({.what = "unknown key " + key,
+                                .remedy = "config/postroom.yaml lists every key",
+                                .file = own_file,
+                                .line = entry.line});
+            continue;
+        }
+        if (const std::string why = why_not(key, entry.value); !why.empty())
+            problems.push_back({.what = why, .file = own_file, .line = entry.line});
+        config.values_[key] = entry.value;
+    }
+    for (const auto& [key, entry] : *known) {
+        const std::string name = environment_name(key);
+        const auto found = environment.find(name);
+        if (found == environment.end()) continue;
+        if (const std::string why = why_not(key, found->second); !why.empty())
+            problems.push_back({.what = why, .file = "environment variable " + name});
+        config.values_[key] = found->second;
+    }
+    if (!problems.empty()) return fail(std::move(problems));
+    return config;
+}
+
+const std::string& Config::text(const std::string& key) const {
+    const auto found = values_.find(key);
+    assert(found != values_.end());
+    return found->second;
+}
+
+int Config::number(const std::string& key) const {
+    return whole_number(text(key)).value_or(0);
+}
+
+bool Config::yes(const std::string& key) const {
+    return text(key) == "true";
+}
+
+}  // namespace postroom::daemon

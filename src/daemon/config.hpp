@@ -1,0 +1,33 @@
+// The configuration: one YAML file, each key also an environment variable, every key checked.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/expected.hpp"
+
+namespace postroom::daemon {
+
+/// Flat keys ("smtp.host") and their values. A value asked for always exists: every key has a
+/// default in config/postroom.yaml.
+class Config {
+  public:
+    /// `defaults` is config/postroom.yaml; `own` the data directory's file (may be empty text).
+    /// Unknown keys, and values that cannot be, are problems with file and line.
+    static ExpectedAll<Config> read(std::string_view defaults, const std::string& defaults_file,
+                                    std::string_view own, const std::string& own_file,
+                                    const std::map<std::string, std::string>& environment);
+
+    const std::string& text(const std::string& key) const;
+    int number(const std::string& key) const;
+    bool yes(const std::string& key) const;
+
+    /// "smtp.host" → "POSTROOM_SMTP_HOST".
+    static std::string environment_name(const std::string& key);
+
+  private:
+    std::map<std::string, std::string> values_;
+};
+
+}  // namespace postroom::daemon

@@ -1,0 +1,171 @@
+#include "daemon/content.hpp"
+
+#include <filesystem>
+
+#include "daemon/files.hpp"
+
+namespace postroom::daemon {
+
+namespace fs = std::filesystem;
+
+Places find_places(const std::string& data, const std::map<std::string, std::string>& environment,
+                   const std::string& source_tree, const std::string& prefix) {
+    Places places{.data = data.empty() ? data : fs::absolute(data).lexically_normal().string()};
+    const auto consider = [&](const std::string& folder) {
+        std::error_code error;
+        if (!folder.empty() && fs::is_directory(folder, error))
+            places.shares.push_back(fs::absolute(folder).lexically_normal().string());
+    };
+    consider(places.data);
+    if (const auto share = environment.find("POSTROOM_SHARE"); share != environment.end())
+        consider(share->second);
+    consider(source_tree);
+    consider(prefix + "/share/postroom");
+    return places;
+}
+
+std::string Places::find(const std::string& relative) const {
+    std::error_code error;
+    for (const std::string& share : shares)
+        if (fs::exists(share + "/" + relative, error)) return share + "/" + relative;
+    throw FileError("cannot find " + relative +
+                    "; set POSTROOM_SHARE to the folder that holds letters, templates and config");
+}
+
+std::map<std::string, std::string> Places::all(const std::string& folder,
+                                               const std::string& suffix) const {
+    std::map<std::string, std::string> found;
+    for (const std::string& share : shares)
+        for (const std::string& file : files_below(share + "/" + folder, suffix))
+            found.emplace(file, share + "/" + folder + "/" + file);
+    return found;
+}
+
+std::string Places::shown(const std::string& path) const {
+    for (const std::string& share : shares)
+        if (path.starts_with(share + "/")) return path.substr(share.size() + 1);
+    return path;
+}
+
+cases::DeclaredEvents Content::declared_events() const {
+    cases::DeclaredEvents all;
+    for (const auto& [id, procedure] : procedures)
+        all.insert(procedure.declared_events.begin(), procedure.declared_events.end());
+    return all;
+}
+
+std::vector<std::string> Content::procedure_ids() const {
+    std::vector<std::string> ids;
+    for (const auto& [id, procedure] : procedures) ids.push_back(id);
+    return ids;
+}
+
+Expected<calendar::WorkingCalendar> load_calendar(const Places& places, const std::string& division,
+                                                  const std::string& receipt_rule) {
+    const std::string path = places.find("config/holidays/" + division + ".json");
+    auto holidays = calendar::parse_holidays(read_file(path), places.shown(path), division);
+    if (!holidays) return fail(holidays.error());
+    return calendar::WorkingCalendar(std::move(*holidays), receipt_rule == "roll"
+                                                               ? calendar::ReceiptRule::roll
+                                                               : calendar::ReceiptRule::strict);
+}
+
+namespace {
+
+void gather(Problems& all, Problems more) {
+    for (Problem& problem : more) all.push_back(std::move(problem));
+}
+
+void load_procedures(const Places& places, Content& content, Problems& problems) {
+    for (const auto& [name, path] : places.all("config/procedures", ".yaml")) {
+        auto procedure = procedure::read_procedure(read_file(path), places.shown(path));
+        if (!procedure) {
+            gather(problems, procedure.error());
+            continue;
+        }
+        const std::string id = procedure->id;
+        if (!content.procedures.emplace(id, std::move(*procedure)).second)
+            problems.push_back({.what = "another procedure has the id " + id,
+                                .remedy = "give one of them another id",
+                                .file = places.shown(path)});
+    }
+}
+
+void load_letters(const Places& places, Content& content, Problems& problems) {
+    std::vector<composition::WordingFile> files;
+    for (const auto& [name, path] : places.all("letters", ".md"))
+        files.push_back({.name = name.substr(0, name.size() - 3),
+                         .text = read_file(path),
+                         .file = places.shown(path)});
+    auto catalogue = composition::read_catalogue(files);
+    if (catalogue)
+        content.letters = std::move(*catalogue);
+    else
+        gather(problems, catalogue.error());
+}
+
+void load_forms(const Places& places, Content& content, Problems& problems) {
+    for (const auto& [name, path] : places.all("templates/letterhead", ".yaml")) {
+        auto form = rendering::read_letter_form(read_file(path), places.shown(path));
+        if (form)
+            content.forms.emplace(name.substr(0, name.size() - 5), *form);
+        else
+            problems.push_back(form.error());
+    }
+    content.email_shell = read_file(places.find("templates/email/standard.html"));
+    for (const auto& [name, letter] : content.letters) {
+        if (!content.forms.contains(letter.front.form))
+            problems.push_back({.what = "there is no form " + letter.front.form,
+                                .remedy = "see templates/letterhead",
+                                .file = letter.file,
+                                .line = 1});
+    }
+}
+
+}  // namespace
+
+ExpectedAll<Content> load_content(const Places& places, const Config& config) {
+    Content content;
+    Problems problems;
+    auto calendar =
+        load_calendar(places, config.text("calendar.division"), config.text("calendar.receipt"));
+    if (calendar)
+        content.calendars.push_back(std::move(*calendar));
+    else
+        problems.push_back(calendar.error());
+    load_procedures(places, content, problems);
+    load_letters(places, content, problems);
+    if (problems.empty()) load_forms(places, content, problems);
+    if (!problems.empty()) return fail(std::move(problems));
+    return content;
+}
+
+rendering::FontFiles load_fonts(const Config& config) {
+    const std::string& own = config.text("fonts.folder");
+    const std::string folder = own.empty() ? "/usr/share/fonts/truetype/noto" : own;
+    const auto font = [&](const std::string& name) {
+        const std::string path = folder + "/" + name + ".ttf";
+        auto bytes = read_file_if_there(path);
+        if (!bytes)
+            throw FileError("cannot find the font " + path +
+                            "; install the package fonts-noto-core, or set fonts.folder");
+        return rendering::FontFile{.name = name, .bytes = std::move(*bytes)};
+    };
+    return {.regular = font("NotoSans-Regular"),
+            .bold = font("NotoSans-Bold"),
+            .fallbacks = {font("NotoSansArabic-Regular"), font("NotoSansHebrew-Regular"),
+                          font("NotoSansGujarati-Regular"), font("NotoSansBengali-Regular"),
+                          font("NotoSansGurmukhi-Regular"), font("NotoSansDevanagari-Regular")}};
+}
+
+ExpectedAll<Config> load_config(const Places& places,
+                                const std::map<std::string, std::string>& environment) {
+    Places without_data = places;
+    if (!without_data.data.empty()) std::erase(without_data.shares, without_data.data);
+    const std::string defaults = without_data.find("config/postroom.yaml");
+    const std::string own = places.data + "/postroom.yaml";
+    const std::string own_text = places.data.empty() ? "" : read_file_if_there(own).value_or("");
+    return Config::read(read_file(defaults), "config/postroom.yaml", own_text, own, environment);
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,49 @@
+// What a letter may say of a case: every field name, worked out from case, plan and configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "calendar/working_calendar.hpp"
+#include "cases/case.hpp"
+#include "daemon/config.hpp"
+#include "procedure/plan.hpp"
+#include "templating/template.hpp"
+
+namespace postroom::daemon {
+
+/// One letter to one reader, before it is written. Refers to the caller's objects.
+struct FieldSource {
+    const cases::Case& case_;
+    const procedure::Procedure& procedure;
+    const procedure::Plan& plan;
+    const procedure::PlannedStep& step;
+    const calendar::WorkingCalendar& calendar;
+    const Config& config;
+    const std::vector<cases::Party>& people;  ///< the team's own
+    const cases::Party& reader;
+    cases::Channel channel = cases::Channel::letter;
+    std::string language = "en";
+    calendar::Day today;
+};
+
+/// Values for exactly the `wanted` names (docs/writing-letters.md lists the patterns). A name that
+/// has no value for this case is left out: the template says whether that is a mistake. The
+/// calendar's error when a date lies past the years loaded.
+Expected<templating::Record> fields_for(const FieldSource& source,
+                                        const std::vector<std::string>& wanted);
+
+/// False for a name that no case of this procedure could ever give a value.
+bool is_field(const std::string& name, const procedure::Procedure& procedure);
+
+/// The date behind a field such as stage1_day_20 or stage1_due; nothing when the clock has not
+/// started or the name is no date of a clock.
+Expected<std::optional<calendar::Day>> date_named(const std::string& name,
+                                                  const procedure::Procedure& procedure,
+                                                  const procedure::Plan& plan,
+                                                  const calendar::WorkingCalendar& calendar);
+
+/// "partly_upheld": the whole response's finding, from its points.
+std::string overall_finding(const cases::CaseEvent& drafted);
+
+}  // namespace postroom::daemon

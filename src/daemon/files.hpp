@@ -1,0 +1,28 @@
+// Reading and writing whole files, with errors a person can act on.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postroom::daemon {
+
+/// The disk failed us. what() names the file and says what to do.
+class FileError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Throws FileError ("cannot read …: No such file or directory").
+std::string read_file(const std::string& path);
+/// Nothing when the file does not exist; FileError on any other trouble.
+std::optional<std::string> read_file_if_there(const std::string& path);
+/// All or nothing: a temporary beside it, synced, renamed into place.
+void write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+/// Regular files below `folder` ending in `suffix`, as paths relative to it, sorted. Empty when
+/// the folder does not exist.
+std::vector<std::string> files_below(const std::string& folder, const std::string& suffix);
+
+}  // namespace postroom::daemon

@@ -1,0 +1,85 @@
+#include "daemon/look.hpp"
+
+#include <algorithm>
+
+#include "daemon/fields.hpp"
+
+namespace postroom::daemon {
+
+Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calendar::LocalTime now) {
+    Look look;
+    look.procedure = studio.procedure_of(file.procedure);
+    if (look.procedure == nullptr)
+        return fail({.what = "no procedure of that name is installed",
+                     .remedy = "add it to config/procedures, or correct the case",
+                     .case_reference = file.reference.text,
+                     .field = "procedure"});
+    look.case_ = cases::fold(file, now.day);
+    auto plan = procedure::plan(look.case_, *look.procedure, studio.calendar(), now);
+    if (!plan) return fail(of_case(plan.error(), file.reference.text));
+    look.plan = std::move(*plan);
+    look.next = look.plan.next_look;
+    for (const cases::CaseEvent& event : file.events) {
+        const calendar::LocalTime its_day{event.on, 0};
+        if (event.on > now.day && (!look.next || its_day < *look.next)) look.next = its_day;
+    }
+    return look;
+}
+
+cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
+                           cases::Details details) {
+    cases::CaseEvent event;
+    event.name = name;
+    event.on = on;
+    event.recorded_on = on;
+    event.recorded_at = at;
+    event.details = std::move(details);
+    event.source = "postroom";
+    return event;
+}
+
+cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at) {
+    return own_event(cases::step_skipped, on, at,
+                     {{"step", planned.step->id.text},
+                      {"occurrence", planned.occurrence},
+                      {"reason", planned.because}});
+}
+
+cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, calendar::Day on,
+                                Instant at) {
+    return own_event(cases::step_baselined, on, at,
+                     {{"step", planned.step->id.text}, {"occurrence", planned.occurrence}});
+}
+
+cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
+                            const std::string& promised, calendar::Day on, Instant at) {
+    cases::Details details{{"step", step.text}, {"occurrence", occurrence}};
+    if (!promised.empty()) details["promised"] = promised;
+    return own_event(cases::letter_sent, on, at, std::move(details));
+}
+
+cases::CaseEvent appended_event(const procedure::Append& append, const procedure::Step& step,
+                                const cases::CaseEvent* trigger, calendar::Day on, Instant at) {
+    cases::Details details{{"step", step.id.text}};
+    for (const auto& [key, value] : append.details) {
+        const bool from_trigger = value.size() > 2 && value.front() == '{' && value.back() == '}';
+        if (!from_trigger) {
+            details[key] = value;
+        } else if (trigger != nullptr) {
+            const std::string name = value.substr(1, value.size() - 2);
+            auto taken = trigger->text(name);
+            if (!taken && name == "finding") taken = overall_finding(*trigger);
+            if (taken && !taken->empty()) details[key] = *taken;
+        }
+    }
+    return own_event(append.event, on, at, std::move(details));
+}
+
+const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,
+                                   const cases::Case& case_) {
+    if (!planned.trigger) return nullptr;
+    const auto found = std::ranges::find(case_.events, *planned.trigger, &cases::CaseEvent::id);
+    return found == case_.events.end() ? nullptr : &*found;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,58 @@
+// What persons and senders do to parcels: accept, set aside, approve, confirm posting, resolve.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/look.hpp"
+#include "daemon/office.hpp"
+#include "outbox/parcel.hpp"
+
+namespace postroom::daemon {
+
+/// Marks a parcel as gone: state, ledger, letter_sent, the event its step appends, the promise,
+/// and the end of its tasks. Inside a transaction.
+void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calendar::Day on,
+            Instant at, Instant real_now);
+
+/// Superseded or cancelled, with its reason; a letter leaves the tray. Inside a transaction.
+void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,
+               const std::string& reason, Instant real_now);
+
+/// Why a parcel's step is no longer right to send; empty when it is.
+std::string why_over(const outbox::Parcel& parcel, const Look& look);
+
+/// A task about a parcel. Inside a transaction. False when it is there already.
+bool add_parcel_task(Office& office, const outbox::Parcel& parcel, const std::string& reason,
+                     calendar::Day today);
+
+// --- a person's word (postroom outbox …); each is one transaction ---------------------------
+
+/// The parcel or task whose id begins with `text`; a problem when none or several do.
+Expected<ParcelId> parcel_named(Office& office, const std::string& text);
+Expected<TaskId> task_named(Office& office, const std::string& text);
+
+/// Approves the letter and its copies.
+Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
+/// Cancels the letter and its copies, with a reason.
+Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
+                     Instant real_now);
+/// Releases what the flood breaker, or a moved address, held.
+Expected<int> release(Office& office, const ParcelId& id);
+int release_flood(Office& office);
+/// Confirms that letters in the tray were posted on `on`.
+Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
+                     Instant real_now);
+/// Letters that lie in the tray of that day.
+std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day);
+/// Letters that a manifest, read back from the post room, names.
+Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file);
+/// An uncertain email: it was sent, or it was not and goes again.
+Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
+                             const std::string& note, calendar::Day on, Instant at,
+                             Instant real_now);
+/// A task is done; with `sent_on`, its letter was sent by hand on that day.
+Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
+                           std::optional<calendar::Day> sent_on, Instant at);
+
+}  // namespace postroom::daemon

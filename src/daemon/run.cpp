@@ -1,0 +1,56 @@
+#include "daemon/run.hpp"
+
+#include "daemon/london_time.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+const std::string last_run = "last_run_at";
+
+void add(RunReport& whole, RunReport round) {
+    whole.cases_looked_at += round.cases_looked_at;
+    whole.letters += round.letters;
+    whole.emails += round.emails;
+    whole.tasks += round.tasks;
+    whole.skipped += round.skipped;
+    whole.sent += round.sent;
+    whole.in_tray += round.in_tray;
+    whole.not_sent += round.not_sent;
+    whole.flood = whole.flood || round.flood;
+    for (Problem& problem : round.problems) whole.problems.push_back(std::move(problem));
+}
+
+}  // namespace
+
+Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
+    const auto last = office.cases().mark(last_run);
+    if (last && at.microseconds < *last)
+        return fail({.what = "the last run was at " + utc_text(Instant{*last}) +
+                             ", later than this one would be",
+                     .remedy = "choose a later --on or --at"});
+    RunReport whole;
+    // What is sent can set off what waits for it, so the round is taken until nothing moves.
+    while (true) {
+        RunReport round;
+        make_what_is_due(office, at, clock, round);
+        send_what_may_go(office, at, clock, round);
+        const bool moved = round.did_something();
+        add(whole, std::move(round));
+        if (!moved) break;
+    }
+    if (last != at.microseconds && (!last || whole.did_something()))
+        office.database().in_transaction(
+            [&] { office.cases().set_mark(last_run, at.microseconds); });
+    return whole;
+}
+
+Expected<RunReport> run(Office& office, Instant at, const Clock& clock) {
+    if (!office.take_sending_lock())
+        throw std::runtime_error(
+            "another postroom is sending from this data directory; stop it, or let it do the work");
+    recover_interrupted(office, at, clock);
+    return run_cycle(office, at, clock);
+}
+
+}  // namespace postroom::daemon

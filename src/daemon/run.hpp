@@ -1,0 +1,44 @@
+// The main job: everything due, made, archived and sent. Running it twice does nothing new.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "daemon/office.hpp"
+
+namespace postroom::daemon {
+
+struct RunReport {
+    int cases_looked_at = 0;
+    int letters = 0;  ///< parcels made for paper
+    int emails = 0;   ///< parcels made for email
+    int tasks = 0;
+    int skipped = 0;
+    int sent = 0;        ///< accepted by relay or Maildir
+    int in_tray = 0;     ///< laid in the print tray
+    int not_sent = 0;    ///< refused, retried or uncertain
+    bool flood = false;  ///< the breaker held everything new
+    Problems problems;   ///< cases that could not be planned
+    bool did_something() const {
+        return letters + emails + tasks + skipped + sent + in_tray + not_sent > 0;
+    }
+};
+
+/// Takes the sending lock (FileError when another process has it), recovers what a crash left,
+/// then plans, freezes, archives and sends until nothing is due. `at` is the planning instant;
+/// earlier than the last run's it is refused (Problem). Archive and database errors are thrown.
+Expected<RunReport> run(Office& office, Instant at, const Clock& clock);
+
+/// run() without lock and recovery: for the daemon, which did both when it started.
+Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock);
+
+// --- the steps of a cycle -----------------------------------------------------------------
+
+void recover_interrupted(Office& office, Instant at, const Clock& clock);
+void make_what_is_due(Office& office, Instant at, const Clock& clock, RunReport& report);
+void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport& report);
+/// Brings the archive folder up to the database's leaves. Throws ArchiveError.
+void extend_archive(Office& office);
+
+}  // namespace postroom::daemon

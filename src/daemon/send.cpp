@@ -1,0 +1,246 @@
+// From frozen to gone: release, a last look in the same transaction as the claim, deliver, record.
+#include <algorithm>
+#include <map>
+
+#include "cases/case_file.hpp"
+#include "daemon/ledger.hpp"
+#include "daemon/london_time.hpp"
+#include "daemon/look.hpp"
+#include "daemon/parcels.hpp"
+#include "daemon/run.hpp"
+#include "daemon/write_letter.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using outbox::Happening;
+using outbox::Parcel;
+using outbox::State;
+
+/// Maildir and tray leave evidence, so many may be under way at once; SMTP goes one by one.
+constexpr std::size_t claims_per_transaction = 64;
+
+class Sender {
+  public:
+    Sender(Office& office, Instant at, const Clock& clock, RunReport& report)
+        : office_(office), at_(at), clock_(clock), report_(report), today_(london(at).day) {}
+
+    void run() {
+        release_held();
+        const std::vector<Parcel> ready = office_.outbox().ready(at_);
+        for (std::size_t from = 0; from < ready.size();) {
+            const bool evidence = office_.transport(ready[from].channel).leaves_evidence();
+            const std::size_t batch = evidence ? claims_per_transaction : 1;
+            const std::size_t to = std::min(ready.size(), from + batch);
+            send({ready.begin() + static_cast<std::ptrdiff_t>(from),
+                  ready.begin() + static_cast<std::ptrdiff_t>(to)});
+            from = to;
+        }
+    }
+
+  private:
+    struct Sending {
+        Parcel parcel;
+        dispatch::Outcome outcome;
+    };
+
+    void release_held() {
+        const std::vector<Parcel> held = office_.outbox().to_release(at_);
+        if (held.empty()) return;
+        office_.database().in_transaction([&] {
+            for (Parcel parcel : held) {
+                parcel.state = *outbox::after(parcel.state, Happening::release);
+                parcel.reason.clear();
+                parcel.release_at.reset();
+                office_.outbox().move(parcel, State::held);
+            }
+        });
+    }
+
+    void send(std::vector<Parcel> batch) {
+        std::vector<Sending> claimed;
+        office_.database().in_transaction([&] {
+            looks_.clear();
+            for (Parcel& parcel : batch) {
+                if (!still_right(parcel)) continue;
+                if (office_.outbox().claim(parcel)) claimed.push_back({.parcel = parcel});
+            }
+        });
+        for (Sending& sending : claimed) sending.outcome = deliver(sending.parcel);
+        if (claimed.empty()) return;
+        office_.database().in_transaction([&] {
+            for (Sending& sending : claimed) record(sending.parcel, sending.outcome);
+        });
+    }
+
+    /// The last look: answered? withdrawn? died? moved? In the same transaction as the claim.
+    bool still_right(Parcel& parcel) {
+        if (parcel.case_reference.empty()) return true;
+        const Look* look = look_of(parcel.case_reference);
+        if (look == nullptr) return false;
+        const std::string over = why_over(parcel, *look);
+        if (!over.empty()) {
+            set_aside(office_, parcel, Happening::supersede, over, clock_.now());
+            return false;
+        }
+        if (has_moved(parcel, *look)) {
+            const State from = parcel.state;
+            parcel.state = State::held;
+            parcel.held_for_person = true;
+            parcel.reason =
+                "the reader's address changed after this letter was made: cancel it, and it will "
+                "be written again to the new one";
+            office_.outbox().move(parcel, from);
+            return false;
+        }
+        return true;
+    }
+
+    const Look* look_of(const CaseReference& reference) {
+        const auto known = looks_.find(reference);
+        if (known != looks_.end()) return known->second ? &*known->second : nullptr;
+        std::optional<Look>& look = looks_[reference];
+        auto loaded = office_.cases().load(reference, office_.content().declared_events());
+        if (!loaded) return nullptr;
+        auto looked = look_at(loaded->file, office_.studio(), london(at_));
+        if (looked) look = std::move(*looked);
+        return look ? &*look : nullptr;
+    }
+
+    static bool has_moved(const Parcel& parcel, const Look& look) {
+        const auto parties = look.case_.parties_in(parcel.role);
+        if (parties.empty()) return false;  // one of the team's own people
+        return std::ranges::none_of(parties, [&](const cases::Party* party) {
+            return envelope_of(*party, parcel.channel) == parcel.envelope_to;
+        });
+    }
+
+    bool still_ours(const Parcel& parcel) {
+        const auto stored = office_.outbox().load(parcel.id);
+        return stored && stored->state == parcel.state && stored->epoch == parcel.epoch;
+    }
+
+    dispatch::Outcome deliver(Parcel& parcel) {
+        const Bytes bytes = frozen_bytes(office_, parcel);
+        dispatch::Transport& transport = office_.transport(parcel.channel);
+        const auto may_commit = [&] {
+            // Where delivery leaves evidence, the claim alone decides; SMTP's final dot leaves
+            // none, so the mark is made durable first.
+            if (transport.leaves_evidence()) return still_ours(parcel);
+            bool won = false;
+            office_.database().in_transaction([&] {
+                const State from = parcel.state;
+                parcel.state = State::committing;
+                won = office_.outbox().move(parcel, from);
+                if (!won) parcel.state = from;
+            });
+            return won;
+        };
+        return transport.deliver(parcel, bytes, may_commit);
+    }
+
+    void record(Parcel& parcel, const dispatch::Outcome& outcome) {
+        using Kind = dispatch::Outcome::Kind;
+        const State from = parcel.state;
+        ++parcel.attempts;
+        parcel.evidence = outcome.evidence;
+        office_.outbox().add_attempt(parcel.id, clock_.now(),
+                                     outcome.phase + " " + std::to_string(outcome.code));
+        switch (outcome.kind) {
+            case Kind::accepted:
+                accept(office_, parcel, Happening::accept, today_, at_, clock_.now());
+                ++report_.sent;
+                return;
+            case Kind::in_tray:
+                parcel.reason =
+                    "in the print tray: post it, then confirm with: postroom outbox "
+                    "posted " +
+                    parcel.id.text;
+                office_.outbox().move(parcel, from);
+                ++report_.in_tray;
+                return;
+            case Kind::refused_for_now:
+                parcel.state = *outbox::after(from, Happening::refuse_for_now);
+                parcel.retry_at = outbox::next_attempt(parcel.attempts, at_);
+                parcel.reason = "the relay did not take it (" + outcome.phase + "); it goes again";
+                office_.outbox().move(parcel, from);
+                break;
+            case Kind::refused:
+                parcel.state = *outbox::after(from, Happening::refuse);
+                parcel.reason = "the relay refused it (" + outcome.phase + " " +
+                                std::to_string(outcome.code) + ")";
+                office_.outbox().move(parcel, from);
+                add_leaf(office_, "refused", parcel, clock_.now());
+                ask(parcel,
+                    "The relay refused this email. Correct the address, or send it by "
+                    "post, and say what you did.");
+                break;
+            case Kind::no_answer:
+                parcel.state = *outbox::after(from, Happening::lose_answer);
+                parcel.reason = "may have been sent: the relay did not confirm it";
+                office_.outbox().move(parcel, from);
+                add_leaf(office_, "uncertain", parcel, clock_.now());
+                ask(parcel,
+                    "This email may have been sent; the relay did not confirm it. Look in "
+                    "the relay's log, then resolve it as sent or not sent.");
+                break;
+            case Kind::lost_claim:
+                return;
+        }
+        ++report_.not_sent;
+    }
+
+    void ask(const Parcel& parcel, const std::string& reason) {
+        if (add_parcel_task(office_, parcel, reason, today_)) ++report_.tasks;
+    }
+
+    Office& office_;
+    Instant at_;
+    const Clock& clock_;
+    RunReport& report_;
+    calendar::Day today_;
+    std::map<CaseReference, std::optional<Look>> looks_;
+};
+
+}  // namespace
+
+void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport& report) {
+    Sender(office, at, clock, report).run();
+    extend_archive(office);
+}
+
+void recover_interrupted(Office& office, Instant at, const Clock& clock) {
+    extend_archive(office);
+    const calendar::Day today = london(at).day;
+    for (Parcel parcel : office.outbox().in_states({State::sending, State::committing})) {
+        dispatch::Transport& transport = office.transport(parcel.channel);
+        const State from = parcel.state;
+        const bool paper = parcel.channel == cases::Channel::letter;
+        const bool delivered = transport.leaves_evidence() && transport.has_delivered(parcel);
+        if (paper && delivered) continue;  // lies in the tray and waits for its confirmation
+        office.database().in_transaction([&] {
+            if (delivered) {
+                parcel.evidence = "found where it was delivered, after an interruption";
+                accept(office, parcel, Happening::accept, today, at, clock.now());
+            } else if (from == State::committing && !transport.leaves_evidence()) {
+                parcel.state = *outbox::after(from, Happening::lose_answer);
+                parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
+                office.outbox().move(parcel, from);
+                add_leaf(office, "uncertain", parcel, clock.now());
+                add_parcel_task(office, parcel,
+                                "This email may have been sent when Postroom was interrupted. "
+                                "Look in the relay's log, then resolve it as sent or not sent.",
+                                today);
+            } else {
+                parcel.state = State::retry_wait;
+                parcel.retry_at = at;
+                parcel.reason = "interrupted before anything was handed over; it goes again";
+                office.outbox().move(parcel, from);
+            }
+        });
+    }
+    extend_archive(office);
+}
+
+}  // namespace postroom::daemon

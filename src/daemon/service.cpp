@@ -1,0 +1,199 @@
+#include "daemon/service.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include <Poco/Util/ServerApplication.h>
+
+#include "daemon/files.hpp"
+#include "daemon/log.hpp"
+#include "daemon/london_time.hpp"
+#include "daemon/run.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto poll_every = 500ms;
+/// Even when nothing seems to have changed: a look at everything due or changed.
+constexpr std::int64_t full_look_every = 10LL * 60 * 1'000'000;
+/// After the database or the disk failed us, before trying again.
+constexpr auto rest_after_trouble = 2s;
+
+std::atomic<bool> reload_wanted{false};
+
+void want_reload(int) {
+    reload_wanted = true;
+}
+
+/// The working thread: the only one that touches the office.
+class Worker {
+  public:
+    Worker(const Setting& setting, const Clock& clock, Log& log)
+        : setting_(setting), clock_(clock), log_(log) {}
+
+    /// False when the office cannot be opened at all.
+    bool open() {
+        auto office = Office::open(setting_);
+        if (!office) {
+            for (const Problem& problem : office.error())
+                log_.error("cannot start", {{"problem", to_text(problem)}});
+            return false;
+        }
+        office_ = std::move(*office);
+        if (!office_->take_sending_lock()) {
+            log_.error("cannot start",
+                       {{"problem", "another postroom is sending from this data directory"}});
+            return false;
+        }
+        recover_interrupted(*office_, clock_.now(), clock_);
+        log_.info("started");
+        return true;
+    }
+
+    /// Until told to stop. False after trouble that only a new process may go on from.
+    bool work(const std::atomic<bool>& stop) {
+        while (!stop) {
+            try {
+                step();
+            } catch (const archive::ArchiveError& error) {
+                log_.error("the archive failed; stopping", {{"problem", error.what()}});
+                return false;
+            } catch (const dispatch::DispatchError& error) {
+                log_.error("sending failed", {{"problem", error.what()}});
+                if (error.must_stop()) return false;
+                rest(stop);
+            } catch (const storage::DatabaseError& error) {
+                log_.error("the database failed", {{"problem", error.what()}});
+                rest(stop);
+            } catch (const FileError& error) {
+                log_.error("a file failed", {{"problem", error.what()}});
+                rest(stop);
+            }
+            std::this_thread::sleep_for(poll_every);
+        }
+        return true;
+    }
+
+  private:
+    void rest(const std::atomic<bool>& stop) const {
+        for (auto waited = 0ms; waited < rest_after_trouble && !stop; waited += 100ms)
+            std::this_thread::sleep_for(100ms);
+    }
+
+    void step() {
+        if (reload_wanted.exchange(false)) reload();
+        const Instant now = clock_.now();
+        const std::int64_t version = office_->database().data_version();
+        const bool changed = version != seen_version_;
+        const bool woken = wake_ && *wake_ <= now;
+        if (!changed && !woken && now.microseconds < next_full_look_) return;
+        const auto report = run_cycle(*office_, now, clock_);
+        if (!report) {
+            if (!complained_) log_.error("nothing is sent", {{"problem", to_text(report.error())}});
+            complained_ = true;
+            return;
+        }
+        complained_ = false;
+        tell(*report);
+        seen_version_ = office_->database().data_version();
+        next_full_look_ = now.microseconds + full_look_every;
+        plan_wake();
+    }
+
+    void plan_wake() {
+        wake_ = office_->cases().earliest_next_look();
+        const auto parcel = office_->outbox().earliest_wake();
+        if (parcel && (!wake_ || *parcel < *wake_)) wake_ = parcel;
+    }
+
+    void tell(const RunReport& report) {
+        for (const Problem& problem : report.problems)
+            log_.warn("a case cannot be planned", {{"problem", to_text(problem)}});
+        if (report.flood) log_.warn("the flood breaker held everything new");
+        if (!report.did_something()) return;
+        log_.info("worked", {{"cases", std::to_string(report.cases_looked_at)},
+                             {"letters", std::to_string(report.letters)},
+                             {"emails", std::to_string(report.emails)},
+                             {"tasks", std::to_string(report.tasks)},
+                             {"skipped", std::to_string(report.skipped)},
+                             {"sent", std::to_string(report.sent)},
+                             {"in_tray", std::to_string(report.in_tray)},
+                             {"not_sent", std::to_string(report.not_sent)}});
+    }
+
+    /// New configuration and content; when they are wrong, the old ones stay.
+    void reload() {
+        auto studio = Studio::open(setting_);
+        if (!studio) {
+            for (const Problem& problem : studio.error())
+                log_.error("reload refused, the old configuration stays",
+                           {{"problem", to_text(problem)}});
+            return;
+        }
+        office_->reload(std::move(*studio));
+        next_full_look_ = 0;
+        log_.info("reloaded");
+    }
+
+    const Setting& setting_;
+    const Clock& clock_;
+    Log& log_;
+    std::unique_ptr<Office> office_;
+    std::int64_t seen_version_ = -1;
+    std::optional<Instant> wake_;
+    std::int64_t next_full_look_ = 0;
+    bool complained_ = false;
+};
+
+/// Signals, and the wait for them, are Poco's; the work is a thread's.
+class Service : public Poco::Util::ServerApplication {
+  public:
+    Service(const Setting& setting, const Clock& clock) : setting_(setting), clock_(clock) {
+        setUnixOptions(true);
+    }
+
+  protected:
+    int main(const std::vector<std::string>&) override {
+        const auto config = load_config(setting_.places, setting_.environment);
+        Log log(config ? config->text("log.file") : "", clock_);
+        Worker worker(setting_, clock_, log);
+        if (!worker.open()) return EXIT_SOFTWARE;
+        std::signal(SIGHUP, want_reload);
+        std::atomic<bool> stop{false};
+        std::atomic<bool> sound{true};
+        // The thread is made with the terminating signals blocked, so that only the wait below
+        // sees them.
+        sigset_t ending;
+        sigemptyset(&ending);
+        for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&ending, signal);
+        pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+        std::thread thread([&] {
+            sound = worker.work(stop);
+            if (!sound) terminate();
+        });
+        waitForTerminationRequest();
+        stop = true;
+        thread.join();
+        log.info("stopped");
+        return sound ? EXIT_OK : EXIT_SOFTWARE;
+    }
+
+  private:
+    const Setting& setting_;
+    const Clock& clock_;
+};
+
+}  // namespace
+
+int serve(const Setting& setting, const Clock& clock) {
+    Poco::AutoPtr<Service> service(new Service(setting, clock));
+    const int code = service->run(std::vector<std::string>{"postroom"});
+    return code == Poco::Util::Application::EXIT_OK ? 0 : 1;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,152 @@
+#include "daemon/take_in.hpp"
+
+#include "cases/case_file.hpp"
+#include "daemon/london_time.hpp"
+#include "daemon/look.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+/// Baselining one step can make another fall due before the baseline (letters that wait for
+/// letters); no procedure needs more rounds than this.
+constexpr int rounds_at_most = 20;
+
+cases::Acceptance acceptance(Office& office, calendar::Day logged_on, Instant now) {
+    return {.procedures = office.content().procedure_ids(),
+            .declared_events = office.content().declared_events(),
+            .logged_on = logged_on,
+            .recorded_at = now};
+}
+
+/// Puts on record what fell due before the baseline.
+Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day, Instant now) {
+    file.baseline_on = day;
+    int count = 0;
+    for (int round = 0; round < rounds_at_most; ++round) {
+        const auto look = look_at(file, office.studio(), {day, 0});
+        if (!look) return fail(look.error());
+        int fresh = 0;
+        for (const procedure::PlannedStep& planned : look->plan.steps) {
+            const bool on_record =
+                planned.because == "fell due before the baseline: counts as done";
+            if (planned.state != procedure::StepState::baselined || on_record) continue;
+            file.events.push_back(baseline_event(planned, day, now));
+            ++fresh;
+        }
+        count += fresh;
+        if (fresh == 0) break;
+    }
+    return count;
+}
+
+Problems already_stored(Office& office, const cases::ReadCases& read, const std::string& file) {
+    std::vector<CaseReference> wanted;
+    for (const cases::CaseFile& one : read.cases) wanted.push_back(one.reference);
+    Problems problems;
+    for (const CaseReference& reference : office.cases().existing(wanted))
+        problems.push_back({.what = "this case is stored already",
+                            .remedy = "add what happened since with an events file, or with "
+                                      "postroom event",
+                            .file = file,
+                            .case_reference = reference.text,
+                            .field = "reference"});
+    for (const cases::EventsFor& events : read.events) {
+        if (!office.cases().exists(events.reference))
+            problems.push_back({.what = "there is no such case",
+                                .remedy = "import the case first",
+                                .file = file,
+                                .line = events.line,
+                                .case_reference = events.reference.text,
+                                .field = "reference"});
+    }
+    return problems;
+}
+
+/// An event may not lie before the day the complaint was received.
+std::optional<Problem> before_receipt(Office& office, const CaseReference& reference,
+                                      const cases::CaseEvent& event) {
+    const auto loaded = office.cases().load(reference);
+    if (!loaded) return {};
+    for (const cases::CaseEvent& stored : loaded->file.events) {
+        if (stored.name == "received" && event.on < stored.on)
+            return Problem{.what = event.name + " lies before the day the complaint was received",
+                           .remedy = "correct the date",
+                           .case_reference = reference.text,
+                           .field = "on"};
+        if (stored.name == "received" && event.name == "received")
+            return Problem{.what = "this case has been received already",
+                           .remedy = "correct the first event with a corrected event",
+                           .case_reference = reference.text,
+                           .field = "event"};
+    }
+    return {};
+}
+
+}  // namespace
+
+ExpectedAll<Imported> import_file(Office& office, std::string_view text, const std::string& file,
+                                  const ImportOptions& options, Instant now) {
+    auto read = cases::read_cases(text, file, acceptance(office, options.logged_on, now));
+    if (!read) return fail(read.error());
+    Imported imported;
+    Problems problems;
+    office.database().in_transaction([&] {
+        problems = already_stored(office, *read, file);
+        if (!problems.empty()) return;
+        for (cases::EventsFor& more : read->events) {
+            for (cases::CaseEvent& event : more.events) {
+                if (auto problem = before_receipt(office, more.reference, event)) {
+                    problem->file = file;
+                    problem->line = more.line;
+                    problems.push_back(std::move(*problem));
+                }
+            }
+        }
+        for (cases::CaseFile& one : read->cases) {
+            imported.events += static_cast<int>(one.events.size());
+            if (options.baseline) {
+                const auto count = baseline(office, one, options.logged_on, now);
+                if (count)
+                    imported.baselined += *count;
+                else
+                    problems.push_back(count.error());
+            }
+        }
+        if (!problems.empty()) return;
+        for (const cases::CaseFile& one : read->cases) office.cases().add(one);
+        for (const cases::EventsFor& more : read->events) {
+            for (const cases::CaseEvent& event : more.events)
+                office.cases().append(more.reference, event);
+            imported.events += static_cast<int>(more.events.size());
+        }
+        imported.cases = static_cast<int>(read->cases.size());
+    });
+    if (!problems.empty()) return fail(std::move(problems));
+    return imported;
+}
+
+Expected<EventId> record_event(Office& office, const CaseReference& reference,
+                               const std::string& name, const std::string& on,
+                               const std::vector<std::pair<std::string, std::string>>& details,
+                               Instant now) {
+    const calendar::Day today = london(now).day;
+    auto event = cases::read_event(name, on, details, acceptance(office, today, now));
+    if (!event) return fail(of_case(event.error(), reference.text));
+    if (!office.cases().exists(reference))
+        return fail({.what = "there is no such case",
+                     .remedy = "check the reference, or import the case first",
+                     .case_reference = reference.text});
+    if (event->on > today)
+        return fail({.what = "the date lies after today",
+                     .remedy = "an event is recorded once it has happened",
+                     .case_reference = reference.text,
+                     .field = "on"});
+    if (auto problem = before_receipt(office, reference, *event)) return fail(*problem);
+    event->source = "command line";
+    EventId id;
+    office.database().in_transaction([&] { id = office.cases().append(reference, *event); });
+    return id;
+}
+
+}  // namespace postroom::daemon

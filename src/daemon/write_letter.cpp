@@ -1,0 +1,202 @@
+#include "daemon/write_letter.hpp"
+
+#include <algorithm>
+
+#include "calendar/date_text.hpp"
+#include "composition/compose.hpp"
+#include "composition/salutation.hpp"
+#include "daemon/fields.hpp"
+#include "daemon/london_time.hpp"
+#include "rendering/email.hpp"
+#include "rendering/html.hpp"
+#include "rendering/text.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using cases::Channel;
+using cases::Party;
+
+bool is_young(const Party& party) {
+    return party.role == cases::Role::young_person || party.kind == "young_person";
+}
+
+rendering::Mailbox mailbox_of(const Party& party) {
+    return {.name = cases::full_name(party), .email = party.email};
+}
+
+Problems of_this_case(Problems problems, const cases::Case& case_) {
+    for (Problem& problem : problems) problem.case_reference = case_.reference.text;
+    return problems;
+}
+
+/// A copy says so before anything else.
+void mark_as_copy(document::Document& document, const Reader& reader) {
+    const std::string whom(cases::words_for(reader.primary->role));
+    document::Paragraph note{
+        {document::Run{.text = "Copy for your information: this went to the " + whom + "."}}};
+    const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
+    document.body.insert(place, note);
+}
+
+composition::Frame frame_for(const Look& look, const Reader& reader,
+                             const composition::Letter& letter, Channel channel,
+                             const Studio& studio, calendar::Day today) {
+    const Config& config = studio.config();
+    composition::Frame frame;
+    frame.reference = look.case_.reference.text;
+    frame.date = calendar::long_date(today, letter.front.language);
+    if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
+    const composition::Greeting greeting = composition::greet({reader.primary});
+    frame.salutation = greeting.salutation;
+    frame.sign_off = greeting.sign_off;
+    const Party* officer = look.case_.party(cases::Role::complaints_officer);
+    if (officer == nullptr && !studio.people().empty()) officer = &studio.people().front();
+    if (officer != nullptr) frame.signatory.push_back(cases::full_name(*officer));
+    frame.signatory.push_back(config.text("council.team"));
+    frame.contact = {config.text("council.name"), config.text("council.team"),
+                     config.text("council.address"), config.text("council.phone"),
+                     config.text("council.email")};
+    return frame;
+}
+
+}  // namespace
+
+const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
+                                     const Content& content) {
+    return composition::letter_for(
+        content.letters, step.letter, is_young(*reader.primary),
+        cases::is_council_officer(reader.party->role) ? "en" : reader.party->language);
+}
+
+Way way_to(const Reader& reader, const composition::Letter& letter) {
+    const Party& party = *reader.party;
+    const std::string who(cases::words_for(party.role));
+    const auto allows = [&](Channel channel) {
+        return reader.copy ||
+               std::ranges::find(letter.front.channels, channel) != letter.front.channels.end();
+    };
+    if (cases::is_council_officer(party.role)) {
+        if (party.email.empty()) return {{}, "no email address is recorded for the " + who};
+        return {Channel::email, ""};
+    }
+    if (party.format != "standard")
+        return {{},
+                "the " + who + " needs this letter in another format (" + party.format +
+                    "), which Postroom cannot make yet: prepare it by hand"};
+    Channel channel =
+        party.channel.value_or(party.email.empty() ? Channel::letter : Channel::email);
+    if (channel == Channel::email && party.email.empty())
+        return {{}, "the " + who + " asked for email, but no address is recorded"};
+    if (channel == Channel::letter && party.address.empty())
+        return {{}, "no usable postal address is recorded for the " + who};
+    if (!allows(channel))
+        return {{},
+                "the letter " + letter.name + " does not go by " +
+                    std::string(cases::name_of(channel))};
+    return {channel, ""};
+}
+
+std::string envelope_of(const Party& party, Channel channel) {
+    if (channel == Channel::email) return party.email;
+    std::string lines;
+    for (const std::string& line : composition::envelope_lines(party)) lines += line + "\n";
+    return to_hex(sha256(lines));
+}
+
+ExpectedAll<document::Document> compose_for(const Look& look, const procedure::PlannedStep& planned,
+                                            const Reader& reader, const composition::Letter& letter,
+                                            Channel channel, const Studio& studio,
+                                            calendar::Day today) {
+    const FieldSource source{.case_ = look.case_,
+                             .procedure = *look.procedure,
+                             .plan = look.plan,
+                             .step = planned,
+                             .calendar = studio.calendar(),
+                             .config = studio.config(),
+                             .people = studio.people(),
+                             .reader = *reader.primary,
+                             .channel = channel,
+                             .language = letter.front.language,
+                             .today = today};
+    const auto fields = fields_for(source, letter.front.fields);
+    if (!fields) return fail(Problems{of_case(fields.error(), look.case_.reference.text)});
+    auto document = composition::compose(letter, *fields,
+                                         frame_for(look, reader, letter, channel, studio, today));
+    if (!document) return fail(of_this_case(document.error(), look.case_));
+    if (reader.copy && !cases::is_council_officer(reader.primary->role))
+        mark_as_copy(*document, reader);
+    return document;
+}
+
+namespace {
+
+ExpectedAll<Bytes> as_email(const document::Document& document, const Reader& reader,
+                            const composition::Letter& letter, const Studio& studio, Instant at,
+                            const std::string& message_id, const std::string& checkpoint) {
+    const Config& config = studio.config();
+    rendering::EmailParts parts;
+    parts.from = {.name = config.text("council.team"), .email = config.text("council.email")};
+    parts.to = mailbox_of(*reader.party);
+    const bool internal = cases::is_council_officer(reader.primary->role);
+    if (internal) {
+        // Officers see who else was told; each still gets a message of their own.
+        parts.to = mailbox_of(*reader.primary);
+        for (const Party* party : reader.cc) parts.cc.push_back(mailbox_of(*party));
+    }
+    parts.reply_to = {.name = config.text("council.team"), .email = config.text("council.email")};
+    parts.subject = document.subject;
+    parts.text = rendering::render_text(document);
+    parts.html = rendering::render_html(document, studio.content().email_shell);
+    parts.message_id = message_id;
+    parts.date = at;
+    parts.utc_offset_minutes = utc_offset_minutes(at);
+    parts.headers.emplace_back("Archive-Checkpoint", checkpoint);
+    if (letter.front.attach_pdf && !internal) {
+        const auto pdf = rendering::render_pdf(document, studio.content().forms.at(document.form),
+                                               studio.fonts(), at);
+        if (!pdf) return fail(Problems{pdf.error()});
+        parts.attachments.push_back(
+            {.file_name = "letter.pdf", .content_type = "application/pdf", .bytes = pdf->bytes});
+    }
+    auto bytes = rendering::compose_email(parts);
+    if (!bytes) return fail(Problems{bytes.error()});
+    return std::move(*bytes);
+}
+
+}  // namespace
+
+ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
+                                        const Reader& reader, const composition::Letter& letter,
+                                        Channel channel, const Studio& studio, Instant at,
+                                        const ParcelId& id, const std::string& checkpoint) {
+    auto document = compose_for(look, planned, reader, letter, channel, studio, london(at).day);
+    if (!document) return fail(document.error());
+    WrittenLetter written;
+    written.envelope_to = envelope_of(*reader.party, channel);
+    if (channel == Channel::letter) {
+        auto pdf = rendering::render_pdf(*document, studio.content().forms.at(document->form),
+                                         studio.fonts(), at);
+        if (!pdf) return fail(of_this_case({pdf.error()}, look.case_));
+        written.content_type = "application/pdf";
+        written.bytes = std::move(pdf->bytes);
+    } else {
+        written.message_id = id.text + "@" + studio.config().text("council.domain");
+        auto bytes =
+            as_email(*document, reader, letter, studio, at, written.message_id, checkpoint);
+        if (!bytes) return fail(of_this_case(bytes.error(), look.case_));
+        written.content_type = "message/rfc822";
+        written.bytes = std::move(*bytes);
+    }
+    if (!letter.front.promises.empty() && !reader.copy) {
+        const auto promised =
+            date_named(letter.front.promises, *look.procedure, look.plan, studio.calendar());
+        if (!promised) return fail(of_this_case({promised.error()}, look.case_));
+        if (promised->has_value()) written.promised = (*promised)->iso();
+    }
+    written.document = std::move(*document);
+    return written;
+}
+
+}  // namespace postroom::daemon

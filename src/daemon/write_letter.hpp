@@ -1,0 +1,57 @@
+// One letter for one reader: composed and rendered, bytes final.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "daemon/look.hpp"
+#include "document/document.hpp"
+#include "outbox/parcel.hpp"
+
+namespace postroom::daemon {
+
+/// A reader of a step's letter: the person it is for, or one who gets a copy.
+struct Reader {
+    const cases::Party* party = nullptr;
+    std::string recipient;  ///< outbox::Parcel::recipient
+    bool copy = false;
+    const cases::Party* primary = nullptr;  ///< whom the letter itself is to
+    std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
+};
+
+struct WrittenLetter {
+    document::Document document;
+    std::string content_type;
+    Bytes bytes;
+    std::string message_id;   ///< email only
+    std::string envelope_to;  ///< email address; for post, a digest of the address lines
+    std::string promised;     ///< ISO date the letter promises, or ""
+};
+
+/// How this reader is written to; a sentence when no rendition serves them or they cannot be
+/// reached: then a person must act, and standard print is never sent instead.
+struct Way {
+    std::optional<cases::Channel> channel;
+    std::string problem;
+};
+Way way_to(const Reader& reader, const composition::Letter& letter);
+
+/// The letter of `planned` in its reader's register and language; null when there is none.
+const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
+                                     const Content& content);
+
+/// `at` stamps the file and the Date header; `id` the message id; `checkpoint` is the archive's,
+/// for the email's header. Problems name letter, line, field and case.
+ExpectedAll<document::Document> compose_for(const Look& look, const procedure::PlannedStep& planned,
+                                            const Reader& reader, const composition::Letter& letter,
+                                            cases::Channel channel, const Studio& studio,
+                                            calendar::Day today);
+ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
+                                        const Reader& reader, const composition::Letter& letter,
+                                        cases::Channel channel, const Studio& studio, Instant at,
+                                        const ParcelId& id, const std::string& checkpoint);
+
+/// What identifies where a party is written to: changes when address or email changes.
+std::string envelope_of(const cases::Party& party, cases::Channel channel);
+
+}  // namespace postroom::daemon
