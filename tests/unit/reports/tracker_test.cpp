@@ -181,7 +181,7 @@ TEST(Tracker, ALetterThatWaitsIsSaidAndCounted) {
     EXPECT_EQ(said(week, "Next action"), "Ask the team manager whether the response is on track");
     EXPECT_EQ(said(week, "Letters waiting"), "1");
     const Week later =
-        Week("2025-03-17")
+        Week("2025-03-14")
             .with(ACase(one).sent("update-reminder", "2025-03-12", "stage1:e1"), {waiting, copy});
     EXPECT_THAT(said(later, "Next action"), HasSubstr("(waits for approval)"));
 }
