@@ -89,8 +89,9 @@ class LetterLayout {
                              .field = "contact"});
         }
         const Look small{style_.contact_size, style_.contact_line_height, false, {}};
-        const Measure right{style_.contact_left,
-                            style_.page_width - style_.margin_right - style_.contact_left};
+        // The text's right margin may be wide, to keep its lines short; the letterhead's need not.
+        const double margin = std::min(style_.margin_left, style_.margin_right);
+        const Measure right{style_.contact_left, style_.page_width - margin - style_.contact_left};
         const std::vector<std::string> lines(document_.contact.begin() + 1,
                                              document_.contact.end());
         if (lines.empty()) return;

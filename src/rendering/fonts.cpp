@@ -10,10 +10,10 @@ namespace {
 // Every character here costs each letter some 60 bytes a face; a letter that needs others gets a
 // subset of its own, which costs a third of a millisecond.
 constexpr std::u32string_view ordinary_regular =
-    U" !\"%&'()+,-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz£‘’“”–—•";
+    U" !&'()+,-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz£‘’“”–—•";
 // Headings, dates, names and how to reach us.
 constexpr std::u32string_view ordinary_bold =
-    U" &'(),-./0123456789:?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz£‘’–";
+    U" (),-.0123456789:?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz£’–";
 
 std::vector<std::uint16_t> glyphs_of(const FontFace& face, std::u32string_view characters) {
     std::vector<std::uint16_t> glyphs;

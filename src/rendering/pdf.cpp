@@ -19,7 +19,7 @@
 namespace postroom::rendering {
 namespace {
 
-constexpr int content_level = 1;  // higher levels cost more time than their bytes are worth
+constexpr int content_level = 6;  // libdeflate's; a page is a few kilobytes
 
 std::optional<Problem> trouble_of_labels(const document::Document& document) {
     if (document.subject.empty() || !is_utf8(document.subject) ||
@@ -62,8 +62,7 @@ int write_output_intent(PdfObjects& objects) {
     static const Bytes profile = deflate(srgb_profile(), smallest);
     const int stream = objects.add_stream("/N 3/Filter/FlateDecode", profile);
     return objects.add(
-        "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
-        "/Info(sRGB IEC61966-2.1)/DestOutputProfile " +
+        "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/DestOutputProfile " +
         reference_to(stream));
 }
 

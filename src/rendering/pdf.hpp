@@ -19,7 +19,7 @@ struct LetterForm {
     double body_size = 12, line_height = 16.5, paragraph_gap = 9;
     double heading_size = 16, subheading_size = 13, callout_size = 16, small_size = 12;
     double council_size = 18;  ///< the council's name, top left
-    double contact_left = 120, contact_size = 10.5, contact_line_height = 14;
+    double contact_left = 125, contact_size = 10.5, contact_line_height = 14;
     double address_size = 11, address_line_height = 13;
     /// The part of the window always visible: address lines fill it from the bottom, closing up
     /// when there are many, but never below 9 points.

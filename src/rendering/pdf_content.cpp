@@ -201,8 +201,8 @@ class PageWriter {
     // Moves right by thousandths of the type size; collected until the next glyph.
     void adjust(double thousandths) {
         pending_ += thousandths;
+        if (pending_ > -0.5 && pending_ < 0.5) return;  // nearly always: no kerning here
         const auto whole = static_cast<int>(std::lround(pending_));
-        if (whole == 0) return;
         if (in_string_) out() += ')';
         in_string_ = false;
         if (!in_array_) out() += '[';

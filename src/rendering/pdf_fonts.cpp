@@ -1,5 +1,7 @@
 #include "rendering/pdf_fonts.hpp"
 
+#include <algorithm>
+
 namespace postroom::rendering {
 namespace {
 
@@ -32,14 +34,18 @@ LetterFonts::LetterFonts(const document::Pages& pages, const PreparedFonts::Impl
         LetterFont& font = fonts_[index];
         font.face = &prepared.faces[index];
         if (font.subset == nullptr) font.subset = ordinary;
-        for (const document::Glyph& glyph : placed.run->glyphs) {
-            if (ordinary == nullptr || !ordinary->has(glyph.id)) own_glyphs[index].resize(1);
+        const auto is_ordinary = [&](const document::Glyph& glyph) {
+            return ordinary != nullptr && ordinary->has(glyph.id);
+        };
+        const auto& glyphs = placed.run->glyphs;
+        // A vector that is not empty says that the font needs a subset of its own.
+        if (own_glyphs[index].empty() && !std::all_of(glyphs.begin(), glyphs.end(), is_ordinary)) {
+            own_glyphs[index].resize(0x10000);
         }
     }
     for (const document::PlacedRun& placed : pages.runs) {
         std::vector<bool>& glyphs = own_glyphs[static_cast<std::size_t>(placed.run->font)];
         if (glyphs.empty()) continue;
-        glyphs.resize(0x10000);
         for (const document::Glyph& glyph : placed.run->glyphs) glyphs[glyph.id] = true;
     }
     for (std::size_t index = 0; index < own_glyphs.size(); ++index) {

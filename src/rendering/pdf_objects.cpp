@@ -34,16 +34,18 @@ void append(HPDF_Stream stream, std::string_view data) {
                       static_cast<HPDF_UINT>(data.size()));
 }
 
-constexpr HPDF_UINT pool_size = 64 * 1024;  // bytes; a letter's objects fit in one
-
 }  // namespace
 
 struct PdfObjects::Handles {
     HPDF_Doc document = nullptr;
     std::deque<std::string> entries;      // addresses stay: dictionaries point at them
     std::vector<HPDF_Dict> dictionaries;  // by number
+    std::vector<HPDF_Number> lengths;
 
     ~Handles() {
+        for (HPDF_Number length : lengths) {
+            length->header.obj_id &= ~static_cast<HPDF_UINT32>(HPDF_OTYPE_INDIRECT);
+        }
         if (document != nullptr) HPDF_Free(document);
     }
 
@@ -66,7 +68,7 @@ struct PdfObjects::Handles {
 };
 
 PdfObjects::PdfObjects() : handles_(std::make_unique<Handles>()) {
-    handles_->document = HPDF_NewEx(on_error, nullptr, nullptr, pool_size, nullptr);
+    handles_->document = HPDF_New(on_error, nullptr);
     if (handles_->document == nullptr) throw std::runtime_error("libharu has no memory");
     handles_->document->pdf_version = HPDF_VER_17;
 }
@@ -92,7 +94,17 @@ int PdfObjects::add(std::string entries) {
 
 int PdfObjects::add_stream(std::string entries, std::string_view data) {
     HPDF_Doc document = handles_->document;
-    HPDF_Dict dictionary = HPDF_DictStream_New(document->mmgr, document->xref);
+    HPDF_Dict dictionary = HPDF_Dict_New(document->mmgr);
+    HPDF_Xref_Add(document->xref, dictionary);
+    // HPDF_DictStream_New would make each length an object of its own, because libharu learns it
+    // last; we know it first, and save 45 bytes. The mark satisfies libharu's check when saving,
+    // and comes off before the document frees what it owns.
+    const auto size = static_cast<HPDF_UINT>(data.size());
+    HPDF_Number length = HPDF_Number_New(document->mmgr, static_cast<HPDF_INT32>(size));
+    HPDF_Dict_Add(dictionary, "Length", length);
+    length->header.obj_id |= HPDF_OTYPE_INDIRECT;
+    handles_->lengths.push_back(length);
+    dictionary->stream = HPDF_MemStream_New(document->mmgr, size);
     append(dictionary->stream, data);
     handles_->set_entries(dictionary, std::move(entries));
     return handles_->remember(dictionary);

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
 #include "base/unicode.hpp"
@@ -56,7 +55,7 @@ void append_number(std::string& text, int value) {
 }
 
 void append_number(std::string& text, double value) {
-    auto hundredths = static_cast<int>(std::lround(value * 100));
+    auto hundredths = static_cast<int>(value * 100 + (value < 0 ? -0.5 : 0.5));
     if (hundredths < 0) {
         text += '-';
         hundredths = -hundredths;
