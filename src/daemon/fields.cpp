@@ -167,7 +167,8 @@ class Fields {
             const auto own = std::ranges::find(from_.people, *role, &cases::Party::role);
             if (own != from_.people.end()) party = &*own;
         }
-        if (party == nullptr) return std::nullopt;
+        // An officer who is complained about is not named as the one who will answer.
+        if (party == nullptr || party->complained_about) return std::nullopt;
         const std::string value = is_name ? cases::full_name(*party) : party->email;
         if (value.empty()) return std::nullopt;
         return value;

@@ -95,14 +95,27 @@ void add(cases::CaseFile& file, CaseEvent one) {
     file.events.push_back(std::move(one));
 }
 
+/// The event that starts the step's clock, where the sample has not got it.
+void start(const procedure::Clock* clock, cases::CaseFile& file, Day on) {
+    const bool started = std::ranges::any_of(file.events, [&](const CaseEvent& one) {
+        return std::ranges::any_of(clock->starts, [&](const procedure::Condition& condition) {
+            return condition.name == one.name;
+        });
+    });
+    if (!started) add(file, event(clock->starts.front().name, on, {{"finding", "upheld"}}));
+}
+
 /// What sets the step off, where the sample has not got it, and what the step itself appends.
-void complete(cases::CaseFile& file, const procedure::Step& step, Day on) {
+void complete(cases::CaseFile& file, const procedure::Procedure& procedure,
+              const procedure::Step& step, Day on) {
     if (const auto* when = std::get_if<procedure::OnEvent>(&step.when)) {
         const procedure::Condition& first = when->any_of.front();
         const bool there = std::ranges::any_of(
             file.events, [&](const CaseEvent& one) { return one.name == first.name; });
         if (first.kind == procedure::Condition::Kind::event && !there)
             add(file, event(first.name, on));
+    } else {
+        start(procedure.clock(std::get<procedure::OnDay>(step.when).clock), file, on);
     }
     for (const procedure::Append& append : step.appends)
         if (!append.when_sent) add(file, appended_event(append, step, nullptr, on, {}));
@@ -144,7 +157,7 @@ Expected<Sample> sample_for(const std::string& letter, const Studio& studio) {
         }
         std::erase_if(sample.file.events, [&](const CaseEvent& one) { return one.on > until; });
         sample.now = {until, calendar::close_of_work};
-        complete(sample.file, *step, until);
+        complete(sample.file, procedure, *step, until);
         auto look = send_the_others(sample, *step, studio);
         if (!look) return fail(look.error());
         sample.look = std::move(*look);
