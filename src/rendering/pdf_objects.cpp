@@ -1,6 +1,7 @@
 #include "rendering/pdf_objects.hpp"
 
 #include <stdexcept>
+#include <type_traits>
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
@@ -33,6 +34,13 @@ void append(HPDF_Stream stream, std::string_view data) {
     HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(data.data()),
                       static_cast<HPDF_UINT>(data.size()));
 }
+
+HPDF_STATUS append_to_bytes(HPDF_Stream stream, const HPDF_BYTE* data, HPDF_UINT size) {
+    static_cast<Bytes*>(stream->attr)->append(reinterpret_cast<const char*>(data), size);
+    return HPDF_OK;
+}
+
+constexpr std::size_t expected_size = 32 * 1024;  // bytes; most letters are smaller
 
 }  // namespace
 
@@ -70,7 +78,6 @@ struct PdfObjects::Handles {
 PdfObjects::PdfObjects() : handles_(std::make_unique<Handles>()) {
     handles_->document = HPDF_New(on_error, nullptr);
     if (handles_->document == nullptr) throw std::runtime_error("libharu has no memory");
-    handles_->document->pdf_version = HPDF_VER_17;
 }
 
 PdfObjects::~PdfObjects() = default;
@@ -158,12 +165,18 @@ void PdfObjects::set_identifier(std::string_view sixteen_bytes) {
     }
 }
 
+// HPDF_SaveToStream would copy every byte three times more, one at a time.
 Bytes PdfObjects::save() {
     HPDF_Doc document = handles_->document;
-    HPDF_SaveToStream(document);
-    Bytes bytes(HPDF_GetStreamSize(document), '\0');
-    auto size = static_cast<HPDF_UINT32>(bytes.size());
-    HPDF_ReadFromStream(document, reinterpret_cast<HPDF_BYTE*>(bytes.data()), &size);
+    HPDF_Dict_Add(document->trailer, "Root", document->catalog);
+    HPDF_Dict_Add(document->trailer, "Info", document->info);
+    Bytes bytes;
+    bytes.reserve(expected_size);
+    const auto release = [](HPDF_Stream stream) { HPDF_Stream_Free(stream); };
+    const std::unique_ptr<std::remove_pointer_t<HPDF_Stream>, decltype(release)> stream(
+        HPDF_CallbackWriter_New(document->mmgr, append_to_bytes, &bytes), release);
+    append(stream.get(), "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
+    HPDF_Xref_WriteToStream(document->xref, stream.get(), nullptr);
     return bytes;
 }
 
