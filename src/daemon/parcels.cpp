@@ -104,6 +104,8 @@ std::string why_over(const Parcel& parcel, const Look& look) {
             case procedure::StepState::sent:
                 return {};
             case procedure::StepState::skipped:
+                // Written because the letter that would have said it was written without it.
+                if (planned.merged_into) return {};
                 // Lateness alone does not overtake a letter that is already made.
                 return planned.record_skip && planned.late ? "" : planned.because;
             case procedure::StepState::baselined:
