@@ -190,7 +190,8 @@ void posted(const Options& options, Session& session) {
         session.complain(count.error());
         return;
     }
-    session.say("Confirmed " + std::to_string(*count) + " letters as posted.");
+    session.say("Confirmed " + std::to_string(*count) + (*count == 1 ? " letter" : " letters") +
+                " as posted.");
 }
 
 void resolve(const Options& options, Session& session) {
