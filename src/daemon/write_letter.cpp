@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
-#include "calendar/date_text.hpp"
 #include "composition/compose.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/fields.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/team_email.hpp"
 #include "rendering/email.hpp"
-#include "rendering/html.hpp"
-#include "rendering/text.hpp"
 
 namespace postroom::daemon {
 
@@ -43,21 +41,10 @@ void mark_as_copy(document::Document& document, const Reader& reader) {
 composition::Frame frame_for(const Look& look, const Reader& reader,
                              const composition::Letter& letter, Channel channel,
                              const Studio& studio, calendar::Day today) {
-    const Config& config = studio.config();
-    composition::Frame frame;
-    frame.reference = look.case_.reference.text;
-    frame.date = calendar::long_date(today, letter.front.language);
-    if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
-    const composition::Greeting greeting = composition::greet({reader.primary});
-    frame.salutation = greeting.salutation;
-    frame.sign_off = greeting.sign_off;
     const Party* officer = look.case_.party(cases::Role::complaints_officer);
-    if (officer == nullptr && !studio.people().empty()) officer = &studio.people().front();
-    if (officer != nullptr) frame.signatory.push_back(cases::full_name(*officer));
-    frame.signatory.push_back(config.text("council.team"));
-    frame.contact = {config.text("council.name"), config.text("council.team"),
-                     config.text("council.address"), config.text("council.phone"),
-                     config.text("council.email")};
+    composition::Frame frame = team_frame(letter, *reader.primary, officer, studio, today);
+    frame.reference = look.case_.reference.text;
+    if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
     return frame;
 }
 
@@ -135,24 +122,14 @@ namespace {
 ExpectedAll<Bytes> as_email(const document::Document& document, const Reader& reader,
                             const composition::Letter& letter, const Studio& studio, Instant at,
                             const std::string& message_id, const std::string& checkpoint) {
-    const Config& config = studio.config();
-    rendering::EmailParts parts;
-    parts.from = {.name = config.text("council.team"), .email = config.text("council.email")};
-    parts.to = mailbox_of(*reader.party);
+    rendering::EmailParts parts =
+        team_email(document, mailbox_of(*reader.party), studio, at, message_id, checkpoint);
     const bool internal = cases::is_council_officer(reader.primary->role);
     if (internal) {
         // Officers see who else was told; each still gets a message of their own.
         parts.to = mailbox_of(*reader.primary);
         for (const Party* party : reader.cc) parts.cc.push_back(mailbox_of(*party));
     }
-    parts.reply_to = {.name = config.text("council.team"), .email = config.text("council.email")};
-    parts.subject = document.subject;
-    parts.text = rendering::render_text(document);
-    parts.html = rendering::render_html(document, studio.content().email_shell);
-    parts.message_id = message_id;
-    parts.date = at;
-    parts.utc_offset_minutes = utc_offset_minutes(at);
-    parts.headers.emplace_back("Archive-Checkpoint", checkpoint);
     if (letter.front.attach_pdf && !internal) {
         const auto pdf = rendering::render_pdf(document, studio.content().forms.at(document.form),
                                                studio.fonts(), at);

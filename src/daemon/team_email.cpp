@@ -1,0 +1,47 @@
+#include "daemon/team_email.hpp"
+
+#include "calendar/date_text.hpp"
+#include "composition/salutation.hpp"
+#include "daemon/london_time.hpp"
+#include "rendering/html.hpp"
+#include "rendering/text.hpp"
+
+namespace postroom::daemon {
+
+composition::Frame team_frame(const composition::Letter& letter, const cases::Party& reader,
+                              const cases::Party* officer, const Studio& studio,
+                              calendar::Day today) {
+    const Config& config = studio.config();
+    composition::Frame frame;
+    frame.date = calendar::long_date(today, letter.front.language);
+    const composition::Greeting greeting = composition::greet({&reader});
+    frame.salutation = greeting.salutation;
+    frame.sign_off = greeting.sign_off;
+    if (officer == nullptr && !studio.people().empty()) officer = &studio.people().front();
+    if (officer != nullptr) frame.signatory.push_back(cases::full_name(*officer));
+    frame.signatory.push_back(config.text("council.team"));
+    frame.contact = {config.text("council.name"), config.text("council.team"),
+                     config.text("council.address"), config.text("council.phone"),
+                     config.text("council.email")};
+    return frame;
+}
+
+rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,
+                                 const Studio& studio, Instant at, const std::string& message_id,
+                                 const std::string& checkpoint) {
+    const Config& config = studio.config();
+    rendering::EmailParts parts;
+    parts.from = {.name = config.text("council.team"), .email = config.text("council.email")};
+    parts.to = std::move(to);
+    parts.reply_to = parts.from;
+    parts.subject = document.subject;
+    parts.text = rendering::render_text(document);
+    parts.html = rendering::render_html(document, studio.content().email_shell);
+    parts.message_id = message_id;
+    parts.date = at;
+    parts.utc_offset_minutes = utc_offset_minutes(at);
+    parts.headers.emplace_back("Archive-Checkpoint", checkpoint);
+    return parts;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,22 @@
+// What every letter and email of the team has in common, whether it belongs to a case or not.
+#pragma once
+
+#include <string>
+
+#include "composition/compose.hpp"
+#include "daemon/studio.hpp"
+#include "rendering/email.hpp"
+
+namespace postroom::daemon {
+
+/// Date, greeting, signature and contact lines. `officer` signs; null: the team's own.
+composition::Frame team_frame(const composition::Letter& letter, const cases::Party& reader,
+                              const cases::Party* officer, const Studio& studio,
+                              calendar::Day today);
+
+/// From the team, text and HTML, with our own headers; copies and attachments are the caller's.
+rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,
+                                 const Studio& studio, Instant at, const std::string& message_id,
+                                 const std::string& checkpoint);
+
+}  // namespace postroom::daemon
