@@ -62,6 +62,7 @@ class Worker {
             append(skip_event(planned, now_.day, at_));
             return;
         }
+        if (planned.record_baseline) append(baseline_event(planned, at_));
         if (planned.state == procedure::StepState::due) raise(look, planned);
     }
 

@@ -45,9 +45,8 @@ cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day
                       {"reason", planned.because}});
 }
 
-cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, calendar::Day on,
-                                Instant at) {
-    return own_event(cases::step_baselined, on, at,
+cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at) {
+    return own_event(cases::step_baselined, planned.planned->day, at,
                      {{"step", planned.step->id.text}, {"occurrence", planned.occurrence}});
 }
 
@@ -67,7 +66,7 @@ cases::CaseEvent appended_event(const procedure::Append& append, const procedure
             details[key] = value;
         } else if (trigger != nullptr) {
             const std::string name = value.substr(1, value.size() - 2);
-            auto taken = trigger->text(name);
+            auto taken = name == "on" ? trigger->on.iso() : trigger->text(name);
             if (!taken && name == "finding") taken = overall_finding(*trigger);
             if (taken && !taken->empty()) details[key] = *taken;
         }

@@ -28,8 +28,8 @@ cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
 
 /// step_skipped and step_baselined for one planned step.
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at);
-cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, calendar::Day on,
-                                Instant at);
+/// A step baselined counts as done on the day it fell due.
+cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at);
 /// letter_sent for one planned step.
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
                             const std::string& promised, calendar::Day on, Instant at);

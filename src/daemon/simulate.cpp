@@ -84,6 +84,7 @@ class Simulation {
             append(skip_event(planned, day, {}));
             return;
         }
+        if (planned.record_baseline) append(baseline_event(planned, {}));
         if (planned.state != procedure::StepState::due) return;
         if (!raised_.insert(planned.step->id.text + "\n" + planned.occurrence).second) return;
         SimulatedItem item = item_of(planned, day);
@@ -111,7 +112,9 @@ class Simulation {
         item.catalogue = step.catalogue;
         item.task = step.task;
         item.to = step.to;
-        item.release = step.task.empty() ? procedure::name_of(step.release) : "";
+        if (step.task.empty())
+            item.release =
+                procedure::name_of(planned.ask_first ? procedure::Release::approved : step.release);
         return item;
     }
 

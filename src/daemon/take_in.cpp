@@ -1,5 +1,7 @@
 #include "daemon/take_in.hpp"
 
+#include <algorithm>
+
 #include "cases/case_file.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/look.hpp"
@@ -22,16 +24,17 @@ cases::Acceptance acceptance(Office& office, calendar::Day logged_on, Instant no
 /// Puts on record what fell due before the baseline.
 Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day, Instant now) {
     file.baseline_on = day;
+    // History counts as recorded when it happened: recorded today, it would set off letters today.
+    for (cases::CaseEvent& event : file.events)
+        event.recorded_on = std::min(event.on, event.recorded_on);
     int count = 0;
     for (int round = 0; round < rounds_at_most; ++round) {
         const auto look = look_at(file, office.studio(), {day, 0});
         if (!look) return fail(look.error());
         int fresh = 0;
         for (const procedure::PlannedStep& planned : look->plan.steps) {
-            const bool on_record =
-                planned.because == "fell due before the baseline: counts as done";
-            if (planned.state != procedure::StepState::baselined || on_record) continue;
-            file.events.push_back(baseline_event(planned, day, now));
+            if (!planned.record_baseline) continue;
+            file.events.push_back(baseline_event(planned, now));
             ++fresh;
         }
         count += fresh;

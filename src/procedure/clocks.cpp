@@ -54,8 +54,13 @@ Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCal
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step) {
     const cases::CaseEvent* earliest = nullptr;
     for (const Condition& stop : view.clock->stops) {
-        const cases::CaseEvent* event =
-            facts.first_proof(stop, {.since = view.started, .ignoring = step});
+        Day since = view.started;
+        if (stop.from_day > 0) {
+            const auto reached = day_of(view, stop.from_day, facts.calendar());
+            if (!reached || !reached->has_value()) continue;
+            since = **reached;
+        }
+        const cases::CaseEvent* event = facts.first_proof(stop, {.since = since, .ignoring = step});
         // The clock's own starting event cannot stop it.
         if (event != nullptr && event->id == view.epoch) continue;
         if (event != nullptr && (earliest == nullptr || event < earliest)) earliest = event;
@@ -124,6 +129,12 @@ Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& fact
                 given = true;
                 break;
             }
+        }
+        for (const Condition& condition : clock.start_not_given) {
+            const auto held =
+                facts.holds(condition, earlier, {.until = event.on, .before = &event});
+            if (!held) return fail(held.error());
+            given = given && !*held;
         }
         if (given) return &event;
     }

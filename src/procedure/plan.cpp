@@ -81,10 +81,14 @@ class Planner {
 
     std::string waits_for(const Step& step) const {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
-            std::string text = "waits for ";
-            for (std::size_t i = 0; i < event->any_of.size(); ++i)
-                text += (i == 0 ? "" : " or ") + in_words(event->any_of[i]);
-            return text;
+            std::string names;
+            bool happened = false;
+            for (const Condition& one : event->any_of) {
+                names += (names.empty() ? "" : " or ") + in_words(one);
+                happened = happened || facts_.proof(one) != nullptr;
+            }
+            return happened ? "not needed: " + names + ", but not in the way this step is for"
+                            : "waits for " + names;
         }
         const auto& day = std::get<OnDay>(step.when);
         const ClockView* view = plan_.clock(day.clock);
@@ -133,13 +137,18 @@ class Planner {
             if (!fires) return fail(fires.error());
             if (!*fires) continue;
             Firing firing{.occurrence = when.each || when.latest ? event.id.text : "once",
-                          .planned = {known_on(event, now_.day), 0},
+                          .planned = {known(event), 0},
                           .trigger = &event};
             if (when.latest && !firings.empty() && !on_record(step, firings.back().occurrence))
                 firings.pop_back();  // a newer one takes its place
             if (firings.empty() || when.each || when.latest) firings.push_back(std::move(firing));
         }
         return firings;
+    }
+
+    /// A step that counts as done was done when it fell due, not on the day of the baseline.
+    Day known(const cases::CaseEvent& event) const {
+        return event.name == cases::step_baselined ? event.on : known_on(event, now_.day);
     }
 
     /// Of several answers to one question only the latest sets anything off; a letter already
@@ -213,23 +222,29 @@ class Planner {
             planned.because = std::move(because);
             return planned;
         };
-        if (facts_.case_file().baseline_on &&
-            firing.planned.day < *facts_.case_file().baseline_on) {
+        Standpoint standpoint{.ignoring = &step};
+        const cases::CaseEvent* stop = nullptr;
+        if (const auto* day = std::get_if<OnDay>(&step.when)) {
+            const ClockView& view = *plan_.clock(day->clock);
+            standpoint.since = view.started;
+            stop = stop_of(view, facts_, &step);
+        }
+        const auto unmet = requirement(step, planned, standpoint);
+        if (!unmet) return fail(unmet.error());
+        const bool was_needed =
+            *unmet == nullptr && (stop == nullptr || stop->on > firing.planned.day);
+        const std::optional<Day>& baseline = facts_.case_file().baseline_on;
+        if (was_needed && baseline && planned.planned->day < *baseline) {
             planned.state = StepState::baselined;
-            planned.because = "fell due before the baseline of " +
-                              long_date(*facts_.case_file().baseline_on) + ": counts as done";
+            planned.record_baseline = true;
+            planned.because =
+                "fell due before the baseline of " + long_date(*baseline) + ": counts as done";
             return planned;
         }
         if (deceased_ != nullptr && firing.trigger != deceased_)
             return wait("nothing goes: " + in_words(*deceased_));
 
-        Standpoint standpoint{.ignoring = &step};
-        if (const auto* day = std::get_if<OnDay>(&step.when)) {
-            const ClockView& view = *plan_.clock(day->clock);
-            standpoint.since = view.started;
-            if (const cases::CaseEvent* stop = stop_of(view, facts_, &step))
-                return wait("not needed: " + in_words(*stop));
-        }
+        if (stop != nullptr) return wait("not needed: " + in_words(*stop));
         for (const Condition& forbidden : step.unless) {
             const auto held = facts_.holds(forbidden, plan_.clocks, standpoint);
             if (!held) return fail(held.error());
@@ -241,22 +256,11 @@ class Planner {
                                  : in_words(forbidden)));
             }
         }
-        // A step waits for what it requires, and is not late for the days it waited.
-        for (const Condition& needed : step.require) {
-            const auto held = facts_.holds(needed, plan_.clocks, standpoint);
-            if (!held) return fail(held.error());
-            if (!*held) {
-                if (firing.planned > now_) {
-                    planned.state = StepState::later;
-                    planned.because = at_text(firing.planned) + ", if " + in_words(needed);
-                    return planned;
-                }
-                return wait("waits for " + in_words(needed));
-            }
-            if (const cases::CaseEvent* proof = facts_.first_proof(needed, standpoint)) {
-                const LocalTime known{known_on(*proof, now_.day), 0};
-                if (known.day > planned.planned->day) planned.planned = known;
-            }
+        if (*unmet != nullptr) {
+            if (firing.planned <= now_) return wait("waits for " + in_words(**unmet));
+            planned.state = StepState::later;
+            planned.because = at_text(firing.planned) + ", if " + in_words(**unmet);
+            return planned;
         }
         if (*planned.planned > now_) {
             planned.state = StepState::later;
@@ -266,6 +270,39 @@ class Planner {
         if (safeguarding_ && !step.acknowledges && step.task.empty())
             return wait("held: safeguarding is flagged");
         return fall_due(step, std::move(planned));
+    }
+
+    /// The first requirement that is not met, or null: then the step is planned anew when it was
+    /// met only after the step's day, for it is not late for the days it waited.
+    Expected<const Condition*> requirement(const Step& step, PlannedStep& planned,
+                                           const Standpoint& standpoint) {
+        for (const Condition& needed : step.require) {
+            const auto held = facts_.holds(needed, plan_.clocks, standpoint);
+            if (!held) return fail(held.error());
+            if (!*held) return &needed;
+            const cases::CaseEvent* proof = facts_.first_proof(needed, standpoint);
+            if (proof == nullptr) continue;
+            const auto after = day_after(step, needed, *proof, planned.planned->day);
+            if (!after) return fail(after.error());
+            if (*after <= planned.planned->day) continue;
+            planned.planned->day = *after;
+            if (!step.deadline) planned.deadline = *after;
+        }
+        return nullptr;
+    }
+
+    /// When a step planned for `day` may follow what it requires. A step that follows up a letter
+    /// keeps its distance from it: the reader of a letter that went late gets as long to answer.
+    Expected<Day> day_after(const Step& step, const Condition& needed,
+                            const cases::CaseEvent& proof, Day day) const {
+        const Day met = known(proof);
+        if (needed.kind != Condition::Kind::sent || proof.name != cases::letter_sent || met < day)
+            return met;
+        const auto* own = std::get_if<OnDay>(&step.when);
+        const auto* letter =
+            std::get_if<OnDay>(&facts_.procedure().step(StepId(needed.name))->when);
+        if (own == nullptr || letter == nullptr || own->clock != letter->clock) return met;
+        return facts_.calendar().add(met, own->day - letter->day);
     }
 
     static std::string at_text(LocalTime time) {

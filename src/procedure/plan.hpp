@@ -53,6 +53,7 @@ struct PlannedStep {
     std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
     std::string because;                ///< a sentence: why it is in this state
     bool record_skip = false;           ///< skipped now: the shell records step_skipped
+    bool record_baseline = false;       ///< baselined, not on record: the shell records it
     std::optional<StepId> merged_into;  ///< skipped because that letter, not yet frozen, says it
     bool ask_first = false;             ///< due, but late enough that a person must approve it
     bool late = false;                  ///< due after its planned day

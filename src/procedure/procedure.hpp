@@ -27,6 +27,7 @@ struct Condition {
     std::vector<std::string> values;  ///< any of these
     bool negated = false;             ///< … or none of these ("not accepted")
     int day = 0;                      ///< clock_reached; 0: the clock's target in force
+    int from_day = 0;  ///< a clock's stop: it counts only from this day of that clock on
     int line = 0;
 };
 
@@ -57,9 +58,10 @@ struct Pause {
 
 struct Clock {
     std::string id;
-    std::string title;              ///< "Stage 1"
-    std::vector<Condition> starts;  ///< the earliest starts it; judged with start_given
-    std::vector<Condition> start_given;
+    std::string title;                       ///< "Stage 1"
+    std::vector<Condition> starts;           ///< the earliest starts it; judged with start_given
+    std::vector<Condition> start_given;      ///< any of these is enough; empty: no matter
+    std::vector<Condition> start_not_given;  ///< … and none of these
     bool from_deemed_receipt = false;  ///< day 0 is when the letter counts as received (domain A10)
     std::vector<Condition> stops;
     std::vector<Pause> pauses;

@@ -147,6 +147,24 @@ std::vector<Condition> read_conditions(const YAML::Node& node, const std::string
     return conditions;
 }
 
+std::vector<Condition> read_stops(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    std::vector<Condition> stops;
+    if (!node.IsSequence()) return read_conditions(node, what, file);
+    for (const auto& item : node) {
+        if (!item.IsMap() || !item["event"]) {
+            stops.push_back(one_condition(item, what, file));
+            continue;
+        }
+        YamlMap map(item, what, file);
+        Condition stop = one_condition(map.take("event"), what, file);
+        stop.line = map.line();
+        stop.from_day = map.number("from_day");
+        if (stop.from_day < 1) file.problem(map.line(), what + ": from_day is a day from 1 on");
+        stops.push_back(std::move(stop));
+    }
+    return stops;
+}
+
 Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
     if (map.has("event") || map.has("sent")) return read_event_trigger(map, what, file);

@@ -13,6 +13,10 @@ namespace postroom::procedure {
 std::vector<Condition> read_conditions(const YAML::Node& node, const std::string& what,
                                        YamlFile& file);
 
+/// What stops a clock: conditions, and {event: name, from_day: n} for an event that stops it only
+/// from its day n on.
+std::vector<Condition> read_stops(const YAML::Node& node, const std::string& what, YamlFile& file);
+
 Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file);
 
 }  // namespace postroom::procedure

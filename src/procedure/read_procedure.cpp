@@ -39,8 +39,9 @@ Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) 
     clock.title = map.required_text("title");
     clock.starts = read_conditions(map.take("starts"), what + ", starts", file);
     clock.start_given = read_conditions(map.take("given"), what + ", given", file);
+    clock.start_not_given = read_conditions(map.take("not_given"), what + ", not_given", file);
     clock.from_deemed_receipt = map.yes("from_deemed_receipt");
-    clock.stops = read_conditions(map.take("stops"), what + ", stops", file);
+    clock.stops = read_stops(map.take("stops"), what + ", stops", file);
     if (const YAML::Node pauses = map.take("pauses"); pauses.IsDefined()) {
         for (const auto& item : pauses) {
             YamlMap pause(item, what + ", pauses", file);

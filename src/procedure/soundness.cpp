@@ -66,6 +66,7 @@ class Inspection {
         if (clock.stops.empty()) say(clock.line, where + " never stops", "add stops:");
         know_all(clock.starts, where);
         know_all(clock.start_given, where);
+        know_all(clock.start_not_given, where);
         know_all(clock.stops, where);
         know_all(clock.extended_once, where);
         know_all(clock.not_extended_if, where);
@@ -132,7 +133,8 @@ class Inspection {
         }
         for (const Condition& needed : step.require) {
             const bool stops = std::ranges::any_of(clock->stops, [&](const Condition& stop) {
-                return needed.kind == stop.kind && needed.name == stop.name && stop.values.empty();
+                return needed.kind == stop.kind && needed.name == stop.name &&
+                       stop.values.empty() && stop.from_day == 0;
             });
             if (stops)
                 say(step.line, where + " can never fire: it requires " + needed.name +

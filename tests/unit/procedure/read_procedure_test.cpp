@@ -36,8 +36,9 @@ TEST(ReadProcedure, ReadsLeicestershireWhole) {
 TEST(ReadProcedure, CarriesEveryRowOfTheCatalogueThatStageOneNeeds) {
     std::set<std::string> rows;
     for (const Step& step : leicestershire().steps) rows.insert(step.catalogue);
-    for (const char* row : {"I-01", "I-02", "E-01", "E-02", "S1-02", "S1-04", "S1-05", "S1-06",
-                            "S1-07", "S1-08", "S1-09", "S1-10", "S1-12", "S1-13", "S1-16", "S2-01"})
+    for (const char* row :
+         {"I-01", "I-02", "E-01", "E-02", "S1-02", "S1-03", "S1-04", "S1-05", "S1-06", "S1-07",
+          "S1-08", "S1-09", "S1-10", "S1-12", "S1-13", "S1-16", "S2-01"})
         EXPECT_TRUE(rows.contains(row)) << row;
 }
 
@@ -65,6 +66,28 @@ TEST(ReadProcedure, RefusesAClockThatNeverStops) {
     const std::string stops = "    stops: [closed]\n";
     yaml.erase(yaml.find(stops), stops.size());
     EXPECT_THAT(problems_of(yaml), HasSubstr("test.yaml:5: clock one never stops"));
+}
+
+TEST(ReadProcedure, ReadsAStopThatCountsOnlyFromADayOn) {
+    std::string yaml =
+        with_step("    when: {event: received}\n    letter: x\n    to: complainant\n");
+    const std::string stops = "stops: [closed]";
+    yaml.replace(yaml.find(stops), stops.size(),
+                 "stops: [closed, {event: stage2_requested, from_day: 20}]");
+    const auto procedure = read_procedure(yaml, "test.yaml");
+    ASSERT_TRUE(procedure) << to_text(procedure.error());
+    EXPECT_EQ(procedure->clocks.front().stops.back().name, "stage2_requested");
+    EXPECT_EQ(procedure->clocks.front().stops.back().from_day, 20);
+    EXPECT_EQ(procedure->clocks.front().stops.front().from_day, 0);
+}
+
+TEST(ReadProcedure, RefusesAStopFromNoDay) {
+    std::string yaml =
+        with_step("    when: {event: received}\n    letter: x\n    to: complainant\n");
+    const std::string stops = "stops: [closed]";
+    yaml.replace(yaml.find(stops), stops.size(),
+                 "stops: [closed, {event: stage2_requested, from_day: 0}]");
+    EXPECT_THAT(problems_of(yaml), HasSubstr("from_day is a day from 1 on"));
 }
 
 TEST(ReadProcedure, RefusesAStepThatCanNeverFire) {

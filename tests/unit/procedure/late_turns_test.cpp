@@ -1,0 +1,166 @@
+// Turns a case may take late in stage 1: stage 2 asked for, an answer that comes after all, a
+// letter that went late, a baseline in the middle.
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::Not;
+
+constexpr const char* received = "2025-03-03";
+constexpr const char* day_20 = "2025-03-31";
+
+ACase silent_to_day_20() {
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    a_case.sent("stage2-rights", day_20, "stage1:e1");
+    return a_case;
+}
+
+TEST(StageTwoRequest, FromDayTwentyEndsStageOneWhateverWasAgreed) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("further_time_agreed", "2025-04-01").with("stage2_requested", "2025-04-07");
+    EXPECT_FALSE(plan_at(a_case, "2025-04-07").clock("stage1")->running());
+    EXPECT_THAT(due_steps(a_case, "2025-04-08"), Not(Contains("head-of-service-check")));
+    EXPECT_THAT(due_steps(a_case, "2025-04-15"), Not(Contains("day-30-passed")));
+    EXPECT_THAT(due_steps(a_case, "2025-04-15"), Not(Contains("escalated")));
+    EXPECT_EQ(plan_at(a_case, "2025-04-15").clock("stage2")->started, day("2025-04-07"));
+}
+
+TEST(StageTwoRequest, OnDayTwentyItselfIsNotEarly) {
+    ACase a_case(received);
+    a_case.with("stage2_requested", day_20);
+    const auto due = due_steps(a_case, day_20);
+    EXPECT_THAT(due, Contains("stage2-acknowledgement"));
+    EXPECT_THAT(due, Not(Contains("stage2-rights")));
+    EXPECT_THAT(due, Not(Contains("stage2-early-request")));
+}
+
+TEST(StageTwoRequest, MadeEarlyIsNoAnswerToTheLetterOfDayTwenty) {
+    ACase a_case(received);
+    a_case.with("stage2_requested", "2025-03-07");
+    EXPECT_THAT(due_steps(a_case, day_20), Contains("stage2-rights"));
+    a_case.sent("stage2-rights", day_20, "stage1:e1");
+    EXPECT_THAT(due_steps(a_case, "2025-04-03"), Contains("silence-call"));
+    a_case.with("further_time_agreed", "2025-04-03");
+    EXPECT_THAT(due_steps(a_case, "2025-04-15"), Contains("escalated"));
+}
+
+TEST(StageTwoRequest, AfterTheCaseWasClosedGoesToAPerson) {
+    ACase a_case(received);
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+    a_case.with("closed", "2025-04-10").with("stage2_requested", "2025-05-01");
+    const auto due = due_steps(a_case, "2025-05-01");
+    EXPECT_THAT(due, Contains("stage2-late-request"));
+    EXPECT_THAT(due, Not(Contains("stage2-acknowledgement")));
+}
+
+TEST(StageTwoRequest, AfterAResponseAsksForALastLocalResolution) {
+    ACase answered(received);
+    answered.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+    answered.with("stage2_requested", "2025-03-20");
+    const Plan plan = plan_at(answered, "2025-03-20");
+    EXPECT_EQ(step_of(plan, "last-local-resolution").state, StepState::due);
+    EXPECT_EQ(step_of(plan, "last-local-resolution").deadline, day("2025-03-27"));
+
+    ACase unanswered = silent_to_day_20();
+    unanswered.with("stage2_requested", "2025-04-02");
+    EXPECT_THAT(due_steps(unanswered, "2025-04-02"), Not(Contains("last-local-resolution")));
+}
+
+TEST(StageTwoRequest, OnTheDayMoreTimeIsRefusedIsSaidInOneLetter) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("further_time_refused", "2025-04-02").with("stage2_requested", "2025-04-02");
+    const Plan plan = plan_at(a_case, "2025-04-02");
+    EXPECT_EQ(step_of(plan, "escalated-at-request").state, StepState::due);
+    EXPECT_EQ(step_of(plan, "stage2-acknowledgement").merged_into, StepId("escalated-at-request"));
+}
+
+TEST(LateResponse, OpensNoWindowThatWouldCloseStageTwo) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("stage2_begun", "2025-04-02").with("stage1_responded", "2025-04-07");
+    EXPECT_EQ(plan_at(a_case, "2025-04-07").clock("stage2_window"), nullptr);
+    EXPECT_THAT(due_steps(a_case, "2025-04-07"), Contains("response-after-request"));
+    EXPECT_THAT(due_steps(a_case, "2025-06-10"), Not(Contains("closed")));
+    EXPECT_TRUE(plan_at(a_case, "2025-06-10").clock("stage2")->running());
+}
+
+TEST(LateResponse, InTimeRaisesNoTaskAndOpensTheWindow) {
+    ACase a_case(received);
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-12"), Not(Contains("response-after-request")));
+    EXPECT_NE(plan_at(a_case, "2025-03-12").clock("stage2_window"), nullptr);
+}
+
+TEST(FollowUp, KeepsItsDistanceFromALetterThatWentLate) {
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    a_case.sent("stage2-rights", "2025-04-14", "stage1:e1");
+    const auto due = due_steps(a_case, "2025-04-14");
+    EXPECT_THAT(due, Not(Contains("silence-call")));
+    EXPECT_THAT(due, Not(Contains("right-reminder")));
+    EXPECT_THAT(due, Not(Contains("head-of-service-weekly")));
+    const Plan plan = plan_at(a_case, "2025-04-14");
+    EXPECT_EQ(step_of(plan, "silence-call").planned->day, day("2025-04-17"));
+    EXPECT_EQ(step_of(plan, "silence-call").deadline, day("2025-04-17"));
+    EXPECT_EQ(step_of(plan, "right-reminder").planned->day, day("2025-04-30"));
+    EXPECT_THAT(due_steps(a_case, "2025-04-17"), Contains("silence-call"));
+}
+
+TEST(FollowUp, KeepsItsDayWhenTheLetterWasPostedADayLater) {
+    ACase a_case(received);
+    a_case.sent("stage2-rights", "2025-04-01", "stage1:e1");
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-04-01"), "silence-call").planned->day,
+              day("2025-04-03"));
+}
+
+TEST(DueTomorrow, GoesOnDayNineAndNeverLate) {
+    ACase a_case(received);
+    EXPECT_THAT(due_steps(a_case, "2025-03-14"), Contains("due-tomorrow"));
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-03-17"), "due-tomorrow").state, StepState::skipped);
+    a_case.with("delay_confirmed", "2025-03-13");
+    EXPECT_THAT(due_steps(a_case, "2025-03-14"), Not(Contains("due-tomorrow")));
+}
+
+TEST(Baseline, AsksToBeRecordedOnTheDayTheStepFellDue) {
+    ACase a_case(received);
+    a_case.file().baseline_on = day("2025-04-02");
+    const PlannedStep rights = step_of(plan_at(a_case, "2025-04-02"), "stage2-rights");
+    EXPECT_TRUE(rights.record_baseline);
+    EXPECT_EQ(rights.planned->day, day(day_20));
+}
+
+TEST(Baseline, OnRecordIsFollowedUpOnTheUsualDay) {
+    ACase a_case(received);
+    a_case.file().baseline_on = day("2025-04-02");
+    a_case.recorded(std::string(cases::step_baselined), day_20, "2025-04-02",
+                    {{"step", "stage2-rights"}, {"occurrence", "stage1:e1"}});
+    EXPECT_FALSE(step_of(plan_at(a_case, "2025-04-02"), "stage2-rights").record_baseline);
+    EXPECT_THAT(due_steps(a_case, "2025-04-03"), Contains("silence-call"));
+}
+
+TEST(Baseline, WhatWaitsForABaselinedLetterIsHistoryToo) {
+    ACase a_case(received);
+    a_case.file().baseline_on = day("2025-03-20");
+    a_case.recorded(std::string(cases::step_baselined), "2025-03-17", "2025-03-20",
+                    {{"step", "delay-apology-silence"}, {"occurrence", "stage1:e1"}});
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-03-20"), "new-deadline").state, StepState::baselined);
+}
+
+TEST(Baseline, CountsNothingAsDoneThatWasNotNeeded) {
+    ACase a_case(received);
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+    a_case.file().baseline_on = day("2025-03-20");
+    const Plan plan = plan_at(a_case, "2025-03-20");
+    EXPECT_EQ(step_of(plan, "delay-apology-silence").state, StepState::waiting);
+    EXPECT_EQ(step_of(plan, "escalated").state, StepState::waiting);
+    EXPECT_EQ(plan.clock("stage1")->target, 10);
+}
+
+}  // namespace postroom::procedure
