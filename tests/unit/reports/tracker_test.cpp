@@ -180,9 +180,9 @@ TEST(Tracker, ALetterThatWaitsIsSaidAndCounted) {
     const Week week = Week("2025-03-10").with(one, {waiting, copy});
     EXPECT_EQ(said(week, "Next action"), "Ask the team manager whether the response is on track");
     EXPECT_EQ(said(week, "Letters waiting"), "1");
-    const Week later =
-        Week("2025-03-14")
-            .with(ACase(one).sent("update-reminder", "2025-03-12", "stage1:e1"), {waiting, copy});
+    one.sent("update-reminder", "2025-03-12", "stage1:e1")
+        .sent("due-tomorrow", "2025-03-14", "stage1:e1");
+    const Week later = Week("2025-03-14").with(one, {waiting, copy});
     EXPECT_THAT(said(later, "Next action"), HasSubstr("(waits for approval)"));
 }
 
