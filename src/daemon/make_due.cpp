@@ -110,6 +110,8 @@ class Maker {
                 "postroom outbox release --flood";
         }
         if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
+        office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
+                                                parcel.occurrence, "the letter could be made");
         if (parcel.channel == cases::Channel::letter)
             ++report_.letters;
         else

@@ -188,17 +188,20 @@ std::vector<CaseReference> CaseStore::adopt_foreign_rows(calendar::Day day, bool
          references(rows(database_,
                          "SELECT DISTINCT case_reference FROM events "
                          "WHERE id IS NULL OR recorded_on IS NULL"))) {
+        const bool history = baseline && changed.contains(reference);
         auto taken = ids_of(database_, reference);
         for (Row& row : rows(database_,
-                             "SELECT number, id FROM events WHERE case_reference = $1 "
+                             "SELECT number, id, happened_on FROM events WHERE case_reference = $1 "
                              "AND (id IS NULL OR recorded_on IS NULL) ORDER BY number",
                              {reference.text})) {
             const std::int64_t number = row.number();
             const auto id = row.maybe_text();
+            const auto happened = calendar::Day::from_iso(row.text());
             run(database_,
                 "UPDATE events SET id = $1, recorded_on = COALESCE(recorded_on, $2) "
                 "WHERE number = $3",
-                {id ? *id : next_id(taken).text, day, number});
+                {id ? *id : next_id(taken).text,
+                 history && happened ? std::min(*happened, day) : day, number});
         }
         changed.insert(reference);
     }

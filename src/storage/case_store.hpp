@@ -50,7 +50,8 @@ class CaseStore {
 
     /// Rows another program inserted have no logged_on: they get `day`; with `baseline` they also
     /// get baseline_on = `day` (the daemon's first start). Their events get an id and `day` as the
-    /// day of recording. Returns the references changed, each once. Cost follows the new rows.
+    /// day of recording; history, which has a baseline, counts as recorded when it happened.
+    /// Returns the references changed, each once. Cost follows the new rows.
     std::vector<CaseReference> adopt_foreign_rows(calendar::Day day, bool baseline);
     void set_baseline(const CaseReference& reference, calendar::Day day);
 

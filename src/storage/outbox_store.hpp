@@ -66,6 +66,9 @@ class OutboxStore {
     std::optional<outbox::Task> task(const TaskId& id);
     void close_task(const TaskId& id, const std::string& resolution);
     void close_tasks_of(const ParcelId& parcel, const std::string& resolution);
+    /// The tasks about a letter that was not there: now it is.
+    void close_tasks_instead_of(const CaseReference& reference, const StepId& step,
+                                const std::string& occurrence, const std::string& resolution);
 
     // --- towards the archive ---
     std::string salt(const ParcelId& id);

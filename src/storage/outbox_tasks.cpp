@@ -72,4 +72,13 @@ void OutboxStore::close_tasks_of(const ParcelId& parcel, const std::string& reso
         {resolution, parcel.text});
 }
 
+void OutboxStore::close_tasks_instead_of(const CaseReference& reference, const StepId& step,
+                                         const std::string& occurrence,
+                                         const std::string& resolution) {
+    run(database_,
+        "UPDATE tasks SET done = 1, resolution = $1 WHERE case_reference = $2 AND step = $3 "
+        "AND occurrence = $4 AND parcel_id = '' AND done = 0",
+        {resolution, reference.text, step.text, occurrence});
+}
+
 }  // namespace postroom::storage

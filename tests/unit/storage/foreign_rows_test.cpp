@@ -146,6 +146,19 @@ TEST_P(AForeignRow, ThereAtTheFirstStartIsBaselined) {
     EXPECT_EQ(cases.load(CaseReference("CC-1"))->file.baseline_on, std::nullopt);
 }
 
+TEST_P(AForeignRow, ThereAtTheFirstStartCountsAsRecordedWhenItHappened) {
+    write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
+    add(case_file("CC-1"));
+    for (const std::string row :
+         {"'F-1', 'received', '2025-03-03'", "'F-1', 'contact_note', '2025-03-07'",
+          "'CC-1', 'contact_note', '2025-03-04'"})
+        write("INSERT INTO events (case_reference, name, happened_on) VALUES (" + row + ")");
+    in_transaction([&] { cases.adopt_foreign_rows(day("2025-03-05"), true); });
+    EXPECT_EQ(loaded().file.events[0].recorded_on, day("2025-03-03"));
+    EXPECT_EQ(loaded().file.events[1].recorded_on, day("2025-03-05"));
+    EXPECT_EQ(cases.load(CaseReference("CC-1"))->file.events.back().recorded_on, day("2025-03-05"));
+}
+
 TEST_P(AForeignRow, IsAdoptedOnce) {
     write("INSERT INTO cases (reference, procedure) VALUES ('F-1', 'p')");
     write(

@@ -329,6 +329,21 @@ TEST_P(ATask, AboutAParcelIsClosedWithTheParcel) {
     EXPECT_EQ(outbox.tasks(true).front().id.text, "t2");
 }
 
+TEST_P(ATask, InsteadOfALetterIsClosedOnceTheLetterIsThere) {
+    outbox::Task about_a_parcel = task("t3", "CC-1");
+    about_a_parcel.parcel = ParcelId("p1");
+    in_transaction([&] {
+        outbox.add(task("t1", "CC-1"));
+        outbox.add(task("t2", "CC-2"));
+        outbox.add(about_a_parcel);
+        const outbox::Task like = task("t1", "CC-1");
+        outbox.close_tasks_instead_of(like.case_reference, like.step, like.occurrence, "made");
+    });
+    ASSERT_EQ(outbox.tasks(true).size(), 2u);
+    EXPECT_TRUE(outbox.task(TaskId("t1"))->done);
+    EXPECT_EQ(outbox.task(TaskId("t1"))->resolution, "made");
+}
+
 using TowardsTheArchive = StoreTest;
 INSTANTIATE_TEST_SUITE_P(, TowardsTheArchive, ::testing::ValuesIn(kinds_here()), name_of);
 
