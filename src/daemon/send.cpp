@@ -210,7 +210,20 @@ void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport&
     extend_archive(office);
 }
 
+namespace {
+
+/// An old database would send again what went out after it was put aside.
+void require_newest_database(Office& office) {
+    if (office.archive().size() > office.outbox().leaf_count())
+        throw archive::ArchiveError(
+            "the archive is ahead of the database: an old database was restored; nothing is sent "
+            "until a person has compared them");
+}
+
+}  // namespace
+
 void recover_interrupted(Office& office, Instant at, const Clock& clock) {
+    require_newest_database(office);
     extend_archive(office);
     const calendar::Day today = london(at).day;
     for (Parcel parcel : office.outbox().in_states({State::sending, State::committing})) {
