@@ -155,6 +155,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_preview(app, session);
     add_calendar(app, session);
     add_outbox(app, session);
+    add_tracker(app, session);
     add_archive(app, session);
     add_doctor(app, session);
     try {

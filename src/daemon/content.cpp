@@ -26,8 +26,10 @@ Places find_places(const std::string& data, const std::map<std::string, std::str
 
 std::string Places::find(const std::string& relative) const {
     std::error_code error;
-    for (const std::string& share : shares)
-        if (fs::exists(share + "/" + relative, error)) return share + "/" + relative;
+    for (const std::string& share : shares) {
+        const fs::path path = fs::path(share) / relative;
+        if (fs::exists(path, error)) return path.string();
+    }
     throw FileError("cannot find " + relative +
                     "; set POSTROOM_SHARE to the folder that holds letters, templates and config");
 }
@@ -35,9 +37,11 @@ std::string Places::find(const std::string& relative) const {
 std::map<std::string, std::string> Places::all(const std::string& folder,
                                                const std::string& suffix) const {
     std::map<std::string, std::string> found;
-    for (const std::string& share : shares)
-        for (const std::string& file : files_below(share + "/" + folder, suffix))
-            found.emplace(file, share + "/" + folder + "/" + file);
+    for (const std::string& share : shares) {
+        const fs::path below = fs::path(share) / folder;
+        for (const std::string& file : files_below(below.string(), suffix))
+            found.emplace(file, (below / file).string());
+    }
     return found;
 }
 

@@ -111,19 +111,17 @@ bool Office::take_sending_lock() {
     return false;
 }
 
+// Never kept beyond the call: a transaction that is rolled back takes a new key with it.
 Bytes Office::case_key(const CaseReference& reference) {
-    auto& key = case_keys_[reference];
-    if (!key.empty()) return key;
     if (const auto wrapped = cases_.wrapped_key(reference)) {
         const auto opened = archive::unwrap_key(keys().master, *wrapped);
         if (!opened)
             throw FileError(
                 "the key of a case cannot be opened with keys/master.key; restore the "
                 "master key that belongs to this database");
-        key = *opened;
-        return key;
+        return *opened;
     }
-    key = archive::random_bytes(32);
+    Bytes key = archive::random_bytes(32);
     cases_.set_wrapped_key(reference, archive::wrap_key(keys().master, key));
     return key;
 }

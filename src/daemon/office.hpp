@@ -57,7 +57,6 @@ class Office {
     std::unique_ptr<archive::Keys> keys_;
     std::unique_ptr<archive::Writer> archive_;
     std::map<cases::Channel, std::unique_ptr<dispatch::Transport>> transports_;
-    std::map<CaseReference, Bytes> case_keys_;
     int lock_ = -1;
 };
 

@@ -29,8 +29,9 @@ bool is_copy(const Parcel& parcel) {
     return parcel.recipient.starts_with("copy.");
 }
 
-/// The letter itself and its copies.
+/// The letter itself and its copies. A parcel of no case (a tracker) stands alone.
 std::vector<Parcel> letter_and_copies(Office& office, const Parcel& parcel) {
+    if (parcel.case_reference.empty()) return {parcel};
     std::vector<Parcel> all;
     for (Parcel& other : office.outbox().of_case(parcel.case_reference))
         if (other.step == parcel.step && other.occurrence == parcel.occurrence)

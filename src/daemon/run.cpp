@@ -1,6 +1,7 @@
 #include "daemon/run.hpp"
 
 #include "daemon/london_time.hpp"
+#include "daemon/watch.hpp"
 
 namespace postroom::daemon {
 
@@ -39,6 +40,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
         add(whole, std::move(round));
         if (!moved) break;
     }
+    whole.tasks += raise_overdue_parcels(office, at);
     if (last != at.microseconds && (!last || whole.did_something()))
         office.database().in_transaction(
             [&] { office.cases().set_mark(last_run, at.microseconds); });

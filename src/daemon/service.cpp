@@ -11,6 +11,7 @@
 #include "daemon/log.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/run.hpp"
+#include "daemon/tracker.hpp"
 
 namespace postroom::daemon {
 
@@ -92,6 +93,7 @@ class Worker {
         const bool changed = version != seen_version_;
         const bool woken = wake_ && *wake_ <= now;
         if (!changed && !woken && now.microseconds < next_full_look_) return;
+        make_weekly_trackers(*office_, now, clock_);
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
             if (!complained_) log_.error("nothing is sent", {{"problem", to_text(report.error())}});
@@ -105,10 +107,12 @@ class Worker {
         plan_wake();
     }
 
+    /// The earliest moment at which something falls due by itself.
     void plan_wake() {
         wake_ = office_->cases().earliest_next_look();
-        const auto parcel = office_->outbox().earliest_wake();
-        if (parcel && (!wake_ || *parcel < *wake_)) wake_ = parcel;
+        for (const auto& other :
+             {office_->outbox().earliest_wake(), next_weekly_trackers(*office_, clock_.now())})
+            if (other && (!wake_ || *other < *wake_)) wake_ = other;
     }
 
     void tell(const RunReport& report) {

@@ -4,12 +4,12 @@
 
 namespace postroom::procedure {
 
-YamlMap::YamlMap(YAML::Node node, std::string what, YamlFile& file)
-    : node_(std::move(node)), what_(std::move(what)), file_(file) {
+YamlMap::YamlMap(const YAML::Node& node, std::string what, YamlFile& file)
+    : node_(node), what_(std::move(what)), file_(file) {
     line_ = node_.IsDefined() ? YamlFile::line_of(node_) : 0;
     if (!node_.IsMap()) {
         file_.problem(line_, what_ + " must be a map of keys and values");
-        node_ = YAML::Node(YAML::NodeType::Map);
+        node_.reset(YAML::Node(YAML::NodeType::Map));
         return;
     }
     std::set<std::string> seen;

@@ -34,7 +34,7 @@ class YamlFile {
 /// One map of the file. Destroying it reports the keys nobody asked for.
 class YamlMap {
   public:
-    YamlMap(YAML::Node node, std::string what, YamlFile& file);
+    YamlMap(const YAML::Node& node, std::string what, YamlFile& file);
     ~YamlMap();
     YamlMap(const YamlMap&) = delete;
     YamlMap& operator=(const YamlMap&) = delete;
