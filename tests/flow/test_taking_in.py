@@ -1,0 +1,185 @@
+"""How cases come in: files, single events, rows of other programs; and what is turned away."""
+
+import copy
+import datetime
+import json
+import unittest
+
+from office import SOURCE_TREE, OfficeTest, case, complainant
+
+HISTORY = SOURCE_TREE / "config/demo/leicestershire-2017-18.json"
+TOMORROW = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
+# What a message may never repeat.
+PERSONAL = ("Quillfeather", "asha.quillfeather", "12 Example Street")
+
+
+class ImportedFiles(OfficeTest):
+    def test_the_answer_counts_what_was_taken_in(self):
+        answer = self.office.import_cases([case("A-1"), case("A-2")], "2025-03-03", "--json")
+        self.assertEqual(answer.json(), {"cases": 2, "events": 2, "baselined": 0})
+
+    def test_cases_and_events_come_in_as_csv_too(self):
+        cases = self.office.write("cases.csv", "\ufeff" + "\r\n".join([
+            "reference,procedure,service_area,summary,desired_outcome,received,complainant.kind,"
+            "complainant.first_name,complainant.last_name,complainant.address_1,"
+            "complainant.address_2,complainant.postcode,complainant.channel,team_manager.name,"
+            "team_manager.email",
+            'A-1,leicestershire-statutory,North,"He was told ""soon"".\r\nNothing came.",An answer,'
+            "2025-03-04,foster_carer,Nadia,de la Cruz,3 Example Road,Exampleton,EX1 2AB,letter,"
+            "Łukasz Ștefan,l.stefan@council.example", ""]))
+        events = self.office.write("events.csv", "reference,event,on,outcome\n"
+                                                 "A-1,eligibility_decided,2025-03-05,accepted\n")
+        first = self.office.do("import", cases, "--on", "2025-03-04", "--json").json()
+        more = self.office.do("import", events, "--on", "2025-03-05", "--json").json()
+        self.assertEqual((first["cases"], first["events"]), (1, 1))
+        self.assertEqual((more["cases"], more["events"]), (0, 1))
+        self.office.run("2025-03-05")
+        self.assertEqual({p["state"] for p in self.office.parcels(step="acknowledgement")}, {"sending"})
+
+    def test_a_file_with_one_mistake_is_refused_whole(self):
+        wrong = case("A-2")
+        wrong["events"].append({"name": "no_such_event", "on": "2025-03-04"})
+        path = self.office.write("cases.json", {"format": "postroom-cases/1",
+                                                "cases": [case("A-1"), wrong, case("A-3")]})
+        self.refused("import", path, "--on", "2025-03-04",
+                     says=("cases.json", "A-2", "Nothing was imported"))
+        self.assertEqual(self.office.sql("SELECT COUNT(*) FROM cases"), [(0,)])
+        self.assertEqual(self.office.run("2025-03-04")["cases"], 0)
+
+    def test_each_mistake_is_named_by_file_line_case_and_field_and_never_by_its_value(self):
+        def changed(change):
+            one = copy.deepcopy(case("A-1"))
+            change(one)
+            return one
+
+        mistakes = {
+            "event": lambda c: c["events"].append({"name": "sent_to_the_moon", "on": "2025-03-04"}),
+            "role": lambda c: c["parties"].append({"role": "astronaut", "name": "Asha Quillfeather"}),
+            "before": lambda c: c["events"].append({"name": "delay_confirmed", "on": "2025-03-02"}),
+            "on": lambda c: c["events"].append({"name": "delay_confirmed", "on": "2025-02-30"}),
+            "summary_": lambda c: c["complaint"].update(summary_="Asha Quillfeather"),
+            "last_name": lambda c: c["parties"][0].update(last_name="Quillfeather\u202e"),
+            "email": lambda c: c["parties"][0].update(email="asha.quillfeather@mail.example\r\nBcc: x"),
+            "procedure": lambda c: c.update(procedure="no-such-procedure"),
+            "received": lambda c: c.update(events=[]),
+            "complainant": lambda c: c["parties"].pop(0),
+            "Postroom alone": lambda c: c["events"].append({"name": "letter_sent", "on": "2025-03-04"}),
+        }
+        for field, change in mistakes.items():
+            with self.subTest(field=field):
+                text = json.dumps({"format": "postroom-cases/1", "cases": [changed(change)]}, indent=1)
+                path = self.office.write("mistake.json", text)
+                answer = self.refused("import", path, "--on", "2025-03-04",
+                                      says=("case A-1, field", field, "Nothing was imported"))
+                self.assertRegex(answer.err, r"mistake\.json:\d+: ")
+                for value in PERSONAL + ("astronaut", "2025-02-30"):
+                    self.assertNotIn(value, answer.err)
+        self.assertEqual(self.office.sql("SELECT COUNT(*) FROM cases"), [(0,)])
+
+    def test_files_that_are_no_case_files_are_refused_with_the_line(self):
+        events = "reference,event,on\nA-1,delay_confirmed,2025-03-04\n"
+        for name, content, says in [
+                ("broken.json", '{"format": "postroom-cases/1",\n "cases": [{]}', "broken.json:2"),
+                ("twice.json", '{"format": "postroom-cases/1", "format": "postroom-cases/1", "cases": []}',
+                 "format"),
+                ("other.json", '{"format": "someone-elses/9", "cases": []}', "postroom-cases/1"),
+                ("empty.json", "", "empty.json"),
+                ("latin1.json", '{"format": "postroom-cases/1", "cases": ["é"]}'.encode("latin-1"), "UTF-8"),
+                ("header.csv", "reference,event,on,flavour\nA-1,resolved,2025-03-04,sweet\n", "flavour"),
+                ("quote.csv", 'reference,event,on\n"A-1,delay_confirmed,2025-03-04\n', "never closed"),
+                ("unknown.csv", events, "there is no such case")]:
+            with self.subTest(file=name):
+                self.refused("import", self.office.write(name, content), "--on", "2025-03-04",
+                             says=(name, says))
+        self.refused("import", self.folder / "nowhere.json", says="nowhere.json")
+        self.refused("import", self.folder, says="cannot read")
+
+    def test_a_reference_stored_already_is_refused_and_the_stored_case_is_untouched(self):
+        self.office.import_cases([case("A-1")], "2025-03-03")
+        before = self.office.sql("SELECT * FROM parties")
+        path = self.office.write("again.json", {"format": "postroom-cases/1", "cases": [
+            case("A-0"), case("A-1", who=complainant(last_name="Another"))]})
+        self.refused("import", path, "--on", "2025-03-03", says=("A-1", "stored already"))
+        self.assertEqual(self.office.sql("SELECT * FROM parties"), before)
+
+    def test_history_taken_in_with_a_baseline_sends_nothing(self):
+        answer = self.office.do("import", HISTORY, "--baseline", "--on", "2018-08-01", "--json").json()
+        self.assertEqual(answer["cases"], 93)
+        self.assertGreater(answer["baselined"], 93)
+        for day in ("2018-08-01", "2018-08-02", "2018-09-28"):
+            report = self.office.run(day)
+            self.assertEqual((report["letters"], report["emails"], report["sent"], report["flood"]),
+                             (0, 0, 0, False), day)
+        self.assertEqual(self.office.outbox(), [])
+
+
+class SingleEvents(OfficeTest):
+    def setUp(self):
+        super().setUp()
+        self.office.import_cases([case("A-1")], "2025-03-03")
+
+    def test_an_event_is_recorded_with_its_details(self):
+        self.office.do("event", "A-1", "eligibility_decided", "--on", "2025-03-04", "--set",
+                       "outcome=accepted", "--set", "note=by telephone = twice")
+        name, on, details = self.office.events_on_record("A-1")[-1]
+        self.assertEqual((name, on), ("eligibility_decided", "2025-03-04"))
+        self.assertEqual(json.loads(details), {"outcome": "accepted", "note": "by telephone = twice"})
+
+    def test_an_event_that_cannot_be_is_refused_and_nothing_is_recorded(self):
+        before = self.office.events_on_record("A-1")
+        for arguments, says in [
+                (("A-1", "no_such_event", "--on", "2025-03-04"), "event"),
+                (("A-1", "delay_confirmed", "--on", "2025-02-30"), "on"),
+                (("A-1", "delay_confirmed", "--on", "2025-03-02"), "before"),
+                (("A-1", "delay_confirmed", "--on", TOMORROW), "after today"),
+                (("A-1", "received", "--on", "2025-03-04"), "received already"),
+                (("A-1", "letter_sent", "--on", "2025-03-04"), "Postroom"),
+                (("A-1", "eligibility_decided", "--on", "2025-03-04", "--set", "outcome=maybe"), "outcome"),
+                (("A-9", "delay_confirmed", "--on", "2025-03-04"), "no such case")]:
+            with self.subTest(arguments=arguments):
+                self.refused("event", *arguments, says=says)
+        self.refused("event", "A-1", "delay_confirmed", "--on", "2025-03-04", "--set", "reason", code=2)
+        self.refused("event", "A-1", "delay_confirmed", code=2)
+        self.assertEqual(self.office.events_on_record("A-1"), before)
+
+
+class AnotherProgramsRows(OfficeTest):
+    def insert(self, reference, on="2025-03-04"):
+        self.office.sql("INSERT INTO cases (reference, procedure, service_area, summary) VALUES "
+                        "(?, 'leicestershire-statutory', 'Fostering', 'Visits stopped.')", reference)
+        self.office.sql("INSERT INTO parties (case_reference, role, kind, title, first_name, "
+                        "last_name, address, postcode, channel) VALUES (?, 'complainant', 'parent', "
+                        "'Ms', 'Asha', 'Quillfeather', '1 Mill Lane\nExampleton', 'EX1 2AB', 'letter')",
+                        reference)
+        self.office.sql("INSERT INTO events (case_reference, name, happened_on) "
+                        "VALUES (?, 'received', ?)", reference, on)
+
+    def test_a_case_inserted_by_plain_sql_is_acknowledged_by_the_next_run(self):
+        self.office.run("2025-03-03")
+        self.insert("SQL-1")
+        self.assertEqual(self.office.run("2025-03-04")["in_tray"], 1)
+        self.assertEqual(self.office.parcels(channel="letter")[0]["step"], "acknowledgement")
+
+    def test_rows_that_were_there_before_the_first_run_are_history(self):
+        self.insert("SQL-1")
+        self.office.sql("INSERT INTO events (case_reference, name, happened_on) "
+                        "VALUES ('SQL-1', 'stage2_requested', '2025-03-05')")
+        self.office.run("2025-03-10")
+        self.assertEqual(self.office.outbox(), [])
+        self.office.event("SQL-1", "delay_confirmed", "2025-03-11", reason="staff on leave")
+        self.assertEqual(self.office.run("2025-03-11")["in_tray"], 1)
+
+    def test_a_row_outside_the_vocabulary_becomes_a_task_and_stops_nothing(self):
+        self.office.run("2025-03-03")
+        self.insert("SQL-1")
+        self.office.sql("INSERT INTO events (case_reference, name, happened_on) "
+                        "VALUES ('SQL-1', 'sent_to_the_moon', '2025-03-04')")
+        self.insert("SQL-2")
+        self.assertEqual(self.office.run("2025-03-04")["in_tray"], 2)
+        task = self.office.tasks(case="SQL-1")[0]
+        self.assertIn("events", task["reason"])
+        self.assertNotIn("moon", task["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
