@@ -41,6 +41,11 @@ class Facts {
     Expected<bool> holds(const Condition& condition, const std::vector<ClockView>& clocks,
                          const Standpoint& at = {}) const;
 
+    /// The day an event counts from. A step that counts as done was done when it fell due, not on
+    /// the day of the baseline.
+    Day known(const cases::CaseEvent& event) const {
+        return event.name == cases::step_baselined ? event.on : cases::known_on(event, today_);
+    }
     bool matches(const cases::CaseEvent& event, const Condition& condition) const;
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
 

@@ -7,6 +7,7 @@
 #include "calendar/date_text.hpp"
 #include "procedure/clocks.hpp"
 #include "procedure/facts.hpp"
+#include "procedure/firings.hpp"
 
 namespace postroom::procedure {
 
@@ -15,24 +16,11 @@ namespace {
 using calendar::clock_time;
 using calendar::long_date;
 
-/// One time a step was set off, or will be.
-struct Firing {
-    std::string occurrence;
-    LocalTime planned;
-    const cases::CaseEvent* trigger = nullptr;
-};
-
 class Planner {
   public:
     Planner(const cases::Case& case_, const Procedure& procedure,
             const calendar::WorkingCalendar& calendar, LocalTime now)
-        : facts_(case_, procedure, calendar, now.day), now_(now) {
-        for (const cases::CaseEvent& event : case_.events) {
-            if (event.name == cases::letter_sent || event.name == cases::step_skipped ||
-                event.name == cases::step_baselined) {
-                records_.push_back(&event);
-            }
-        }
+        : facts_(case_, procedure, calendar, now.day), records_(case_), now_(now) {
         deceased_ = case_.latest("deceased");
         const cases::CaseEvent* flagged = case_.latest("safeguarding_flagged");
         const cases::CaseEvent* cleared = case_.latest("safeguarding_cleared");
@@ -64,7 +52,7 @@ class Planner {
     using Trouble = std::optional<Problem>;
 
     Trouble plan_step(const Step& step) {
-        auto firings = firings_of(step);
+        auto firings = firings_of(step, facts_, plan_.clocks, records_, now_);
         if (!firings) return firings.error();
         if (firings->empty()) {
             plan_.steps.push_back(
@@ -98,121 +86,13 @@ class Planner {
         return "the clock is paused since " + long_date(view->pauses.back().from);
     }
 
-    // --- what sets a step off -------------------------------------------------------------
-
-    Expected<std::vector<Firing>> firings_of(const Step& step) {
-        if (const auto* event = std::get_if<OnEvent>(&step.when))
-            return event_firings(step, *event);
-        return day_firings(step, std::get<OnDay>(step.when));
-    }
-
-    Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) {
-        const Standpoint then{.until = event.on, .before = &event};
-        bool any = when.given.empty();
-        for (const Condition& condition : when.given) {
-            const auto held = facts_.holds(condition, plan_.clocks, then);
-            if (!held) return fail(held.error());
-            any = any || *held;
-        }
-        if (!any) return false;
-        for (const Condition& condition : when.not_given) {
-            const auto held = facts_.holds(condition, plan_.clocks, then);
-            if (!held) return fail(held.error());
-            if (*held) return false;
-        }
-        if (when.recorded_late == 0) return true;
-        const auto delay = facts_.calendar().count(event.on, known_on(event, now_.day));
-        if (!delay) return fail(delay.error());
-        return *delay >= when.recorded_late;
-    }
-
-    Expected<std::vector<Firing>> event_firings(const Step& step, const OnEvent& when) {
-        std::vector<Firing> firings;
-        for (const cases::CaseEvent& event : facts_.case_file().events) {
-            const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
-                return facts_.matches(event, one) && in_force(event, one);
-            });
-            if (!sets_off) continue;
-            const auto fires = given(when, event);
-            if (!fires) return fail(fires.error());
-            if (!*fires) continue;
-            Firing firing{.occurrence = when.each || when.latest ? event.id.text : "once",
-                          .planned = {known(event), 0},
-                          .trigger = &event};
-            if (when.latest && !firings.empty() && !on_record(step, firings.back().occurrence))
-                firings.pop_back();  // a newer one takes its place
-            if (firings.empty() || when.each || when.latest) firings.push_back(std::move(firing));
-        }
-        return firings;
-    }
-
-    /// A step that counts as done was done when it fell due, not on the day of the baseline.
-    Day known(const cases::CaseEvent& event) const {
-        return event.name == cases::step_baselined ? event.on : known_on(event, now_.day);
-    }
-
-    /// Of several answers to one question only the latest sets anything off; a letter already
-    /// sent stays sent.
-    bool in_force(const cases::CaseEvent& event, const Condition& condition) const {
-        if (condition.kind != Condition::Kind::event) return true;
-        if (!facts_.procedure().opposites.contains(event.name)) return true;
-        const cases::CaseEvent* latest = facts_.proof(condition);
-        return latest != nullptr;
-    }
-
-    int minute_of(const Step& step, const OnDay& when) const {
-        if (!when.minute_by_post) return when.minute;
-        const auto role = cases::role_named(step.to);
-        const cases::Party* reader = role ? facts_.case_file().party(*role) : nullptr;
-        const bool by_post = reader != nullptr && reader->channel == cases::Channel::letter;
-        return by_post ? *when.minute_by_post : when.minute;
-    }
-
-    Expected<std::vector<Firing>> day_firings(const Step& step, const OnDay& when) {
-        std::vector<Firing> firings;
-        const ClockView* view = plan_.clock(when.clock);
-        if (view == nullptr) return firings;
-        const int first = when.day + (when.after ? 1 : 0);
-        const std::string base = when.clock + ":" + view->epoch.text;
-        int repetition = 0;
-        while (true) {
-            const int n = first + repetition * when.every.value_or(0);
-            const auto day = day_of(*view, n, facts_.calendar());
-            if (!day) return fail(day.error());
-            if (!day->has_value()) break;
-            Firing firing{.occurrence = when.every ? base + ":" + std::to_string(n) : base,
-                          .planned = {**day, minute_of(step, when)},
-                          .trigger = nullptr};
-            const bool over = view->stopped && firing.planned.day > *view->stopped;
-            if (over && !firings.empty()) break;
-            // Of repetitions long past only those on record are kept.
-            if (!firings.empty() && firing.planned <= now_ &&
-                !on_record(step, firings.back().occurrence)) {
-                firings.pop_back();
-            }
-            const bool future = firing.planned > now_;
-            firings.push_back(std::move(firing));
-            if (!when.every || future || over) break;
-            ++repetition;
-        }
-        return firings;
-    }
-
     // --- judging one firing ---------------------------------------------------------------
-
-    const cases::CaseEvent* on_record(const Step& step, const std::string& occurrence) const {
-        for (const cases::CaseEvent* record : records_) {
-            if (record->text("step") == step.id.text && record->text("occurrence") == occurrence)
-                return record;
-        }
-        return nullptr;
-    }
 
     Expected<PlannedStep> judge(const Step& step, const Firing& firing) {
         PlannedStep planned{.step = &step, .occurrence = firing.occurrence};
         planned.planned = firing.planned;
         if (firing.trigger != nullptr) planned.trigger = firing.trigger->id;
-        if (const cases::CaseEvent* record = on_record(step, firing.occurrence)) {
+        if (const cases::CaseEvent* record = records_.of(step, firing.occurrence)) {
             from_record(*record, planned);
             return planned;
         }
@@ -295,7 +175,7 @@ class Planner {
     /// keeps its distance from it: the reader of a letter that went late gets as long to answer.
     Expected<Day> day_after(const Step& step, const Condition& needed,
                             const cases::CaseEvent& proof, Day day) const {
-        const Day met = known(proof);
+        const Day met = facts_.known(proof);
         if (needed.kind != Condition::Kind::sent || proof.name != cases::letter_sent || met < day)
             return met;
         const auto* own = std::get_if<OnDay>(&step.when);
@@ -399,8 +279,8 @@ class Planner {
     }
 
     Facts facts_;
+    Records records_;
     LocalTime now_;
-    std::vector<const cases::CaseEvent*> records_;
     const cases::CaseEvent* deceased_ = nullptr;
     bool safeguarding_ = false;
     Plan plan_;
