@@ -170,10 +170,10 @@ TEST(Wording, HasEveryLetterTheProceduresSend) {
         if (entry.path().filename() != "leicestershire-statutory.yaml") continue;
         std::ifstream file(entry.path());
         for (std::string line; std::getline(file, line);) {
-            const std::size_t at = line.find(" letter: ");
-            if (at == std::string::npos) continue;
+            const std::string key = "    letter: ";
+            if (!line.starts_with(key)) continue;
             ++found;
-            const std::string name = line.substr(at + 9);
+            const std::string name = line.substr(key.size());
             EXPECT_TRUE(letters().contains(name)) << name;
         }
     }
