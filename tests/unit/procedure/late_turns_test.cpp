@@ -82,6 +82,14 @@ TEST(StageTwoRequest, OnTheDayMoreTimeIsRefusedIsSaidInOneLetter) {
     EXPECT_EQ(step_of(plan, "stage2-acknowledgement").merged_into, StepId("escalated-at-request"));
 }
 
+TEST(StageTwo, BegunByARefusalOnDayTwentyFiveAsksTheHeadOfServiceNoMore) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("further_time_refused", "2025-04-07");
+    const auto due = due_steps(a_case, "2025-04-07");
+    EXPECT_THAT(due, Contains("escalated-at-request"));
+    EXPECT_THAT(due, Not(Contains("head-of-service-weekly")));
+}
+
 TEST(LateResponse, OpensNoWindowThatWouldCloseStageTwo) {
     ACase a_case = silent_to_day_20();
     a_case.with("stage2_begun", "2025-04-02").with("stage1_responded", "2025-04-07");

@@ -1,0 +1,171 @@
+"""Some 300 cases with dates that catch people out, the same ones each time."""
+
+import datetime
+import random
+
+from office import case, complainant
+from working_days import ONE_DAY, add, holidays
+
+SEED = 1738
+FIRST_YEAR, LAST_YEAR = 2016, 2028
+
+
+def awkward_days(chance):
+    """Days of receipt: weekends, holidays, the days before them, Christmas and Easter, any day."""
+    days = []
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        last = datetime.date(year, 6, 30) if year == LAST_YEAR else datetime.date(year, 12, 31)
+        days += [datetime.date(year, 1, 1) + ONE_DAY * chance.randrange(365) for _ in range(12)]
+        days += chance.sample([day for day in sorted(holidays()) if day.year == year], 4)
+        days += [datetime.date(year, 12, day) for day in chance.sample(range(8, 32), 5)]
+        days += [day - ONE_DAY * chance.randrange(1, 30) for day in sorted(holidays())
+                 if day.year == year and day.month in (3, 4, 5)][:5]
+        days = [day for day in days if day.year < year or day <= last]
+    return days
+
+
+class Maker:
+    """Makes the events of one case; `day(n)` is its nth working day."""
+
+    def __init__(self, chance, received):
+        self.chance, self.received, self.events = chance, received, []
+
+    def on(self, name, number, **details):
+        """The event on working day `number`, now and then a day or two later, weekend or not."""
+        day = add(self.received, number) if number > 0 else self.received
+        if self.chance.random() < 0.15:
+            day += ONE_DAY * self.chance.randrange(1, 3)
+        self.events.append({"name": name, "on": day.isoformat(), **details})
+        return self
+
+    def between(self, name, first, last, **details):
+        return self.on(name, self.chance.randint(first, last), **details)
+
+    # --- parts of a story -----------------------------------------------------------------------
+
+    def eligibility(self):
+        roll = self.chance.random()
+        if roll < 0.5:
+            self.between("eligibility_decided", 0, 8, outcome="accepted")
+        elif roll < 0.6:
+            self.between("eligibility_decided", 1, 6, outcome="part_accepted")
+
+    def delay(self):
+        roll = self.chance.random()
+        if roll < 0.25:
+            self.between("delay_confirmed", 2, 16, reason="key staff on leave")
+        if roll < 0.15 or 0.4 < roll < 0.5:
+            self.between("extension_agreed", 4, 16)
+        elif 0.5 < roll < 0.6:
+            self.between("extension_refused", 4, 15)
+        elif 0.6 < roll < 0.65:
+            self.between("update_received", 1, 9, on_track=True)
+
+    def response(self, first=1, last=29):
+        self.between("stage1_responded", first, last, finding="partly_upheld", sent_by="service")
+
+    def end(self):
+        """So that nothing weekly goes on for years."""
+        self.on("withdrawn" if self.chance.random() < 0.5 else "resolved", 70)
+
+
+def silence(maker):
+    maker.eligibility()
+    maker.delay()
+    maker.end()
+
+
+def answer(maker):
+    maker.eligibility()
+    maker.delay()
+    maker.response()
+    if maker.chance.random() < 0.3:
+        maker.between("stage2_requested", 30, 45)
+
+
+def draft(maker):
+    maker.eligibility()
+    maker.delay()
+    maker.between("stage1_drafted", 3, 19, finding="upheld",
+                  points=[{"text": "Visits were cancelled", "finding": "upheld"}])
+
+
+def further_time(maker):
+    maker.delay()
+    maker.between("further_time_agreed", 20, 28)
+    roll = maker.chance.random()
+    if roll < 0.3:
+        maker.response(29, 33)
+    elif roll < 0.5:
+        maker.between("stage2_requested", 29, 32)
+    maker.end()
+
+
+def no_further_time(maker):
+    maker.delay()
+    maker.between("further_time_refused", 20, 28)
+    if maker.chance.random() < 0.4:
+        maker.response(30, 36)
+    maker.end()
+
+
+def stage2_after_day_20(maker):
+    maker.delay()
+    maker.between("stage2_requested", 22, 40)
+    if maker.chance.random() < 0.3:
+        maker.response(43, 45)
+    maker.end()
+
+
+def early_stage2(maker):
+    maker.eligibility()
+    maker.between("stage2_requested", 1, 16)
+    roll = maker.chance.random()
+    if roll < 0.4:
+        maker.response(19, 24)
+    elif roll < 0.6:
+        maker.between("further_time_agreed", 21, 24)
+    maker.end()
+
+
+def given_up(maker):
+    maker.eligibility()
+    maker.delay()
+    maker.between(maker.chance.choice(["withdrawn", "resolved", "closed", "deceased"]), 0, 28)
+
+
+def not_ours(maker):
+    outcome = maker.chance.choice(["not_statutory", "other_route", "out_of_time",
+                                   "no_sufficient_interest", "court"])
+    maker.between("eligibility_decided", 1, 9, outcome=outcome)
+
+
+def paused(maker):
+    maker.eligibility()
+    begin, end = maker.chance.choice([("advocate_awaited", "advocate_appointed"),
+                                      ("court_hold", "court_hold_lifted")])
+    details = {"agreed": True} if begin == "advocate_awaited" else {"scope": "whole"}
+    first = maker.chance.randint(1, 18)
+    maker.on(begin, first, **details).between(end, first + 3, first + 15)
+    maker.end()
+
+
+def part_hold(maker):
+    maker.on("court_hold", 5, scope="part").on("advocate_awaited", 8, agreed=False)
+    maker.end()
+
+
+STORIES = [silence, answer, answer, draft, further_time, no_further_time, stage2_after_day_20,
+           early_stage2, given_up, not_ours, paused, part_hold]
+
+
+def generated_cases():
+    chance = random.Random(SEED)
+    cases = []
+    for number, received in enumerate(awkward_days(chance)):
+        maker = Maker(chance, received)
+        STORIES[number % len(STORIES)](maker)
+        events = sorted(maker.events, key=lambda event: event["on"])
+        who = complainant(chance.choice(["letter", "email"]))
+        cases.append(case(f"CC-{received.year}-{number:04}", received.isoformat(), who, events))
+    return cases
