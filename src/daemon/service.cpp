@@ -102,7 +102,8 @@ class Worker {
         }
         complained_ = false;
         tell(*report);
-        seen_version_ = office_->database().data_version();
+        // As it was before the cycle: what arrived meanwhile is looked at next time.
+        seen_version_ = version;
         next_full_look_ = now.microseconds + full_look_every;
         plan_wake();
     }
