@@ -1,0 +1,232 @@
+"""A real relay on this machine: what goes over the wire, and what each refusal comes to."""
+
+import logging
+import pathlib
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import unittest
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from office import OfficeTest, case, complainant
+
+# The relay's own complaints about the handshakes that these tests break.
+logging.getLogger("mail").setLevel(logging.CRITICAL)
+
+LATER = "2025-03-03T18:30:00Z"
+
+
+def certificate(folder, name, host="localhost"):
+    """A self-signed certificate for `host`; its own authority."""
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                    "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}",
+                    "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem"],
+                   check=True, capture_output=True, timeout=60)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")
+    return context
+
+
+class Relay:
+    """An SMTP server in this process that keeps what it took, and refuses as it is told."""
+
+    def __init__(self, **settings):
+        self.taken = []
+        self.senders = []
+        self.logins = []
+        self.answer_to_recipient = None
+        self.hang_up_after_the_dot = False
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **settings)
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        self.senders.append((address, session.ssl is not None))
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.answer_to_recipient:
+            return self.answer_to_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.taken.append((tuple(envelope.rcpt_tos), envelope.original_content))
+        if self.hang_up_after_the_dot:
+            server.transport.abort()
+        return "250 OK"
+
+    def log_in(self, server, session, envelope, mechanism, data):
+        self.logins.append((data.login, data.password))
+        return AuthResult(success=data.password == b"open sesame", handled=False)
+
+
+class SmtpTest(OfficeTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.certificates = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
+        cls.addClassCleanup(shutil.rmtree, cls.certificates, ignore_errors=True)
+        cls.tls = certificate(cls.certificates, "relay")
+        certificate(cls.certificates, "stranger")
+
+    def setUp(self):
+        super().setUp()
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+
+    def relay(self, **settings):
+        settings = {"tls_context": self.tls, "require_starttls": True} | settings
+        relay = Relay(**{key: value for key, value in settings.items() if value is not None})
+        relay.controller.start()
+        self.addCleanup(relay.controller.stop)
+        self.use(relay.port)
+        return relay
+
+    def use(self, port, authority="relay"):
+        self.office.environment |= {"POSTROOM_SMTP_HOST": "localhost",
+                                    "POSTROOM_SMTP_PORT": str(port),
+                                    "POSTROOM_SMTP_CA_FILE":
+                                        str(self.certificates / f"{authority}.pem")}
+
+    def states(self):
+        return {p["state"] for p in self.office.parcels(channel="email")}
+
+    def assert_all_waits(self, phase):
+        """Nothing is lost or given up: it goes again, and says where it stopped."""
+        self.assertEqual(self.states(), {"retry_wait"})
+        for parcel in self.office.parcels(channel="email"):
+            self.assertIn(phase, parcel["reason"])
+        self.assertFalse((self.office.data / "maildir/new").exists())
+
+
+class ARelayThatWorks(SmtpTest):
+    def test_the_relay_gets_the_frozen_bytes_under_tls_each_reader_alone(self):
+        relay = self.relay()
+        report = self.office.run("2025-03-03")
+        self.assertEqual((report["sent"], report["not_sent"], len(relay.taken)), (5, 0, 5))
+        self.assertEqual(set(relay.senders), {("complaints@council.example", True)})
+        frozen = {self.office.do("archive", "show", p["id"]).bytes
+                  for p in self.office.parcels(channel="email")}
+        self.assertEqual({content for _, content in relay.taken}, frozen)
+        self.assertEqual({len(to) for to, _ in relay.taken}, {1})
+        self.assertIn(("asha.quillfeather@mail.example",), [to for to, _ in relay.taken])
+        self.assertEqual(self.states(), {"accepted"})
+        self.office.run("2025-03-03")
+        self.assertEqual(len(relay.taken), 5)
+
+    def test_it_logs_in_with_the_password_from_its_file(self):
+        password = self.folder / "password"
+        password.write_text("open sesame\n", "utf-8")
+        password.chmod(0o600)
+        self.office.environment |= {"POSTROOM_SMTP_USER": "postroom",
+                                    "POSTROOM_SMTP_PASSWORD_FILE": str(password)}
+        relay = self.relay(auth_required=True, authenticator=lambda *given: relay.log_in(*given))
+        self.assertEqual(self.office.run("2025-03-03")["sent"], 5)
+        self.assertEqual(set(relay.logins), {(b"postroom", b"open sesame")})
+        password.write_text("open barley\n", "utf-8")
+        self.office.import_cases([case("A-2")], "2025-03-04")
+        answer = self.office.do("run", "--on", "2025-03-04")
+        self.assertEqual(len(relay.taken), 5)
+        self.assertNotIn("barley", answer.err)
+        self.assertIn("auth", self.office.parcels(case="A-2", channel="email")[0]["reason"])
+
+
+class ARelayThatRefuses(SmtpTest):
+    def test_a_final_refusal_is_a_task_at_once_and_is_never_tried_again(self):
+        relay = self.relay()
+        relay.answer_to_recipient = "550 5.1.1 no such person"
+        self.assertEqual(self.office.run("2025-03-03")["not_sent"], 5)
+        self.assertEqual(self.states(), {"refused"})
+        tasks = [t for t in self.office.tasks() if "refused" in t["reason"]]
+        self.assertEqual(len(tasks), 5)
+        relay.answer_to_recipient = None
+        self.office.run("2025-03-04")
+        self.assertEqual(relay.taken, [])
+        self.office.do("archive", "verify")
+
+    def test_a_refusal_for_now_is_tried_again_with_the_same_bytes(self):
+        relay = self.relay()
+        relay.answer_to_recipient = "451 4.3.0 try again"
+        self.office.run("2025-03-03")
+        self.assert_all_waits("rcpt")
+        frozen = {p["id"]: self.office.do("archive", "show", p["id"]).bytes
+                  for p in self.office.parcels(channel="email")}
+        relay.answer_to_recipient = None
+        self.office.do("run", "--at", "2025-03-03T17:30:30Z")
+        self.assertEqual(relay.taken, [])
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(self.states(), {"accepted"})
+        self.assertEqual(sorted(content for _, content in relay.taken), sorted(frozen.values()))
+
+    def test_no_answer_after_the_last_dot_is_uncertain_and_never_resent_blindly(self):
+        relay = self.relay()
+        relay.hang_up_after_the_dot = True
+        self.office.run("2025-03-03")
+        self.assertEqual(self.states(), {"uncertain"})
+        self.assertEqual(len(relay.taken), 5)
+        relay.hang_up_after_the_dot = False
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(len(relay.taken), 5)
+        one, other = self.office.parcels(step="allocation")
+        self.office.do("outbox", "resolve", one["id"], "--sent", "--note", "in the relay's log",
+                       "--at", LATER)
+        self.office.do("outbox", "resolve", other["id"], "--not-sent", "--note", "not in its log",
+                       "--at", LATER)
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(len(relay.taken), 6)
+        self.assertEqual({p["state"] for p in self.office.parcels(step="allocation")}, {"accepted"})
+        self.office.do("archive", "verify")
+
+
+class ARelayThatCannotBeTrusted(SmtpTest):
+    def test_without_starttls_nothing_is_sent_in_clear(self):
+        relay = self.relay(tls_context=None, require_starttls=None)
+        self.assertEqual(self.office.run("2025-03-03")["not_sent"], 5)
+        self.assert_all_waits("starttls")
+        self.assertEqual((relay.senders, relay.taken), ([], []))
+
+    def test_a_certificate_of_another_authority_is_refused(self):
+        relay = self.relay()
+        self.use(relay.port, authority="stranger")
+        self.office.run("2025-03-03")
+        self.assert_all_waits("starttls")
+        self.assertEqual(relay.senders, [])
+
+    def test_a_certificate_for_another_host_is_refused(self):
+        other = certificate(self.certificates, "other", host="relay.elsewhere.example")
+        relay = self.relay(tls_context=other)
+        self.use(relay.port, authority="other")
+        self.office.run("2025-03-03")
+        self.assert_all_waits("starttls")
+        self.assertEqual(relay.senders, [])
+
+    def test_no_encryption_is_for_this_machine_alone(self):
+        relay = self.relay(tls_context=None, require_starttls=None)
+        self.office.environment["POSTROOM_SMTP_TLS"] = "none"
+        self.office.environment["POSTROOM_SMTP_HOST"] = "relay.council.example"
+        self.refused("run", "--on", "2025-03-03", says=("unencrypted", "smtp.tls"))
+        self.office.environment["POSTROOM_SMTP_HOST"] = "127.0.0.1"
+        self.office.run("2025-03-03")
+        self.assertEqual(len(relay.taken), 5)
+
+
+class NoRelay(SmtpTest):
+    def test_a_relay_that_does_not_listen_loses_nothing(self):
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            self.use(nobody.getsockname()[1])
+            self.assertEqual(self.office.run("2025-03-03")["not_sent"], 5)
+        self.assert_all_waits("connect")
+        relay = self.relay()
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(len(relay.taken), 5)
+        self.assertEqual(self.states(), {"accepted"})
+
+
+if __name__ == "__main__":
+    unittest.main()
