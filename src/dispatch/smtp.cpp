@@ -18,6 +18,8 @@ using std::chrono::steady_clock;
 constexpr seconds longest_idle{10};
 constexpr seconds patience_for_goodbye{1};
 constexpr std::size_t data_block = 64 * 1024;
+// Shorter than the shortest wait between two attempts at a letter.
+constexpr auto rest_after_silence = seconds(30);
 
 using Step = Expected<void, Outcome>;
 
@@ -55,8 +57,14 @@ class Smtp final : public Transport {
         auto session = std::exchange(session_, std::nullopt);
         if (session && !begins_again(*session, parcel, bytes)) session.reset();
         if (!session) {
+            if (silent_ && steady_clock::now() < asked_again_) return *silent_;
+            const auto began = steady_clock::now();
             auto opened = open();
-            if (!opened) return opened.error();
+            if (!opened) {
+                remember_silence(opened.error(), began);
+                return opened.error();
+            }
+            silent_.reset();
             session.emplace(std::move(*opened));
             if (const auto begun = begin(*session, parcel, bytes); !begun) {
                 return keep(std::move(*session), begun.error());
@@ -90,6 +98,16 @@ class Smtp final : public Transport {
             if (auto step = log_in(session); !step) return stop(step.error());
         }
         return session;
+    }
+
+    /// A relay that let a whole phase pass without a word would do so for every letter of the
+    /// queue.
+    void remember_silence(const Outcome& outcome, Deadline began) {
+        silent_.reset();
+        const Deadline now = steady_clock::now();
+        if (outcome.code != 0 || now - began < seconds(settings_.phase_timeout_seconds)) return;
+        silent_ = outcome;
+        asked_again_ = now + rest_after_silence;
     }
 
     Step say_hello(Session& session) {
@@ -239,6 +257,8 @@ class Smtp final : public Transport {
     SmtpSettings settings_;
     std::shared_ptr<const TlsTrust> trust_;
     std::optional<Session> session_;
+    std::optional<Outcome> silent_;
+    Deadline asked_again_;
 };
 
 void require(bool condition, const char* what, const char* remedy, const char* field) {

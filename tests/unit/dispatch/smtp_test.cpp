@@ -308,6 +308,28 @@ TEST(Smtp, WaitsNoLongerThanThePhaseAllowsHoweverTheRelayDrips) {
     }
 }
 
+TEST(Smtp, DoesNotWaitForASilentRelayAgainForEveryLetterOfTheQueue) {
+    ScriptedRelay relay({.answers = {{"greeting", {"STALL"}}}});
+    const auto transport = make_smtp(in_clear(relay));
+    const auto first = transport->deliver(parcel_to("sam.hill@mail.example"), letter, always);
+    const auto began = steady_clock::now();
+    const auto second = transport->deliver(parcel_to("ann.dale@mail.example"), letter, always);
+    EXPECT_LT(steady_clock::now() - began, std::chrono::milliseconds(500));
+    EXPECT_EQ(first.phase, "greeting");
+    EXPECT_EQ(second.kind, Kind::refused_for_now);
+    EXPECT_EQ(second.phase, "greeting");
+}
+
+TEST(Smtp, AsksARelayThatRefusedAtOnceForEveryLetter) {
+    ScriptedRelay relay({.answers = {{"greeting", {"CLOSE", "220 ready"}}}});
+    const auto transport = make_smtp(in_clear(relay));
+    const auto send_one = [&] {
+        return transport->deliver(parcel_to("sam.hill@mail.example"), letter, always).kind;
+    };
+    EXPECT_EQ(send_one(), Kind::refused_for_now);
+    EXPECT_EQ(send_one(), Kind::accepted);
+}
+
 TEST(Smtp, WaitsForARelayThatReadsSlowly) {
     for (const bool encrypted : {false, true}) {
         Script script = with_tls({{"body", {"PAUSE"}}});
