@@ -20,6 +20,7 @@ void report_run(const daemon::RunReport& report, Session& session) {
                                       {"emails", static_cast<long>(report.emails)},
                                       {"tasks", static_cast<long>(report.tasks)},
                                       {"skipped", static_cast<long>(report.skipped)},
+                                      {"superseded", static_cast<long>(report.superseded)},
                                       {"sent", static_cast<long>(report.sent)},
                                       {"in_tray", static_cast<long>(report.in_tray)},
                                       {"not_sent", static_cast<long>(report.not_sent)},

@@ -137,7 +137,7 @@ std::optional<Instant> moment(const When& when, Session& session) {
 }
 
 int run_command_line(const std::vector<std::string>& arguments, Session& session) {
-    CLI::App app{"Postroom: the right letter, on the right working day, with proof."};
+    CLI::App app{"Postroom: the right letter, on the right working day, with proof.", "postroom"};
     app.set_version_flag("--version", "postroom 0.1.0");
     app.require_subcommand(1);
     app.fallthrough();

@@ -68,14 +68,13 @@ class Worker {
 
     bool made_already(const StepId& step, const Look& look) const {
         for (const procedure::PlannedStep& other : look.plan.steps)
-            if (other.step->id == step && already_made_(step, other.occurrence)) return true;
+            if (other.step->id == step && already_made_(step, other.occurrence, "")) return true;
         return false;
     }
 
     void raise(const Look& look, const procedure::PlannedStep& planned) {
         const std::string key = planned.step->id.text + "\n" + planned.occurrence;
         if (raised_.contains(key)) return;
-        if (already_made_(planned.step->id, planned.occurrence)) return;
         // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
         if (bring_about(look, planned)) return;
         raised_.insert(key);
@@ -135,6 +134,7 @@ class Worker {
         std::vector<NewParcel> made;
         for (const Reader& reader : readers) {
             if (reader.copy && !original) continue;
+            if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
             const composition::Letter* letter = letter_of(*planned.step, reader, studio_.content());
             if (letter == nullptr) {
                 ask_a_person(planned, "there is no wording of " + planned.step->letter +

@@ -24,8 +24,10 @@ struct CaseWork {
     std::optional<calendar::LocalTime> next;
 };
 
-/// Says whether a letter of (step, occurrence) is in the outbox already.
-using AlreadyMade = std::function<bool(const StepId&, const std::string&)>;
+/// Says whether a letter of (step, occurrence) to this recipient is in the outbox already; to
+/// anybody, when the recipient is empty.
+using AlreadyMade =
+    std::function<bool(const StepId&, const std::string& occurrence, const std::string& recipient)>;
 
 /// Looks, and looks again after each event the look itself brought about, until nothing changes.
 /// `write` false: parcels are counted, not written (their bytes stay empty).

@@ -4,6 +4,7 @@
 #include "daemon/case_work.hpp"
 #include "daemon/ledger.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/parcels.hpp"
 #include "daemon/run.hpp"
 
 namespace postroom::daemon {
@@ -56,8 +57,9 @@ class Maker {
 
   private:
     AlreadyMade already_made(const CaseReference& reference) {
-        return [this, reference](const StepId& step, const std::string& occurrence) {
-            return office_.outbox().exists(reference, step, occurrence);
+        return [this, reference](const StepId& step, const std::string& occurrence,
+                                 const std::string& recipient) {
+            return office_.outbox().exists(reference, step, occurrence, recipient);
         };
     }
 
@@ -95,9 +97,33 @@ class Maker {
             office_.cases().append(reference, event);
             if (event.name == cases::step_skipped) ++report_.skipped;
         }
+        set_aside_overtaken(reference);
         std::optional<Instant> next;
         if (work->next) next = instant_of(*work->next);
         office_.cases().set_next_look(reference, next);
+    }
+
+    /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew.
+    void set_aside_overtaken(const CaseReference& reference) {
+        std::vector<outbox::Parcel> waiting = office_.outbox().of_case(reference);
+        std::erase_if(waiting,
+                      [](const outbox::Parcel& parcel) { return !may_be_taken_back(parcel); });
+        if (waiting.empty()) return;
+        const auto loaded = office_.cases().load(reference, office_.content().declared_events());
+        const auto look = look_at(loaded->file, office_.studio(), london(at_));
+        if (!look) return;
+        for (outbox::Parcel& parcel : waiting) {
+            const std::string over = why_over(parcel, *look);
+            if (over.empty()) continue;
+            const bool in_tray = parcel.state == outbox::State::sending;
+            set_aside(office_, parcel, outbox::Happening::supersede, over, clock_.now());
+            ++report_.superseded;
+            if (in_tray && add_parcel_task(office_, parcel,
+                                           "This letter was taken out of the print tray: " + over +
+                                               ". If it was printed, take it out of the post.",
+                                           today_))
+                ++report_.tasks;
+        }
     }
 
     void keep(NewParcel& made, bool flood) {

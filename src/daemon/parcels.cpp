@@ -97,6 +97,10 @@ void set_aside(Office& office, Parcel& parcel, Happening how, const std::string&
     office.outbox().close_tasks_of(parcel.id, reason);
 }
 
+bool may_be_taken_back(const Parcel& parcel) {
+    return outbox::can_be_stopped(without_claim(parcel));
+}
+
 std::string why_over(const Parcel& parcel, const Look& look) {
     for (const procedure::PlannedStep& planned : look.plan.steps) {
         if (planned.step->id != parcel.step || planned.occurrence != parcel.occurrence) continue;
@@ -253,7 +257,7 @@ Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar:
 std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day) {
     std::vector<ParcelId> ids;
     for (const Parcel& parcel : office.outbox().in_states({State::sending}))
-        if (lies_in_tray(parcel) && parcel.created_on == day) ids.push_back(parcel.id);
+        if (lies_in_tray(parcel) && parcel.tray_on == day) ids.push_back(parcel.id);
     return ids;
 }
 

@@ -19,6 +19,9 @@ void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calen
 void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,
                const std::string& reason, Instant real_now);
 
+/// Not handed over yet: made, held, waiting, to be tried again, or lying in the tray.
+bool may_be_taken_back(const outbox::Parcel& parcel);
+
 /// Why a parcel's step is no longer right to send; empty when it is.
 std::string why_over(const outbox::Parcel& parcel, const Look& look);
 

@@ -15,6 +15,7 @@ void add(RunReport& whole, RunReport round) {
     whole.emails += round.emails;
     whole.tasks += round.tasks;
     whole.skipped += round.skipped;
+    whole.superseded += round.superseded;
     whole.sent += round.sent;
     whole.in_tray += round.in_tray;
     whole.not_sent += round.not_sent;

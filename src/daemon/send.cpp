@@ -64,6 +64,7 @@ class Sender {
             looks_.clear();
             for (Parcel& parcel : batch) {
                 if (!still_right(parcel)) continue;
+                if (parcel.channel == cases::Channel::letter) parcel.tray_on = today_;
                 if (office_.outbox().claim(parcel)) claimed.push_back({.parcel = parcel});
             }
         });
@@ -82,16 +83,15 @@ class Sender {
         const std::string over = why_over(parcel, *look);
         if (!over.empty()) {
             set_aside(office_, parcel, Happening::supersede, over, clock_.now());
+            ++report_.superseded;
             return false;
         }
         if (has_moved(parcel, *look)) {
-            const State from = parcel.state;
-            parcel.state = State::held;
-            parcel.held_for_person = true;
-            parcel.reason =
-                "the reader's address changed after this letter was made: cancel it, and it will "
-                "be written again to the new one";
-            office_.outbox().move(parcel, from);
+            set_aside(office_, parcel, Happening::supersede,
+                      "the reader's address changed: the letter is written again to the new one",
+                      clock_.now());
+            office_.cases().set_next_look(parcel.case_reference, at_);
+            ++report_.superseded;
             return false;
         }
         return true;

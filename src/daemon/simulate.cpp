@@ -68,10 +68,18 @@ class Simulation {
             next = look->next;
             const std::size_t before = file_.events.size();
             for (const procedure::PlannedStep& planned : look->plan.steps)
-                take(*look, planned, day);
+                if (!needs_approval(planned)) take(*look, planned, day);
+            if (file_.events.size() > before) continue;
+            // What goes by itself has gone: now a person approves the rest.
+            for (const procedure::PlannedStep& planned : look->plan.steps)
+                if (needs_approval(planned)) take(*look, planned, day);
             if (file_.events.size() == before) break;
         }
         return next;
+    }
+
+    static bool needs_approval(const procedure::PlannedStep& planned) {
+        return planned.step->release == procedure::Release::approved || planned.ask_first;
     }
 
     void append(cases::CaseEvent event) {
@@ -113,8 +121,8 @@ class Simulation {
         item.task = step.task;
         item.to = step.to;
         if (step.task.empty())
-            item.release =
-                procedure::name_of(planned.ask_first ? procedure::Release::approved : step.release);
+            item.release = procedure::name_of(needs_approval(planned) ? procedure::Release::approved
+                                                                      : step.release);
         return item;
     }
 

@@ -35,7 +35,7 @@ std::string overdue(const Parcel& parcel, calendar::LocalTime now,
                             : "";
         case State::sending: {
             if (parcel.channel != cases::Channel::letter) return "";
-            const auto next = calendar.add(parcel.created_on, 1);
+            const auto next = calendar.add(parcel.tray_on.value_or(parcel.created_on), 1);
             const bool late = next && now >= calendar::LocalTime{*next, noon};
             return late ? "This letter lies in the print tray and nobody confirmed that it was "
                           "posted. Post it, or confirm it, today."

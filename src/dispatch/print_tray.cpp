@@ -11,6 +11,11 @@
 namespace postroom::dispatch {
 namespace {
 
+/// The day whose tray the letter lies in.
+calendar::Day day_of(const outbox::Parcel& parcel) {
+    return parcel.tray_on.value_or(parcel.created_on);
+}
+
 // The post room's own group may read.
 constexpr unsigned folder_mode = 0750;
 constexpr unsigned letter_mode = 0640;
@@ -75,7 +80,7 @@ class PrintTray final : public Transport {
     /// letter's bytes are on the disk before either, so a full disk changes nothing.
     Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
                     const std::function<bool()>& may_commit) override {
-        const std::string place = parcel.created_on.iso() + "/" + letter_name(parcel);
+        const std::string place = day_of(parcel).iso() + "/" + letter_name(parcel);
         make_folder(tray_of(folder_, parcel), folder_mode);
         const Day day(tray_of(folder_, parcel));
         const auto lies_there = file_size(day.path_of(letter_name(parcel)));
@@ -110,7 +115,7 @@ class PrintTray final : public Transport {
 }  // namespace
 
 std::string tray_of(const std::string& folder, const outbox::Parcel& parcel) {
-    return folder + "/" + parcel.created_on.iso();
+    return folder + "/" + day_of(parcel).iso();
 }
 
 bool remove_from_tray(const std::string& folder, const outbox::Parcel& parcel) {

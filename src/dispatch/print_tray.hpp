@@ -11,7 +11,7 @@ namespace postroom::dispatch {
 /// manifest; synced, idempotent. Returns whether the letter still lay there. Throws DispatchError.
 bool remove_from_tray(const std::string& folder, const outbox::Parcel& parcel);
 
-/// <folder>/<the day the parcel was made>
+/// <folder>/<the day the parcel was laid in the tray>
 std::string tray_of(const std::string& folder, const outbox::Parcel& parcel);
 
 }  // namespace postroom::dispatch

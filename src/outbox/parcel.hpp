@@ -94,7 +94,8 @@ struct Parcel {
     calendar::Day created_on;  ///< London day, under --on the day given
     std::optional<Instant> accepted_at;
     std::optional<calendar::Day> accepted_on;
-    std::string evidence;  ///< the relay's answer, or how posting was confirmed
+    std::optional<calendar::Day> tray_on;  ///< paper: the day's tray it was laid in
+    std::string evidence;                  ///< the relay's answer, or how posting was confirmed
 };
 
 /// Something only a person can decide.

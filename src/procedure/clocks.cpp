@@ -16,7 +16,8 @@ const ClockView* Plan::running() const {
     return nullptr;
 }
 
-// Domain A7: a pause after k working days moves day n to the resumption plus n - k.
+// Domain A7: a pause after k working days moves day n to the resumption plus n - k. That day n is
+// the day of the pause itself makes no difference: the day is not over, and it waits too.
 Expected<std::optional<Day>> day_of(const ClockView& view, int n,
                                     const calendar::WorkingCalendar& calendar) {
     Day from = view.started;
@@ -25,12 +26,18 @@ Expected<std::optional<Day>> day_of(const ClockView& view, int n,
         const auto counted = calendar.count(from, pause.from);
         if (!counted) return fail(counted.error());
         const int at_pause = elapsed + std::max(0, *counted);
-        if (n <= at_pause) break;
+        if (n < at_pause) break;
+        if (n == at_pause) {
+            const auto day = calendar.add(from, n - elapsed);
+            if (!day) return fail(day.error());
+            if (*day < pause.from) break;
+        }
         if (!pause.until) return std::optional<Day>{};
         from = *pause.until;
         elapsed = at_pause;
     }
-    const auto day = calendar.add(from, n - elapsed);
+    const auto day =
+        n == elapsed ? calendar.working_day_on_or_after(from) : calendar.add(from, n - elapsed);
     if (!day) return fail(day.error());
     return std::optional<Day>{*day};
 }

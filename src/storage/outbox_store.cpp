@@ -15,7 +15,7 @@ const std::string select_parcels =
     "SELECT id, case_reference, step, catalogue, occurrence, letter, recipient, role, channel, "
     "state, reason, held_for_person, release_at, retry_at, attempts, epoch, due, content_type, "
     "size, message_id, envelope_to, promised, appends, created_at, created_on, accepted_at, "
-    "accepted_on, evidence FROM parcels ";
+    "accepted_on, evidence, tray_on FROM parcels ";
 
 template <class T>
 T known(std::optional<T> word) {
@@ -53,6 +53,7 @@ Parcel read_parcel(Row& row) {
     parcel.accepted_at = row.maybe_instant();
     parcel.accepted_on = row.maybe_day();
     parcel.evidence = row.text();
+    parcel.tray_on = row.maybe_day();
     return parcel;
 }
 
@@ -96,16 +97,18 @@ bool OutboxStore::add(const Parcel& parcel, const std::string& salt) {
                    {"accepted_at", parcel.accepted_at},
                    {"accepted_on", parcel.accepted_on},
                    {"evidence", parcel.evidence},
+                   {"tray_on", parcel.tray_on},
                    {"salt", Value::bytes(salt)}},
                   OnConflict::do_nothing);
 }
 
 bool OutboxStore::exists(const CaseReference& reference, const StepId& step,
-                         const std::string& occurrence) {
+                         const std::string& occurrence, const std::string& recipient) {
     return first_row(database_,
                      "SELECT 1 FROM parcels WHERE case_reference = $1 AND step = $2 "
-                     "AND occurrence = $3 LIMIT 1",
-                     {reference.text, step.text, occurrence})
+                     "AND occurrence = $3 AND ($4 = '' OR recipient = $4) "
+                     "AND state <> 'superseded' LIMIT 1",
+                     {reference.text, step.text, occurrence, recipient})
         .has_value();
 }
 
@@ -161,12 +164,12 @@ bool OutboxStore::move(const Parcel& parcel, State from) {
     return run(database_,
                "UPDATE parcels SET state = $1, reason = $2, held_for_person = $3, "
                "release_at = $4, retry_at = $5, attempts = $6, accepted_at = $7, "
-               "accepted_on = $8, evidence = $9, epoch = $10 "
-               "WHERE id = $11 AND state = $12 AND epoch = $13",
+               "accepted_on = $8, evidence = $9, epoch = $10, tray_on = $11 "
+               "WHERE id = $12 AND state = $13 AND epoch = $14",
                {outbox::name_of(parcel.state), parcel.reason, parcel.held_for_person,
                 parcel.release_at, parcel.retry_at, parcel.attempts, parcel.accepted_at,
                 parcel.accepted_on, parcel.evidence, parcel.epoch + (claims ? 1 : 0),
-                parcel.id.text, outbox::name_of(from), parcel.epoch}) == 1;
+                parcel.tray_on, parcel.id.text, outbox::name_of(from), parcel.epoch}) == 1;
 }
 
 bool OutboxStore::claim(Parcel& parcel) {

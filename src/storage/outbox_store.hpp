@@ -26,10 +26,13 @@ class OutboxStore {
   public:
     explicit OutboxStore(Database& database) : database_(database) {}
 
-    /// False, and nothing written, when (case, step, occurrence, recipient, channel) is there.
+    /// False, and nothing written, when (case, step, occurrence, recipient, channel) is there and
+    /// not superseded.
     /// `salt` is the leaf's 32 random bytes, kept for verify and erasure.
     bool add(const outbox::Parcel& parcel, const std::string& salt);
-    bool exists(const CaseReference& reference, const StepId& step, const std::string& occurrence);
+    /// A parcel of that firing that is not superseded; of that recipient alone when one is named.
+    bool exists(const CaseReference& reference, const StepId& step, const std::string& occurrence,
+                const std::string& recipient = {});
 
     std::optional<outbox::Parcel> load(const ParcelId& id);
     std::vector<outbox::Parcel> of_case(const CaseReference& reference);
@@ -44,9 +47,9 @@ class OutboxStore {
     std::optional<Instant> earliest_wake();
 
     /// Writes the parcel's changing columns (state, reason, held_for_person, release_at, retry_at,
-    /// attempts, accepted_at, accepted_on, evidence) where the stored state is still `from` and the
-    /// epoch that of `parcel`. False when another was first. A move to `sending` is a claim: it
-    /// raises the stored epoch by one, see claim().
+    /// attempts, accepted_at, accepted_on, evidence, tray_on) where the stored state is still
+    /// `from` and the epoch that of `parcel`. False when another was first. A move to `sending` is
+    /// a claim: it raises the stored epoch by one, see claim().
     bool move(const outbox::Parcel& parcel, outbox::State from);
     /// Moves a parcel that may go (rendered, retry_wait) to `sending` and brings `parcel` up to
     /// date, its new epoch included. False, and `parcel` unchanged, when another was first.

@@ -122,9 +122,13 @@ CREATE TABLE parcels (
     accepted_at     BIGINT,
     accepted_on     TEXT,
     evidence        TEXT NOT NULL,
-    salt            BYTES NOT NULL,
-    UNIQUE (case_reference, step, occurrence, recipient, channel)
+    tray_on         TEXT,
+    salt            BYTES NOT NULL
 );
+-- One letter once. A superseded one makes room: it never left, and what replaces it may be due.
+CREATE UNIQUE INDEX parcels_once ON parcels (case_reference, step, occurrence, recipient, channel)
+    WHERE state <> 'superseded';
+CREATE INDEX parcels_case ON parcels (case_reference);
 CREATE INDEX parcels_retry ON parcels (state, retry_at);
 CREATE INDEX parcels_release ON parcels (state, release_at);
 CREATE INDEX parcels_created ON parcels (created_on);

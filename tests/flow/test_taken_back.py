@@ -1,0 +1,92 @@
+"""Letters that were made, and then the case moved on before anybody posted them."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, pdf_text
+
+POINTS = '[{"text": "The visit was late.", "finding": "upheld", "reasons": "It was."}]'
+
+
+class BeforeItIsPosted(OfficeTest):
+    def start(self, **who):
+        self.office.import_cases([case("A-1", who=complainant(channel="letter", **who))],
+                                 "2025-03-03")
+        self.office.run("2025-03-03")
+
+    def acknowledgements(self):
+        return {parcel["state"]: parcel for parcel in self.office.parcels(step="acknowledgement")
+                if parcel["recipient"] == "complainant"}
+
+    def test_a_withdrawal_takes_the_letter_out_of_the_tray_and_tells_a_person(self):
+        self.start()
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        self.office.event("A-1", "withdrawn", "2025-03-04")
+        self.office.run("2025-03-04")
+        self.assertEqual(self.office.letters_in_tray(), [])
+        self.assertEqual(list(self.acknowledgements()), ["superseded"])
+        reasons = [task["reason"] for task in self.office.tasks(step="acknowledgement")]
+        self.assertTrue(any("out of the print tray" in reason for reason in reasons), reasons)
+        self.office.do("archive", "verify")
+
+    def test_a_letter_for_a_reader_who_moved_is_written_again_to_the_new_address(self):
+        self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-03-03")
+        self.office.event("A-1", "stage1_drafted", "2025-03-03", points=POINTS)
+        self.office.run("2025-03-03")
+        waiting = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.sql("UPDATE parties SET address = '7 Example Row\nExampleton', postcode = "
+                        "'EX1 9ZZ' WHERE role = 'complainant'")
+        self.office.do("outbox", "approve", waiting["id"])
+        self.office.run("2025-03-04")
+        states = [parcel["state"] for parcel in self.office.parcels(step="stage1-response",
+                                                                     recipient="complainant")]
+        self.assertCountEqual(states, ["superseded", "awaiting_approval"])
+        again = self.office.parcels(step="stage1-response", state="awaiting_approval",
+                                    recipient="complainant")[0]
+        self.office.do("outbox", "approve", again["id"])
+        self.office.run("2025-03-05")
+        tray = [path for path in self.office.letters_in_tray() if path.parent.name == "2025-03-05"]
+        self.assertEqual(len(tray), 1)
+        self.assertIn("7 Example Row", pdf_text(tray[0]))
+        self.office.run("2025-03-05")
+        self.assertEqual(len(self.office.parcels(step="stage1-response",
+                                                 recipient="complainant")), 2)
+
+    def test_a_letter_approved_a_day_later_lies_in_that_days_tray(self):
+        self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-03-03")
+        self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)
+        self.office.run("2025-03-04")
+        waiting = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.run("2025-03-05")
+        self.office.do("outbox", "approve", waiting["id"])
+        self.office.run("2025-03-06")
+        self.office.do("outbox", "posted", "--tray", "2025-03-06", "--on", "2025-03-06")
+        sent = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.assertEqual((sent["state"], sent["sent"]), ("accepted", "2025-03-06"))
+        self.office.run("2025-03-06")
+        names = [name for name, _, _ in self.office.events_on_record("A-1")]
+        self.assertIn("stage1_responded", names)
+
+    def test_a_new_draft_takes_the_place_of_the_one_that_waits(self):
+        self.start()
+        self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)
+        self.office.run("2025-03-04")
+        self.office.event("A-1", "stage1_drafted", "2025-03-05",
+                          points=POINTS.replace("It was.", "It was, and we are sorry."))
+        self.office.run("2025-03-05")
+        states = [parcel["state"] for parcel in self.office.parcels(step="stage1-response",
+                                                                     recipient="complainant")]
+        self.assertCountEqual(states, ["superseded", "awaiting_approval"])
+
+    def test_a_letter_nobody_posted_by_noon_of_the_next_day_is_asked_about_once(self):
+        self.start()
+        self.office.do("run", "--at", "2025-03-04T11:59:00Z")
+        self.assertEqual(self.office.tasks(step="acknowledgement"), [])
+        self.office.do("run", "--at", "2025-03-04T12:00:00Z")
+        self.office.do("run", "--at", "2025-03-04T13:00:00Z")
+        tasks = self.office.tasks(step="acknowledgement")
+        self.assertEqual(len(tasks), 1)
+        self.assertIn("nobody confirmed", tasks[0]["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
