@@ -24,6 +24,7 @@ class Walk:
         self.begun_by_us = None     # stage 2 begun because a letter of ours says so
         self.answered_by_us = None  # the response we sent ourselves
         self.closed_by_us = None
+        self.reached = {}           # day number: the working day it came, pauses waited out
         self.sent = []
 
     # --- what is known on the evening of a day ------------------------------------------------
@@ -63,19 +64,20 @@ class Walk:
     def day_number(self):
         return count(self.received, self.today, self.pauses())
 
+    def look_at_the_clock(self):
+        """A number is reached on the first working day that is not of a pause."""
+        paused = any(begun <= self.today and (ended is None or self.today < ended)
+                     for begun, ended in self.pauses())
+        if is_working_day(self.today) and not paused:
+            for number in range(1, self.day_number() + 1):
+                self.reached.setdefault(number, self.today)
+
     def is_day(self, number):
-        """Today is the working day on which the stage 1 clock comes to `number`."""
-        return (is_working_day(self.today) and self.day_number() == number and
-                count(self.received, self.today - ONE_DAY, self.pauses()) == number - 1)
+        return self.reached.get(number) == self.today
 
     def day_20(self):
         """The day on which day 20 was reached, or None."""
-        day = self.received
-        while day <= self.today:
-            if count(self.received, day, self.pauses()) >= 20:
-                return day
-            day += ONE_DAY
-        return None
+        return self.reached.get(20)
 
     def responded(self):
         days = [day for day in (self.when("stage1_responded"), self.answered_by_us) if day]
@@ -118,6 +120,7 @@ class Walk:
     def walk(self, until):
         self.today = self.received
         while self.today <= until:
+            self.look_at_the_clock()
             if self.when("deceased") is None:
                 self.intake()
                 self.eligibility()
@@ -164,7 +167,7 @@ class Walk:
             self.send("S1-03", "team_manager")
 
     def apologies(self):
-        if not self.waits_for_an_answer() or self.day_number() >= 20:
+        if not self.waits_for_an_answer() or self.day_20():
             return
         answer = self.last_of("extension_agreed", "extension_refused")
         before = len(self.sent)

@@ -87,7 +87,8 @@ def draft(maker):
     maker.eligibility()
     maker.delay()
     maker.between("stage1_drafted", 3, 19, finding="upheld",
-                  points=[{"text": "Visits were cancelled", "finding": "upheld"}])
+                  points=[{"text": "Visits were cancelled", "finding": "upheld",
+                           "reasons": "Nobody told the family."}])
 
 
 def further_time(maker):
@@ -145,7 +146,7 @@ def paused(maker):
     begin, end = maker.chance.choice([("advocate_awaited", "advocate_appointed"),
                                       ("court_hold", "court_hold_lifted")])
     details = {"agreed": True} if begin == "advocate_awaited" else {"scope": "whole"}
-    first = maker.chance.randint(1, 18)
+    first = maker.chance.randint(1, 24)
     maker.on(begin, first, **details).between(end, first + 3, first + 15)
     maker.end()
 

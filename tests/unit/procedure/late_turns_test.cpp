@@ -106,6 +106,24 @@ TEST(LateResponse, InTimeRaisesNoTaskAndOpensTheWindow) {
     EXPECT_NE(plan_at(a_case, "2025-03-12").clock("stage2_window"), nullptr);
 }
 
+TEST(Pause, BegunOnAStepsOwnDayHoldsThatStepToo) {
+    ACase a_case(received);
+    a_case.with("advocate_awaited", "2025-03-17", {{"agreed", true}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-17"), Not(Contains("delay-apology-silence")));
+    EXPECT_THAT(due_steps(a_case, "2025-03-20"), Not(Contains("delay-apology-silence")));
+    a_case.with("advocate_appointed", "2025-03-22");  // a Saturday
+    const Plan plan = plan_at(a_case, "2025-03-22");
+    EXPECT_EQ(step_of(plan, "delay-apology-silence").planned->day, day("2025-03-24"));
+    EXPECT_EQ(step_of(plan, "stage2-rights").planned->day, day("2025-04-04"));
+}
+
+TEST(Pause, BegunTheDayAfterAStepLeavesItWhereItWas) {
+    ACase a_case(received);
+    a_case.with("advocate_awaited", "2025-03-15", {{"agreed", true}});  // the Saturday after day 9
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-03-15"), "due-tomorrow").planned->day,
+              day("2025-03-14"));
+}
+
 TEST(FollowUp, KeepsItsDistanceFromALetterThatWentLate) {
     ACase a_case(received);
     a_case.sent("acknowledgement", received, "once");
