@@ -148,10 +148,10 @@ class OfficeTest(unittest.TestCase):
 
 
 def officers(area="north"):
-    return [{"role": "team_manager", "name": "Tariq Boateng", "email": f"team.{area}@council.example"},
-            {"role": "service_manager", "name": "Sioned Vaughan",
-             "email": f"service.{area}@council.example"},
-            {"role": "head_of_service", "name": "Hana Novák", "email": f"head.{area}@council.example"}]
+    return [{"role": role, "name": name, "email": f"{post}.{area}@council.example"}
+            for role, name, post in (("team_manager", "Tariq Boateng", "team"),
+                                     ("service_manager", "Sioned Vaughan", "service"),
+                                     ("head_of_service", "Hana Novák", "head"))]
 
 
 def complainant(channel="letter", **more):

@@ -1,4 +1,4 @@
-"""Letters that must not go by themselves: what cannot be printed, read or trusted waits for a person."""
+"""Letters that must not go by themselves: what cannot be made or trusted waits for a person."""
 
 import unittest
 
@@ -47,8 +47,8 @@ class WhatCannotBeMade(OfficeTest):
         for character, point in (("\U0001F600", "U+1F600"), ("中", "U+4E2D")):
             with self.subTest(character=point):
                 self.setUp()
-                reason = self.acknowledgement_task(complainant(last_name=f"Quillfeather{character}"))
-                self.assertIn(point, reason)
+                who = complainant(last_name=f"Quillfeather{character}")
+                self.assertIn(point, self.acknowledgement_task(who))
 
     def test_a_format_not_made_yet_is_prepared_by_hand(self):
         for form in ("large_print", "braille", "easy_read"):

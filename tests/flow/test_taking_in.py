@@ -34,7 +34,8 @@ class ImportedFiles(OfficeTest):
         self.assertEqual((first["cases"], first["events"]), (1, 1))
         self.assertEqual((more["cases"], more["events"]), (0, 1))
         self.office.run("2025-03-05")
-        self.assertEqual({p["state"] for p in self.office.parcels(step="acknowledgement")}, {"sending"})
+        acknowledged = self.office.parcels(step="acknowledgement")
+        self.assertEqual([p["state"] for p in acknowledged], ["sending"])
 
     def test_a_file_with_one_mistake_is_refused_whole(self):
         wrong = case("A-2")
@@ -54,21 +55,22 @@ class ImportedFiles(OfficeTest):
 
         mistakes = {
             "event": lambda c: c["events"].append({"name": "sent_to_the_moon", "on": "2025-03-04"}),
-            "role": lambda c: c["parties"].append({"role": "astronaut", "name": "Asha Quillfeather"}),
+            "role": lambda c: c["parties"].append({"role": "astronaut", "name": "Quillfeather"}),
             "before": lambda c: c["events"].append({"name": "delay_confirmed", "on": "2025-03-02"}),
             "on": lambda c: c["events"].append({"name": "delay_confirmed", "on": "2025-02-30"}),
             "summary_": lambda c: c["complaint"].update(summary_="Asha Quillfeather"),
             "last_name": lambda c: c["parties"][0].update(last_name="Quillfeather\u202e"),
-            "email": lambda c: c["parties"][0].update(email="asha.quillfeather@mail.example\r\nBcc: x"),
+            "email": lambda c: c["parties"][0].update(email="asha.quillfeather@x.example\r\nBcc: x"),
             "procedure": lambda c: c.update(procedure="no-such-procedure"),
             "received": lambda c: c.update(events=[]),
             "complainant": lambda c: c["parties"].pop(0),
-            "Postroom alone": lambda c: c["events"].append({"name": "letter_sent", "on": "2025-03-04"}),
+            "Postroom alone": lambda c: c["events"].append({"name": "letter_sent",
+                                                            "on": "2025-03-04"}),
         }
         for field, change in mistakes.items():
             with self.subTest(field=field):
-                text = json.dumps({"format": "postroom-cases/1", "cases": [changed(change)]}, indent=1)
-                path = self.office.write("mistake.json", text)
+                file = {"format": "postroom-cases/1", "cases": [changed(change)]}
+                path = self.office.write("mistake.json", json.dumps(file, indent=1))
                 answer = self.refused("import", path, "--on", "2025-03-04",
                                       says=("case A-1, field", field, "Nothing was imported"))
                 self.assertRegex(answer.err, r"mistake\.json:\d+: ")
@@ -80,13 +82,12 @@ class ImportedFiles(OfficeTest):
         events = "reference,event,on\nA-1,delay_confirmed,2025-03-04\n"
         for name, content, says in [
                 ("broken.json", '{"format": "postroom-cases/1",\n "cases": [{]}', "broken.json:2"),
-                ("twice.json", '{"format": "postroom-cases/1", "format": "postroom-cases/1", "cases": []}',
-                 "format"),
+                ("twice.json", '{"format": "postroom-cases/1", "cases": [], "cases": []}', "cases"),
                 ("other.json", '{"format": "someone-elses/9", "cases": []}', "postroom-cases/1"),
                 ("empty.json", "", "empty.json"),
-                ("latin1.json", '{"format": "postroom-cases/1", "cases": ["é"]}'.encode("latin-1"), "UTF-8"),
-                ("header.csv", "reference,event,on,flavour\nA-1,resolved,2025-03-04,sweet\n", "flavour"),
-                ("quote.csv", 'reference,event,on\n"A-1,delay_confirmed,2025-03-04\n', "never closed"),
+                ("latin1.json", '{"format": "é"}'.encode("latin-1"), "UTF-8"),
+                ("header.csv", "reference,event,on,flavour\nA-1,resolved,2025-03-04,x\n", "flavour"),
+                ("quote.csv", 'reference,event,on\n"A-1,resolved,2025-03-04\n', "never closed"),
                 ("unknown.csv", events, "there is no such case")]:
             with self.subTest(file=name):
                 self.refused("import", self.office.write(name, content), "--on", "2025-03-04",
@@ -103,7 +104,8 @@ class ImportedFiles(OfficeTest):
         self.assertEqual(self.office.sql("SELECT * FROM parties"), before)
 
     def test_history_taken_in_with_a_baseline_sends_nothing(self):
-        answer = self.office.do("import", HISTORY, "--baseline", "--on", "2018-08-01", "--json").json()
+        answer = self.office.do("import", HISTORY, "--baseline", "--on", "2018-08-01",
+                                "--json").json()
         self.assertEqual(answer["cases"], 93)
         self.assertGreater(answer["baselined"], 93)
         for day in ("2018-08-01", "2018-08-02", "2018-09-28"):
@@ -123,7 +125,8 @@ class SingleEvents(OfficeTest):
                        "outcome=accepted", "--set", "note=by telephone = twice")
         name, on, details = self.office.events_on_record("A-1")[-1]
         self.assertEqual((name, on), ("eligibility_decided", "2025-03-04"))
-        self.assertEqual(json.loads(details), {"outcome": "accepted", "note": "by telephone = twice"})
+        self.assertEqual(json.loads(details),
+                         {"outcome": "accepted", "note": "by telephone = twice"})
 
     def test_an_event_that_cannot_be_is_refused_and_nothing_is_recorded(self):
         before = self.office.events_on_record("A-1")
@@ -134,23 +137,25 @@ class SingleEvents(OfficeTest):
                 (("A-1", "delay_confirmed", "--on", TOMORROW), "after today"),
                 (("A-1", "received", "--on", "2025-03-04"), "received already"),
                 (("A-1", "letter_sent", "--on", "2025-03-04"), "Postroom"),
-                (("A-1", "eligibility_decided", "--on", "2025-03-04", "--set", "outcome=maybe"), "outcome"),
+                (("A-1", "eligibility_decided", "--on", "2025-03-04", "--set", "outcome=maybe"),
+                 "outcome"),
                 (("A-9", "delay_confirmed", "--on", "2025-03-04"), "no such case")]:
             with self.subTest(arguments=arguments):
                 self.refused("event", *arguments, says=says)
-        self.refused("event", "A-1", "delay_confirmed", "--on", "2025-03-04", "--set", "reason", code=2)
+        self.refused("event", "A-1", "resolved", "--on", "2025-03-04", "--set", "reason", code=2)
         self.refused("event", "A-1", "delay_confirmed", code=2)
         self.assertEqual(self.office.events_on_record("A-1"), before)
 
 
 class AnotherProgramsRows(OfficeTest):
     def insert(self, reference, on="2025-03-04"):
-        self.office.sql("INSERT INTO cases (reference, procedure, service_area, summary) VALUES "
-                        "(?, 'leicestershire-statutory', 'Fostering', 'Visits stopped.')", reference)
-        self.office.sql("INSERT INTO parties (case_reference, role, kind, title, first_name, "
-                        "last_name, address, postcode, channel) VALUES (?, 'complainant', 'parent', "
-                        "'Ms', 'Asha', 'Quillfeather', '1 Mill Lane\nExampleton', 'EX1 2AB', 'letter')",
+        self.office.sql("INSERT INTO cases (reference, procedure, service_area, summary) "
+                        "VALUES (?, 'leicestershire-statutory', 'Fostering', 'Visits stopped.')",
                         reference)
+        self.office.sql("INSERT INTO parties (case_reference, role, kind, title, first_name, "
+                        "last_name, address, postcode, channel) VALUES (?, 'complainant', "
+                        "'parent', 'Ms', 'Asha', 'Quillfeather', '1 Mill Lane\nExampleton', "
+                        "'EX1 2AB', 'letter')", reference)
         self.office.sql("INSERT INTO events (case_reference, name, happened_on) "
                         "VALUES (?, 'received', ?)", reference, on)
 
