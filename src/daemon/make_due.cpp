@@ -97,23 +97,29 @@ class Maker {
             office_.cases().append(reference, event);
             if (event.name == cases::step_skipped) ++report_.skipped;
         }
-        set_aside_overtaken(reference);
         std::optional<Instant> next;
         if (work->next) next = instant_of(*work->next);
+        if (set_aside_overtaken(reference)) next = at_;
         office_.cases().set_next_look(reference, next);
     }
 
-    /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew.
-    void set_aside_overtaken(const CaseReference& reference) {
+    /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
+    /// addressed where the reader no longer lives. True when one is to be written again.
+    bool set_aside_overtaken(const CaseReference& reference) {
         std::vector<outbox::Parcel> waiting = office_.outbox().of_case(reference);
         std::erase_if(waiting,
                       [](const outbox::Parcel& parcel) { return !may_be_taken_back(parcel); });
-        if (waiting.empty()) return;
+        if (waiting.empty()) return false;
         const auto loaded = office_.cases().load(reference, office_.content().declared_events());
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
-        if (!look) return;
+        if (!look) return false;
+        bool again = false;
         for (outbox::Parcel& parcel : waiting) {
-            const std::string over = why_over(parcel, *look);
+            std::string over = why_over(parcel, *look);
+            if (over.empty()) {
+                over = why_not_to_reader(parcel, *look);
+                again = again || !over.empty();
+            }
             if (over.empty()) continue;
             const bool in_tray = parcel.state == outbox::State::sending;
             set_aside(office_, parcel, outbox::Happening::supersede, over, clock_.now());
@@ -124,6 +130,7 @@ class Maker {
                                            today_))
                 ++report_.tasks;
         }
+        return again;
     }
 
     void keep(NewParcel& made, bool flood) {

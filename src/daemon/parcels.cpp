@@ -4,6 +4,7 @@
 
 #include "cases/case_file.hpp"
 #include "daemon/ledger.hpp"
+#include "daemon/write_letter.hpp"
 #include "dispatch/manifest.hpp"
 #include "dispatch/print_tray.hpp"
 
@@ -23,10 +24,6 @@ bool lies_in_tray(const Parcel& parcel) {
 State without_claim(const Parcel& parcel) {
     return lies_in_tray(parcel) ? *outbox::after(parcel.state, Happening::give_up_claim)
                                 : parcel.state;
-}
-
-bool is_copy(const Parcel& parcel) {
-    return parcel.recipient.starts_with("copy.");
 }
 
 /// The letter itself and its copies. A parcel of no case (a tracker) stands alone.
@@ -66,6 +63,10 @@ void append_sent_events(Office& office, const Parcel& parcel, calendar::Day on, 
 
 }  // namespace
 
+bool is_copy(const Parcel& parcel) {
+    return parcel.recipient.starts_with("copy.");
+}
+
 void accept(Office& office, Parcel& parcel, Happening how, calendar::Day on, Instant at,
             Instant real_now) {
     const State from = parcel.state;
@@ -95,6 +96,21 @@ void set_aside(Office& office, Parcel& parcel, Happening how, const std::string&
     if (!office.outbox().move(parcel, from)) return;
     add_leaf(office, outbox::name_of(parcel.state), parcel, real_now);
     office.outbox().close_tasks_of(parcel.id, reason);
+}
+
+std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
+    std::vector<const cases::Party*> parties = look.case_.parties_in(parcel.role);
+    if (parties.empty()) return {};  // one of the team's own people
+    std::erase_if(parties, [&](const cases::Party* party) {
+        return envelope_of(*party, parcel.channel) != parcel.envelope_to;
+    });
+    if (parties.empty())
+        return "the reader's address changed: the letter is written again to the new one";
+    const bool consented = cases::is_council_officer(parcel.role) || !is_copy(parcel) ||
+                           std::ranges::any_of(parties, [](const cases::Party* party) {
+                               return party->consent.given;
+                           });
+    return consented ? "" : "consent to this copy was withdrawn";
 }
 
 bool may_be_taken_back(const Parcel& parcel) {

@@ -25,6 +25,12 @@ bool may_be_taken_back(const outbox::Parcel& parcel);
 /// Why a parcel's step is no longer right to send; empty when it is.
 std::string why_over(const outbox::Parcel& parcel, const Look& look);
 
+/// Why its reader may no longer be sent it: moved since, or consent to a copy was withdrawn; empty
+/// when nothing changed.
+std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look);
+
+bool is_copy(const outbox::Parcel& parcel);
+
 /// A task about a parcel. Inside a transaction. False when it is there already.
 bool add_parcel_task(Office& office, const outbox::Parcel& parcel, const std::string& reason,
                      calendar::Day today);

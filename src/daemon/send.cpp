@@ -86,10 +86,8 @@ class Sender {
             ++report_.superseded;
             return false;
         }
-        if (has_moved(parcel, *look)) {
-            set_aside(office_, parcel, Happening::supersede,
-                      "the reader's address changed: the letter is written again to the new one",
-                      clock_.now());
+        if (const std::string why = why_not_to_reader(parcel, *look); !why.empty()) {
+            set_aside(office_, parcel, Happening::supersede, why, clock_.now());
             office_.cases().set_next_look(parcel.case_reference, at_);
             ++report_.superseded;
             return false;
@@ -106,14 +104,6 @@ class Sender {
         auto looked = look_at(loaded->file, office_.studio(), london(at_));
         if (looked) look = std::move(*looked);
         return look ? &*look : nullptr;
-    }
-
-    static bool has_moved(const Parcel& parcel, const Look& look) {
-        const auto parties = look.case_.parties_in(parcel.role);
-        if (parties.empty()) return false;  // one of the team's own people
-        return std::ranges::none_of(parties, [&](const cases::Party* party) {
-            return envelope_of(*party, parcel.channel) == parcel.envelope_to;
-        });
     }
 
     bool still_ours(const Parcel& parcel) {

@@ -15,12 +15,15 @@ constexpr int noon = 12 * 60;
 /// Why this parcel needs a person now; empty while it does not.
 std::string overdue(const Parcel& parcel, calendar::LocalTime now,
                     const calendar::WorkingCalendar& calendar) {
-    const bool past_due = parcel.due < now.day;
+    // What was late when it was made says so itself that day.
+    const bool past_due = parcel.due < now.day && parcel.created_on < now.day;
     switch (parcel.state) {
         case State::awaiting_approval:
-            return past_due ? "This letter waited for approval past its due day. Approve or "
-                              "cancel it today."
-                            : "";
+            // Its copies are approved with it.
+            return past_due && !is_copy(parcel)
+                       ? "This letter waited for approval past its due day. Approve or cancel it "
+                         "today."
+                       : "";
         case State::held:
             return past_due && parcel.held_for_person
                        ? "This letter was held past its due day. Release or cancel it today."

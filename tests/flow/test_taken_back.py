@@ -51,6 +51,49 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(len(self.office.parcels(step="stage1-response",
                                                  recipient="complainant")), 2)
 
+    def test_a_letter_in_the_tray_for_a_reader_who_moved_never_goes_to_the_old_address(self):
+        self.start()
+        self.office.event("A-1", "party_changed", "2025-03-04", role="complainant",
+                          address_1="7 Example Row", postcode="EX1 9ZZ")
+        self.office.run("2025-03-04")
+        self.assertCountEqual(list(self.acknowledgements()), ["superseded", "sending"])
+        tray = self.office.letters_in_tray()
+        self.assertEqual(len(tray), 1)
+        self.assertIn("7 Example Row", pdf_text(tray[0]))
+        self.assertNotIn("12 Example Street", pdf_text(tray[0]))
+        reasons = [task["reason"] for task in self.office.tasks(step="acknowledgement")]
+        self.assertTrue(any("out of the print tray" in reason for reason in reasons), reasons)
+        self.office.run("2025-03-04")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+
+    def test_a_copy_in_the_tray_is_stopped_when_consent_to_it_is_withdrawn(self):
+        advocate = {"role": "advocate", "name": "Rhys Wyn", "channel": "letter",
+                    "address": ["3 Advocacy Row", "Exampleton"], "postcode": "EX1 3AA",
+                    "represents": "Asha Quillfeather", "consent": {"given": True}}
+        whole = case("A-1", who=complainant(channel="letter"))
+        whole["parties"].append(advocate)
+        self.office.import_cases([whole], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertEqual(len(self.office.letters_in_tray()), 2)
+        self.office.event("A-1", "party_changed", "2025-03-04", **{"role": "advocate",
+                                                                   "consent.given": "no"})
+        self.office.run("2025-03-04")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        copies = self.office.parcels(step="acknowledgement", recipient="copy.advocate")
+        self.assertEqual([copy["state"] for copy in copies], ["superseded"])
+        letters = self.office.parcels(step="acknowledgement", recipient="complainant")
+        self.assertEqual([letter["state"] for letter in letters], ["sending"])
+
+    def test_a_late_notice_is_one_item_for_a_person_on_its_first_day(self):
+        self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-04-14")
+        self.office.run("2025-04-14")
+        self.assertEqual([task["step"] for task in self.office.tasks()], ["late-logging"])
+        waiting = self.office.parcels(state="awaiting_approval", recipient="complainant")
+        self.assertEqual([letter["step"] for letter in waiting], ["stage2-rights"])
+        self.office.run("2025-04-15")
+        asked = [task["step"] for task in self.office.tasks(created="2025-04-15")]
+        self.assertEqual(asked.count("stage2-rights"), 1)
+
     def test_a_letter_approved_a_day_later_lies_in_that_days_tray(self):
         self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-03-03")
         self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)
