@@ -23,6 +23,14 @@ std::optional<std::string> CaseEvent::text(std::string_view detail) const {
     return std::nullopt;
 }
 
+bool CaseEvent::says(std::string_view detail, std::string_view value) const {
+    const auto found = details.find(detail);
+    if (found == details.end()) return false;
+    if (const auto* words = std::get_if<std::string>(&found->second)) return *words == value;
+    if (const auto* yes = std::get_if<bool>(&found->second)) return value == (*yes ? "yes" : "no");
+    return false;
+}
+
 const Party* Case::party(Role role) const {
     const auto found = std::find_if(parties.begin(), parties.end(),
                                     [role](const Party& party) { return party.role == role; });

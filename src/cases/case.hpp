@@ -75,6 +75,8 @@ struct CaseEvent {
 
     /// The detail as text ("yes"/"no" for a boolean); nothing when absent or a list.
     std::optional<std::string> text(std::string_view detail) const;
+    /// Whether text() would be exactly `value`; copies nothing.
+    bool says(std::string_view detail, std::string_view value) const;
     bool operator==(const CaseEvent&) const = default;
 };
 

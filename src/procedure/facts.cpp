@@ -21,24 +21,20 @@ bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.until && event.on > *at.until) return false;
     // Events are in order, so "recorded before" is "stands earlier in the list".
     if (at.before != nullptr && &event >= at.before) return false;
-    if (at.ignoring != nullptr) {
-        const auto step = event.text("step");
-        if (step && *step == at.ignoring->id.text && event.name != cases::letter_sent) return false;
-    }
-    return true;
+    return at.ignoring == nullptr || event.name == cases::letter_sent ||
+           !event.says("step", at.ignoring->id.text);
 }
 
 bool Facts::matches(const cases::CaseEvent& event, const Condition& condition) const {
     if (condition.kind == Condition::Kind::sent) {
         if (event.name != cases::letter_sent && event.name != cases::step_baselined) return false;
-        const auto step = event.text("step");
-        return step && *step == condition.name;
+        return event.says("step", condition.name);
     }
     if (event.name != condition.name) return false;
     if (condition.values.empty()) return true;
-    const auto value = event.text(condition.detail);
-    const bool listed =
-        value && std::ranges::find(condition.values, *value) != condition.values.end();
+    const bool listed = std::ranges::any_of(condition.values, [&](const std::string& value) {
+        return event.says(condition.detail, value);
+    });
     return listed != condition.negated;
 }
 
@@ -56,13 +52,12 @@ bool Facts::answered_later(const cases::CaseEvent& event, const Standpoint& at) 
 
 const cases::CaseEvent* Facts::proof(const Condition& condition, const Standpoint& at) const {
     for (auto event = case_.events.rbegin(); event != case_.events.rend(); ++event) {
+        if (condition.kind == Condition::Kind::event && event->name != condition.name) continue;
         if (!counts(*event, at)) continue;
         // A later event of the same name with another value replaces this one.
-        if (condition.kind == Condition::Kind::event && event->name == condition.name &&
-            !matches(*event, condition)) {
-            return nullptr;
-        }
-        if (matches(*event, condition)) return answered_later(*event, at) ? nullptr : &*event;
+        const bool true_of_it = matches(*event, condition);
+        if (true_of_it) return answered_later(*event, at) ? nullptr : &*event;
+        if (condition.kind == Condition::Kind::event) return nullptr;
     }
     return nullptr;
 }
@@ -70,7 +65,7 @@ const cases::CaseEvent* Facts::proof(const Condition& condition, const Standpoin
 const cases::CaseEvent* Facts::first_proof(const Condition& condition, const Standpoint& at) const {
     if (proof(condition, at) == nullptr) return nullptr;
     for (const cases::CaseEvent& event : case_.events)
-        if (counts(event, at) && matches(event, condition) && !answered_later(event, at))
+        if (matches(event, condition) && counts(event, at) && !answered_later(event, at))
             return &event;
     return nullptr;
 }

@@ -17,7 +17,7 @@ Records::Records(const cases::Case& case_) {
 
 const cases::CaseEvent* Records::of(const Step& step, const std::string& occurrence) const {
     for (const cases::CaseEvent* record : records_) {
-        if (record->text("step") == step.id.text && record->text("occurrence") == occurrence)
+        if (record->says("step", step.id.text) && record->says("occurrence", occurrence))
             return record;
     }
     return nullptr;
