@@ -14,9 +14,22 @@ using cases::Role;
 constexpr std::array ladder{Role::team_manager, Role::service_manager, Role::head_of_service,
                             Role::director, Role::complaints_manager};
 
-bool can_be_written_to(const Party& party) {
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+bool same_person(const Party& one, const Party& other) {
+    return &one == &other || (!one.email.empty() && lower(one.email) == lower(other.email));
+}
+
+/// An officer complained about gets no case mail, in whatever other role they stand on the case.
+bool can_be_written_to(const Party& party, const cases::Case& case_) {
     if (!cases::is_council_officer(party.role)) return true;
-    return !party.complained_about && !party.email.empty();
+    return !party.email.empty() && std::ranges::none_of(case_.parties, [&](const Party& other) {
+        return other.complained_about && same_person(party, other);
+    });
 }
 
 std::vector<const Party*> in_role(Role role, const cases::Case& case_,
@@ -26,7 +39,7 @@ std::vector<const Party*> in_role(Role role, const cases::Case& case_,
         for (const Party& party : office)
             if (party.role == role) found.push_back(&party);
     }
-    std::erase_if(found, [](const Party* party) { return !can_be_written_to(*party); });
+    std::erase_if(found, [&](const Party* party) { return !can_be_written_to(*party, case_); });
     return found;
 }
 
@@ -40,10 +53,6 @@ std::vector<const Party*> or_next_up(Role role, const cases::Case& case_,
         ++place;
     for (; found.empty() && place != ladder.end(); ++place) found = in_role(*place, case_, office);
     return found;
-}
-
-bool same_person(const Party& one, const Party& other) {
-    return &one == &other || (!one.email.empty() && one.email == other.email);
 }
 
 /// A copy outside the council needs recorded consent.

@@ -236,6 +236,8 @@ class Walk:
             self.pass_on_late_answer()
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
+        if self.happened_today("withdrawn"):
+            self.send("W-01", "complaints_officer")
         if self.closes_today():
             self.send("S1-16", "team_manager")
             self.closed_by_us = self.today

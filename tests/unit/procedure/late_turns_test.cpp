@@ -90,6 +90,59 @@ TEST(StageTwo, BegunByARefusalOnDayTwentyFiveAsksTheHeadOfServiceNoMore) {
     EXPECT_THAT(due, Not(Contains("head-of-service-weekly")));
 }
 
+TEST(Withdrawal, IsConfirmedByAPersonAndStopsTheRest) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("withdrawn", "2025-04-02");
+    EXPECT_THAT(due_steps(a_case, "2025-04-02"), ::testing::ElementsAre("withdrawal"));
+}
+
+TEST(Reopening, LeavesTheChoiceToAPersonAndSendsNothing) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("closed", "2025-04-02").with("reopened", "2025-04-10");
+    EXPECT_THAT(due_steps(a_case, "2025-04-10"), ::testing::ElementsAre("reopened"));
+}
+
+cases::Party officer(cases::Role role, const char* email, bool complained_about = false) {
+    cases::Party party;
+    party.role = role;
+    party.name = "An Officer";
+    party.email = email;
+    party.complained_about = complained_about;
+    return party;
+}
+
+TEST(Recipients, AnOfficerComplainedAboutGetsNothingInAnotherRoleEither) {
+    ACase a_case(received);
+    for (const cases::Party& party :
+         {officer(cases::Role::team_manager, "t.meyer@council.example", true),
+          officer(cases::Role::service_manager, "T.Meyer@council.example"),
+          officer(cases::Role::head_of_service, "h.stone@council.example")})
+        a_case.file().parties.push_back(party);
+    const cases::Case folded = a_case.at(day(received));
+    const Resolved resolved =
+        resolve_recipients(*leicestershire().step(StepId("allocation")), folded, {});
+    ASSERT_EQ(resolved.to.size(), 1U);
+    EXPECT_EQ(resolved.to.front()->role, cases::Role::head_of_service);
+    EXPECT_TRUE(resolved.cc.empty());
+}
+
+TEST(Recipients, AnAdvocateIsCopiedWithConsentOnly) {
+    ACase a_case(received);
+    cases::Party advocate;
+    advocate.role = cases::Role::advocate;
+    advocate.name = "Rhys Wyn";
+    advocate.email = "rhys@advocates.example";
+    a_case.file().parties.push_back(advocate);
+    const Step& rights = *leicestershire().step(StepId("stage2-rights"));
+    const cases::Case without = a_case.at(day(received));
+    EXPECT_TRUE(resolve_recipients(rights, without, {}).cc.empty());
+    a_case.file().parties.back().consent.given = true;
+    const cases::Case with = a_case.at(day(received));
+    const Resolved resolved = resolve_recipients(rights, with, {});
+    ASSERT_EQ(resolved.cc.size(), 1U);
+    EXPECT_EQ(resolved.cc.front()->role, cases::Role::advocate);
+}
+
 TEST(LateResponse, OpensNoWindowThatWouldCloseStageTwo) {
     ACase a_case = silent_to_day_20();
     a_case.with("stage2_begun", "2025-04-02").with("stage1_responded", "2025-04-07");
