@@ -264,6 +264,19 @@ void check_requirements(Reading& reading, Place place, const CaseEvent& event,
                         "give one of strike: true and replace: {…}");
 }
 
+/// Days that cannot be: a new date that lies before the event that sets it, a panel at a weekend.
+void check_days(Reading& reading, Place place, const CaseEvent& event) {
+    for (const std::string_view detail : {"panel_on", "until"}) {
+        const auto day = Day::from_iso(event.text(detail).value_or(""));
+        if (!day || event.on == Day{}) continue;
+        place.field = event.name + "." + std::string(detail);
+        if (*day < event.on)
+            reading.problem(place, "before the day of the event itself", "correct one of the two");
+        else if (detail == "panel_on" && day->weekday() >= calendar::Weekday::saturday)
+            reading.problem(place, "a Saturday or Sunday", "a panel sits on a working day");
+    }
+}
+
 }  // namespace
 
 CaseEvent checked_event(Reading& reading, const std::string& case_reference,
@@ -311,6 +324,7 @@ CaseEvent checked_event(Reading& reading, const std::string& case_reference,
         if (value) event.details.insert_or_assign(detail.name, std::move(*value));
     }
     check_requirements(reading, place, event, written);
+    check_days(reading, place, event);
     return event;
 }
 

@@ -37,6 +37,20 @@ TEST(ReadEvent, TakesPointsAsJson) {
         (std::vector<DetailObject>{{{"text", "a"}, {"finding", "not_upheld"}, {"actions", "x"}}}));
 }
 
+TEST(ReadEvent, RefusesAPanelAtTheWeekendOrBeforeItWasFixed) {
+    EXPECT_NE(trouble("panel_fixed", "2025-03-10", {{"panel_on", "2025-03-16"}}).find("Sunday"),
+              std::string::npos);
+    EXPECT_NE(trouble("panel_fixed", "2025-03-10", {{"panel_on", "2025-03-07"}}).find("before"),
+              std::string::npos);
+    EXPECT_EQ(trouble("panel_fixed", "2025-03-10", {{"panel_on", "2025-03-17"}}), "");
+}
+
+TEST(ReadEvent, RefusesAnExtensionThatEndsBeforeItBegins) {
+    const Pairs until_march_first{{"until", "2025-03-01"}, {"reason", "leave"}};
+    EXPECT_NE(trouble("stage2_extended", "2025-03-10", until_march_first).find("before"),
+              std::string::npos);
+}
+
 TEST(ReadEvent, ClearsAPartysFieldWithAnEmptyValue) {
     const auto read = read_event("party_changed", "2025-03-10",
                                  {{"role", "complainant"}, {"email", ""}}, acceptance());
