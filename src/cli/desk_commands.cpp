@@ -47,19 +47,17 @@ void simulate(const SimulateOptions& options, Session& session) {
     }
     const auto office = session.open_office();
     if (!office) return;
-    const auto items = daemon::simulate(*office, *from, *until);
-    if (!items) {
-        session.complain(items.error());
-        return;
-    }
+    const daemon::Simulated simulated = daemon::simulate(*office, *from, *until);
+    // One case that cannot be planned does not hide the others.
+    if (!simulated.problems.empty()) session.complain(simulated.problems);
     if (session.json) {
         std::vector<JsonObject> objects;
-        for (const daemon::SimulatedItem& item : *items) objects.push_back(as_json(item));
+        for (const daemon::SimulatedItem& item : simulated.items) objects.push_back(as_json(item));
         session.print_json(objects);
         return;
     }
     std::optional<calendar::Day> day;
-    for (const daemon::SimulatedItem& item : *items) {
+    for (const daemon::SimulatedItem& item : simulated.items) {
         if (day != item.date) session.print(calendar::weekday_date(item.date) + "\n");
         day = item.date;
         std::string line = "  " + item.case_reference + "  ";
@@ -73,7 +71,8 @@ void simulate(const SimulateOptions& options, Session& session) {
         if (!item.because.empty()) line += "; cannot go: " + item.because;
         session.print(line + "\n");
     }
-    session.say(std::to_string(items->size()) + " letters, emails and tasks; nothing was sent.");
+    session.say(std::to_string(simulated.items.size()) +
+                " letters, emails and tasks; nothing was sent.");
 }
 
 struct ExplainOptions {

@@ -161,20 +161,20 @@ class Simulation {
 
 }  // namespace
 
-ExpectedAll<std::vector<SimulatedItem>> simulate(Office& office, Day from, Day until) {
-    std::vector<SimulatedItem> items;
-    Problems problems;
+Simulated simulate(Office& office, Day from, Day until) {
+    Simulated simulated;
     for (const CaseReference& reference : office.cases().all_references()) {
         auto loaded = office.cases().load(reference, office.content().declared_events());
         if (!loaded) continue;
-        const auto played = Simulation(office, std::move(loaded->file), from, until, items).run();
-        if (!played) problems.push_back(played.error());
+        const auto played =
+            Simulation(office, std::move(loaded->file), from, until, simulated.items).run();
+        if (!played) simulated.problems.push_back(played.error());
     }
-    if (!problems.empty()) return fail(std::move(problems));
-    std::ranges::stable_sort(items, [](const SimulatedItem& one, const SimulatedItem& other) {
+    std::ranges::stable_sort(simulated.items, [](const SimulatedItem& one,
+                                                 const SimulatedItem& other) {
         return std::tie(one.date, one.case_reference) < std::tie(other.date, other.case_reference);
     });
-    return items;
+    return simulated;
 }
 
 }  // namespace postroom::daemon

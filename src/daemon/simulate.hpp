@@ -24,11 +24,15 @@ struct SimulatedItem {
     std::string because;  ///< for a letter that could not go: why
 };
 
+struct Simulated {
+    std::vector<SimulatedItem> items;
+    Problems problems;  ///< cases that could not be planned to the end
+};
+
 /// As `run --on` on each day: events play on their own dates, every letter goes out on its day,
 /// whatever its release. A case logged before `from` is baselined there; one logged within the
 /// stretch follows its late policies; one logged after it is taken as logged when received.
 /// Ordered by date and case; a day's letters as they would go, those a person approves last.
-ExpectedAll<std::vector<SimulatedItem>> simulate(Office& office, calendar::Day from,
-                                                 calendar::Day until);
+Simulated simulate(Office& office, calendar::Day from, calendar::Day until);
 
 }  // namespace postroom::daemon

@@ -176,6 +176,15 @@ class ContentThatIsWrong(OfficeTest):
         self.assertEqual(self.office.parcels(case="A-9"), [])
         self.assertIn("holidays", self.office.tasks(case="A-9")[0]["reason"])
 
+    def test_a_case_beyond_the_holidays_does_not_hide_the_others_from_simulate(self):
+        self.office.import_cases([case("A-8", received="2028-10-02"),
+                                  case("A-9", received="2028-12-15")], "2028-10-02")
+        answer = self.office.say("simulate", "--from", "2028-10-02", "--until", "2028-12-15",
+                                 "--json")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("case A-9", answer.err)
+        self.assertIn("A-8", {item["case"] for item in answer.json()})
+
     def test_a_folder_without_fonts_is_named_and_nothing_is_half_done(self):
         self.office.environment["POSTROOM_FONTS_FOLDER"] = str(self.folder / "no-fonts")
         self.refused("run", "--on", "2025-03-03", says="no-fonts")

@@ -84,7 +84,7 @@ int measure(int cases) {
     const double ran = seconds_since(start);
     if (!imported || !report) return 1;
     start = Watch::now();
-    const auto items = simulate(**office, day, day.plus_days(364));
+    const Simulated year = simulate(**office, day, day.plus_days(364));
     const double simulated = seconds_since(start);
     const int parcels = report->letters + report->emails;
     const double floor = floor_seconds(data, folder + "/floor");
@@ -97,7 +97,7 @@ int measure(int cases) {
         "times as long\n",
         parcels / floor, ran / floor);
     std::printf("simulate: a year of %d cases, %zu sendings: %.0f cases a second\n", cases,
-                items ? items->size() : 0, cases / simulated);
+                year.items.size(), cases / simulated);
     fs::remove_all(folder);
     return 0;
 }
