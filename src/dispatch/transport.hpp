@@ -71,8 +71,8 @@ class Transport {
 /// needed. A mail client may move the message to cur/ and add flags to its name.
 std::unique_ptr<Transport> make_maildir(const std::string& folder);
 
-/// <folder>/<parcel.tray_on, else created_on>/<parcel id>.pdf and one line in that day's manifest.csv; synced,
-/// idempotent. The rest of the tray: print_tray.hpp.
+/// <folder>/<parcel.tray_on, else created_on>/<parcel id>.pdf and one line in that day's
+/// manifest.csv; synced, idempotent. The rest of the tray: print_tray.hpp.
 std::unique_ptr<Transport> make_print_tray(const std::string& folder);
 
 struct SmtpSettings {

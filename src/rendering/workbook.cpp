@@ -21,6 +21,7 @@ namespace {
 
 constexpr int excel_day_of_1970 = 25'569;
 constexpr double font_size = 11;
+constexpr double line_height = 16;  // points, of one line at font_size
 constexpr double title_size = 16;
 constexpr int paper_a4 = 9;
 
@@ -146,6 +147,26 @@ std::string table_name(const std::string& sheet_name, std::set<std::string>& tak
     return name;
 }
 
+/// Lines a text takes in a column, words kept whole. A column's width counts characters of the
+/// default font; ours is larger.
+int lines_in(const std::string& text, double width) {
+    const auto per_line = static_cast<std::size_t>(std::max(4.0, width / 1.15));
+    int lines = 1;
+    std::size_t used = 0;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = std::min(text.find(' ', from), text.size());
+        const std::size_t word = end - from;
+        if (used > 0 && used + 1 + word > per_line) {
+            ++lines;
+            used = 0;
+        }
+        lines += static_cast<int>(word / (per_line + 1));
+        used += (used > 0 ? 1 : 0) + word;
+        from = end + 1;
+    }
+    return lines;
+}
+
 class SheetWriter {
   public:
     SheetWriter(lxw_worksheet* out, const Sheet& sheet, const Formats& formats)
@@ -154,12 +175,14 @@ class SheetWriter {
     void write(const Workbook& workbook, const std::string& name_of_table) {
         const auto header = static_cast<lxw_row_t>(1 + sheet_.notes.size());
         set_up(workbook, header);
+        set_height(header, lines_of_header());
         write_text(0, 0, sheet_.title, formats_.title);
         for (std::size_t i = 0; i < sheet_.notes.size(); ++i)
             write_text(static_cast<lxw_row_t>(1 + i), 0, sheet_.notes[i], formats_.note);
         lxw_row_t row = header;
         for (const auto& cells : sheet_.rows) {
             ++row;
+            set_height(row, lines_of(cells));
             for (std::size_t i = 0; i < cells.size(); ++i)
                 write_cell(row, static_cast<lxw_col_t>(i), cells[i]);
         }
@@ -183,6 +206,27 @@ class SheetWriter {
             const auto column = static_cast<lxw_col_t>(i);
             must(worksheet_set_column(out_, column, column, sheet_.columns[i].width, nullptr));
         }
+    }
+
+    /// Not every program that opens a workbook fits rows to wrapped text by itself.
+    void set_height(lxw_row_t row, int lines) {
+        must(worksheet_set_row(out_, row, std::min(lines, 25) * line_height, nullptr));
+    }
+
+    int lines_of(const std::vector<Cell>& cells) const {
+        int lines = 1;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (const auto* text = std::get_if<std::string>(&cells[i].value))
+                lines = std::max(lines, lines_in(*text, sheet_.columns[i].width));
+        return lines;
+    }
+
+    /// The filter button takes three characters of each heading's room.
+    int lines_of_header() const {
+        int lines = 1;
+        for (const Column& column : sheet_.columns)
+            lines = std::max(lines, lines_in(column.header, column.width - 3));
+        return lines;
     }
 
     void write_text(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
