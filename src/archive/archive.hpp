@@ -81,7 +81,7 @@ class Writer {
   public:
     /// Opens or starts the folder; reads the last checkpoint and verifies its signature and that
     /// the tiles carry it. Throws ArchiveError.
-    Writer(std::string folder, Keys keys);
+    Writer(const std::string& folder, Keys keys);
     ~Writer();
 
     std::int64_t size() const;  ///< leaves the signed checkpoint covers

@@ -106,7 +106,7 @@ struct Writer::Impl {
     RightEdge edge;
     bool failed = false;
 
-    Impl(std::string path, Keys given) : folder(path), keys(std::move(given)) {
+    Impl(const std::string& path, Keys given) : folder(path), keys(std::move(given)) {
         verifier = {keys.origin, public_key_of(keys.signing_seed)};
         if (to_text(verifier) != keys.verifier) {
             throw ArchiveError("keys/ledger.pub is not the public key of keys/ledger.key");
@@ -287,9 +287,10 @@ struct Writer::Impl {
     /// Of this tile's partial files, this one alone may stay.
     void remove_partials_but(const TileName& tile) {
         const std::string partials = path_of({tile.level, tile.index}) + ".p";
+        const std::string inside = partials + '/';
         for (const std::string& name : folder.names_in(partials)) {
             if (tile.width == tile_width || name != std::to_string(tile.width)) {
-                folder.remove(partials + '/' + name);
+                folder.remove(inside + name);
             }
         }
         if (tile.width == tile_width) folder.remove_empty_folder(partials);
@@ -316,8 +317,8 @@ struct Writer::Impl {
     std::int64_t size() const { return edge.checkpoint.size; }
 };
 
-Writer::Writer(std::string folder, Keys keys)
-    : impl_(std::make_unique<Impl>(std::move(folder), std::move(keys))) {}
+Writer::Writer(const std::string& folder, Keys keys)
+    : impl_(std::make_unique<Impl>(folder, std::move(keys))) {}
 Writer::~Writer() = default;
 
 std::int64_t Writer::size() const {

@@ -25,7 +25,7 @@ WorkingCalendar::WorkingCalendar(std::vector<Holiday> holidays, ReceiptRule rule
 
     first_ = Day::of(holidays_.front().day.year(), 1, 1);
     last_ = Day::of(holidays_.back().day.year(), 12, 31);
-    working_up_to_.reserve(static_cast<std::size_t>(last_.number - first_.number + 1));
+    working_up_to_.reserve(static_cast<std::size_t>(last_.number - first_.number) + 1);
     auto holiday = holidays_.begin();
     for (Day day = first_; day <= last_; day = day.plus_days(1)) {
         const bool is_holiday = holiday != holidays_.end() && holiday->day == day;
