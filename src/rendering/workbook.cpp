@@ -147,10 +147,10 @@ std::string table_name(const std::string& sheet_name, std::set<std::string>& tak
     return name;
 }
 
-/// Lines a text takes in a column, words kept whole. A column's width counts characters of the
-/// default font; ours is larger.
+/// Lines a text takes in a column, words kept whole. A width counts digits, and most letters are
+/// no wider.
 int lines_in(const std::string& text, double width) {
-    const auto per_line = static_cast<std::size_t>(std::max(4.0, width / 1.15));
+    const auto per_line = static_cast<std::size_t>(std::max(4.0, width));
     int lines = 1;
     std::size_t used = 0;
     for (std::size_t from = 0; from < text.size();) {
@@ -221,11 +221,11 @@ class SheetWriter {
         return lines;
     }
 
-    /// The filter button takes three characters of each heading's room.
+    /// The filter button takes two characters of each heading's room.
     int lines_of_header() const {
         int lines = 1;
         for (const Column& column : sheet_.columns)
-            lines = std::max(lines, lines_in(column.header, column.width - 3));
+            lines = std::max(lines, lines_in(column.header, column.width - 2));
         return lines;
     }
 
