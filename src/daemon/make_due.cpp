@@ -124,11 +124,12 @@ class Maker {
             const bool in_tray = parcel.state == outbox::State::sending;
             set_aside(office_, parcel, outbox::Happening::supersede, over, clock_.now());
             ++report_.superseded;
-            if (in_tray && add_parcel_task(office_, parcel,
-                                           "This letter was taken out of the print tray: " + over +
-                                               ". If it was printed, take it out of the post.",
-                                           today_))
-                ++report_.tasks;
+            if (!in_tray) continue;
+            ask_about(office_, parcel,
+                      "This letter was taken out of the print tray: " + over +
+                          ". If it was printed, take it out of the post.",
+                      today_);
+            ++report_.tasks;
         }
         return again;
     }

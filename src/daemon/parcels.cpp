@@ -138,8 +138,9 @@ std::string why_over(const Parcel& parcel, const Look& look) {
     return "what this letter answered is no longer on the case";
 }
 
-bool add_parcel_task(Office& office, const Parcel& parcel, const std::string& reason,
-                     calendar::Day today) {
+namespace {
+
+outbox::Task task_about(const Parcel& parcel, const std::string& reason, calendar::Day today) {
     outbox::Task task;
     task.id = TaskId(archive::random_id());
     task.case_reference = parcel.case_reference;
@@ -151,7 +152,19 @@ bool add_parcel_task(Office& office, const Parcel& parcel, const std::string& re
     task.due = std::max(parcel.due, today);
     task.created_on = today;
     task.parcel = parcel.id;
-    return office.outbox().add(task);
+    return task;
+}
+
+}  // namespace
+
+void ask_about(Office& office, const Parcel& parcel, const std::string& reason,
+               calendar::Day today) {
+    office.outbox().add_or_reopen(task_about(parcel, reason, today));
+}
+
+bool ask_once_about(Office& office, const Parcel& parcel, const std::string& reason,
+                    calendar::Day today) {
+    return office.outbox().add(task_about(parcel, reason, today));
 }
 
 Expected<ParcelId> parcel_named(Office& office, const std::string& text) {

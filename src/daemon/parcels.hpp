@@ -31,9 +31,14 @@ std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look);
 
 bool is_copy(const outbox::Parcel& parcel);
 
-/// A task about a parcel. Inside a transaction. False when it is there already.
-bool add_parcel_task(Office& office, const outbox::Parcel& parcel, const std::string& reason,
-                     calendar::Day today);
+/// Something new happened to a parcel and a person must know, whatever was asked about it before.
+/// Inside a transaction.
+void ask_about(Office& office, const outbox::Parcel& parcel, const std::string& reason,
+               calendar::Day today);
+
+/// The same, but only once: false when anything was asked about the parcel before.
+bool ask_once_about(Office& office, const outbox::Parcel& parcel, const std::string& reason,
+                    calendar::Day today);
 
 // --- a person's word (postroom outbox …); each is one transaction ---------------------------
 

@@ -182,7 +182,8 @@ class Sender {
     }
 
     void ask(const Parcel& parcel, const std::string& reason) {
-        if (add_parcel_task(office_, parcel, reason, today_)) ++report_.tasks;
+        ask_about(office_, parcel, reason, today_);
+        ++report_.tasks;
     }
 
     Office& office_;
@@ -231,10 +232,10 @@ void recover_interrupted(Office& office, Instant at, const Clock& clock) {
                 parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
                 office.outbox().move(parcel, from);
                 add_leaf(office, "uncertain", parcel, clock.now());
-                add_parcel_task(office, parcel,
-                                "This email may have been sent when Postroom was interrupted. "
-                                "Look in the relay's log, then resolve it as sent or not sent.",
-                                today);
+                ask_about(office, parcel,
+                          "This email may have been sent when Postroom was interrupted. "
+                          "Look in the relay's log, then resolve it as sent or not sent.",
+                          today);
             } else {
                 parcel.state = State::retry_wait;
                 parcel.retry_at = at;

@@ -60,7 +60,7 @@ int raise_overdue_parcels(Office& office, Instant at) {
     office.database().in_transaction([&] {
         for (const Parcel& parcel : parcels) {
             const std::string why = overdue(parcel, now, office.calendar());
-            if (!why.empty() && add_parcel_task(office, parcel, why, now.day)) ++raised;
+            if (!why.empty() && ask_once_about(office, parcel, why, now.day)) ++raised;
         }
     });
     return raised;

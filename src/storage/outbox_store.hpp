@@ -65,6 +65,9 @@ class OutboxStore {
 
     /// False when the same task (case, step, occurrence, parcel) is there already.
     bool add(const outbox::Task& task);
+    /// Something new to ask: the same task, when it is there already, takes this one's reason and
+    /// days and is open again.
+    void add_or_reopen(const outbox::Task& task);
     std::vector<outbox::Task> tasks(bool open_only);
     std::optional<outbox::Task> task(const TaskId& id);
     void close_task(const TaskId& id, const std::string& resolution);

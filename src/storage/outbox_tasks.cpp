@@ -48,6 +48,16 @@ bool OutboxStore::add(const Task& task) {
                   OnConflict::do_nothing);
 }
 
+void OutboxStore::add_or_reopen(const Task& task) {
+    if (add(task)) return;
+    run(database_,
+        "UPDATE tasks SET reason = $1, for_role = $2, due = $3, created_on = $4, done = 0, "
+        "resolution = '' WHERE case_reference = $5 AND step = $6 AND occurrence = $7 "
+        "AND parcel_id = $8",
+        {task.reason, task.for_role, task.due, task.created_on, task.case_reference.text,
+         task.step.text, task.occurrence, task.parcel ? task.parcel->text : std::string()});
+}
+
 std::vector<Task> OutboxStore::tasks(bool open_only) {
     std::vector<Task> result;
     for (Row& row : rows(database_, select_tasks + (open_only ? "WHERE done = 0 " : "") +

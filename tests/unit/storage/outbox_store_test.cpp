@@ -317,6 +317,30 @@ TEST_P(ATask, KeepsItsFirstResolution) {
     EXPECT_EQ(outbox.task(TaskId("t1"))->resolution, "Eligible");
 }
 
+TEST_P(ATask, IsOpenAgainWhenThereIsSomethingNewToAsk) {
+    auto first = task("t1", "CC-1");
+    first.parcel = ParcelId("p1");
+    auto again = first;
+    again.id = TaskId("t2");
+    again.reason = "The relay refused this email";
+    again.due = day("2025-03-10");
+    again.created_on = day("2025-03-10");
+    in_transaction([&] {
+        outbox.add(task("t3", "CC-1"));
+        outbox.add_or_reopen(first);
+        outbox.close_task(TaskId("t1"), "The relay is being mended");
+        outbox.add_or_reopen(again);
+    });
+    const auto open = outbox.task(TaskId("t1")).value();
+    EXPECT_FALSE(open.done);
+    EXPECT_EQ(open.resolution, "");
+    EXPECT_EQ(open.reason, "The relay refused this email");
+    EXPECT_EQ(open.due, day("2025-03-10"));
+    EXPECT_EQ(open.created_on, day("2025-03-10"));
+    EXPECT_EQ(outbox.task(TaskId("t3"))->reason, "Decide whether the complaint is eligible");
+    EXPECT_EQ(outbox.tasks(false).size(), 2u);
+}
+
 TEST_P(ATask, AboutAParcelIsClosedWithTheParcel) {
     auto first = task("t1", "CC-1");
     first.parcel = ParcelId("p1");
