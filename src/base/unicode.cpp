@@ -68,10 +68,18 @@ void append_code_point(std::string& text, char32_t c) {
 
 namespace {
 
+bool is_invisible(char32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0xAD || c == 0x34F ||
+           c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || c == 0x202F || c == 0x205F ||
+           c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
 bool is_forbidden(char32_t c, bool line_feed_allowed) {
     if (c == '\n') return !line_feed_allowed;
     if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
     if (c == 0x2028 || c == 0x2029) return true;
+    // Noncharacters: XML, and so a workbook, may not hold them.
+    if ((c & 0xFFFEU) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) return true;
     // Bidirectional marks, embeddings, overrides and isolates.
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2066 && c <= 0x2069);
@@ -90,6 +98,12 @@ std::optional<std::string> first_forbidden(std::string_view text, bool line_feed
 }
 
 }  // namespace
+
+bool is_blank(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();)
+        if (!is_invisible(next_code_point(text, at))) return false;
+    return true;
+}
 
 std::optional<std::string> forbidden_in_a_line(std::string_view text) {
     return first_forbidden(text, false);

@@ -2,7 +2,17 @@
 
 #include <algorithm>
 
+#include "base/unicode.hpp"
+
 namespace postroom::cases {
+
+bool PostalAddress::empty() const {
+    return std::all_of(lines.begin(), lines.end(), is_blank);
+}
+
+bool has_name(const Party& party) {
+    return !party.name.empty() || !party.first_name.empty() || !party.last_name.empty();
+}
 
 std::string full_name(const Party& party) {
     if (!party.name.empty()) return party.name;

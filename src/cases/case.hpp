@@ -20,7 +20,8 @@ using calendar::Day;
 struct PostalAddress {
     std::vector<std::string> lines;  ///< without name and postcode, in order
     std::string postcode;
-    bool empty() const { return lines.empty() && postcode.empty(); }
+    /// True when no line says anything: a postcode alone takes no letter to a door.
+    bool empty() const;
     bool operator==(const PostalAddress&) const = default;
 };
 
@@ -53,6 +54,9 @@ struct Party {
     bool complained_about = false;  ///< case mail to this officer goes to the next up
     bool operator==(const Party&) const = default;
 };
+
+/// Whether there is more to call the party by than a title.
+bool has_name(const Party& party);
 
 /// "Ms Asha Patel": title, first and last name, or the one name given.
 std::string full_name(const Party& party);

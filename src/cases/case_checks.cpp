@@ -45,10 +45,10 @@ class CaseCheck {
                 wrong(lines_.parties[i], role + ".name", "beside first_name or last_name",
                       "give the one or the other");
             if (!lines_.parties_sound[i]) continue;
-            if (party.role == Role::complainant && full_name(party).empty())
+            if (party.role == Role::complainant && !has_name(party))
                 wrong(lines_.parties[i], role + ".last_name", "a complainant without a name",
                       "give last_name, first_name or name");
-            else if (full_name(party).empty() && party.email.empty())
+            else if (!has_name(party) && party.email.empty())
                 wrong(lines_.parties[i], role + ".name", "neither a name nor an email",
                       "give at least one");
         }

@@ -8,6 +8,8 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include "base/unicode.hpp"
+
 namespace postroom::cases {
 
 namespace {
@@ -36,9 +38,10 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
     bool String(const char* characters, rapidjson::SizeType size, bool) {
         JsonValue value = started(Kind::text);
         value.text.assign(characters, size);
-        return finish(std::move(value));
+        return is_whole(value.text) && finish(std::move(value));
     }
     bool Key(const char* characters, rapidjson::SizeType size, bool) {
+        if (!is_whole({characters, size})) return false;
         open_.back().keys.emplace_back(characters, size);
         return true;
     }
@@ -49,6 +52,7 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
 
     JsonValue root;
     bool too_deep = false;
+    bool half_a_character = false;
 
     /// Offsets only ever grow, so each newline is counted once.
     int line_at(std::size_t offset) {
@@ -61,6 +65,11 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
     }
 
   private:
+    /// RapidJSON refuses \ud800 without its second half, but lets a lone \udc00 through.
+    bool is_whole(std::string_view text) {
+        half_a_character = half_a_character || !is_utf8(text);
+        return !half_a_character;
+    }
     JsonValue started(Kind kind) {
         JsonValue value;
         value.kind = kind;
@@ -137,6 +146,9 @@ Expected<JsonValue> parse_json(std::string_view text, std::string_view streamed_
     const rapidjson::ParseResult result = reader.Parse<flags>(stream, builder);
     if (builder.too_deep)
         return fail(Problem{.what = "nested too deeply to be a case file",
+                            .line = builder.line_at(result.Offset())});
+    if (builder.half_a_character)
+        return fail(Problem{.what = "not JSON: half a character, as \\udc00 alone",
                             .line = builder.line_at(result.Offset())});
     if (result.IsError())
         return fail(

@@ -164,16 +164,17 @@ std::optional<Problem> set_party_field(Party& party, std::string_view field, con
     if (const auto forbidden = forbidden_in_a_line(*text))
         return wrong("holds the character " + *forbidden + ", which may not stand in a line",
                      "remove it");
+    const std::string seen = is_blank(*text) ? std::string() : *text;
     for (const TextField& plain : text_fields) {
         if (plain.name != field) continue;
-        party.*plain.member = *text;
+        party.*plain.member = seen;
         return std::nullopt;
     }
-    return set_checked_text(party, field, *text);
+    return set_checked_text(party, field, seen);
 }
 
 void close_up_address(PostalAddress& address) {
-    std::erase_if(address.lines, [](const std::string& line) { return line.empty(); });
+    std::erase_if(address.lines, is_blank);
 }
 
 void apply_party_change(std::vector<Party>& parties, const Details& change) {

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <string_view>
 
+#include "base/unicode.hpp"
+
 namespace postroom::composition {
 
 namespace {
@@ -165,7 +167,7 @@ std::vector<std::string> envelope_lines(const Party& party) {
     std::vector<std::string> lines;
     if (std::string name = cases::full_name(party); !name.empty()) lines.push_back(std::move(name));
     for (const std::string& line : party.address.lines)
-        if (line.find_first_not_of(" \t") != std::string::npos) lines.push_back(line);
+        if (!is_blank(line)) lines.push_back(line);
     if (!party.address.postcode.empty()) lines.push_back(written_postcode(party.address.postcode));
     return lines;
 }

@@ -54,4 +54,18 @@ TEST(Line, NamesTheControlCharacterItRefuses) {
     EXPECT_EQ(forbidden_in_a_line("a\x7F"), "U+007F");
 }
 
+TEST(Line, NamesTheNoncharacterThatNoXmlMayHold) {
+    EXPECT_EQ(forbidden_in_a_line("a\uFFFEb"), "U+FFFE");
+    EXPECT_EQ(forbidden_in_prose("\uFDD0"), "U+FDD0");
+    EXPECT_EQ(forbidden_in_prose("\U0010FFFF"), "U+10FFFF");
+    EXPECT_EQ(forbidden_in_a_line("\uFFFD\uFDCF\uFDF0\U0001F600"), std::nullopt);
+}
+
+TEST(Blank, IsWhateverNobodyWouldSeeOnPaper) {
+    EXPECT_TRUE(is_blank(""));
+    EXPECT_TRUE(is_blank(" \t\n\u00A0\u00AD\u200B\u2060\u3000\uFEFF"));
+    EXPECT_FALSE(is_blank("\u200B."));
+    EXPECT_FALSE(is_blank("é"));
+}
+
 }  // namespace postroom

@@ -341,6 +341,32 @@ TEST(JsonCases, OtherEncodingsAreRefusedWithTheirLine) {
     EXPECT_EQ(troubles(latin), "cases.json:6: not UTF-8; save the file as UTF-8\n");
     EXPECT_NE(troubles(std::string("\xFF\xFE{\0}\0", 6)), "");
     EXPECT_NE(troubles(json_with_party(R"({"role":"legal","name":"\ud800"})")), "");
+    EXPECT_EQ(troubles(json_with_party("{\"role\":\"legal\",\n\"name\":\"\\udc00\"}")),
+              "cases.json:6: not JSON: half a character, as \\udc00 alone; let a program write the "
+              "JSON, or check it with one\n");
+    EXPECT_NE(troubles(json_with_party(R"({"role":"legal","\udc00":"x"})")), "");
+}
+
+TEST(JsonCases, AComplainantOfWhomOnlyTheTitleCanBeSeenHasNoName) {
+    for (const char* name : {"", "   ", "\u200B", "\u00A0"}) {
+        const std::string party = R"({"role":"complainant","title":"Ms","first_name":"  ",)"
+                                  R"("last_name":")" +
+                                  std::string(name) + "\"}";
+        EXPECT_NE(troubles(json_with(party, was_received)).find("a complainant without a name"),
+                  std::string::npos);
+    }
+}
+
+TEST(JsonCases, AnAddressOfBlankLinesIsNone) {
+    const auto address_of = [](const std::string& written) {
+        return only_case(json_with(R"({"role":"complainant","name":"Asha",)" + written + "}",
+                                   was_received))
+            .parties.front()
+            .address;
+    };
+    EXPECT_TRUE(address_of(R"("address":[],"postcode":"EX1 1AB")").empty());
+    EXPECT_TRUE(address_of(R"("address":["  ","\u200b"],"postcode":" ")").empty());
+    EXPECT_FALSE(address_of(R"("address":["","The Lodge"])").empty());
 }
 
 TEST(JsonCases, BrokenJsonIsToldWithItsLine) {

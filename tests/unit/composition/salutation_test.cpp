@@ -127,14 +127,17 @@ TEST(EnvelopeLines, AreNameAddressAndPostcode) {
 
 TEST(EnvelopeLines, AreNoneWithoutAnAddress) {
     EXPECT_THAT(envelope_lines(person("Ms", "Asha", "Patel")), ElementsAre());
+    Party blank = person("Ms", "Asha", "Patel");
+    blank.address = {{" ", "\u00A0\u200B"}, "EX1 1AB"};
+    EXPECT_THAT(envelope_lines(blank), ElementsAre());
 }
 
 TEST(EnvelopeLines, WriteUkPostcodesTheirWayAndLeaveOthersAlone) {
     const auto written = [](const std::string& postcode) {
         Party party;
-        party.address.postcode = postcode;
+        party.address = {{"1 High Street"}, postcode};
         const auto lines = envelope_lines(party);
-        return lines.empty() ? "none" : lines.back();
+        return lines.back();
     };
     EXPECT_EQ(written("m1 1ae"), "M1 1AE");
     EXPECT_EQ(written("B338TH"), "B33 8TH");
@@ -149,7 +152,7 @@ TEST(EnvelopeLines, WriteUkPostcodesTheirWayAndLeaveOthersAlone) {
     EXPECT_EQ(written("1LE 1AA"), "1LE 1AA");
     EXPECT_EQ(written("LEE1 1AA"), "LEE1 1AA");
     EXPECT_EQ(written("AB1CD 1AA"), "AB1CD 1AA");
-    EXPECT_EQ(written(""), "none");
+    EXPECT_EQ(written(""), "1 High Street");
 }
 
 }  // namespace postroom::composition
