@@ -98,7 +98,7 @@ std::string inline_html(const Runs& runs) {
     std::string html;
     for (const Run& run : runs) {
         std::string text = escape(run.text, "<br>");
-        if (run.bold) text = "<strong>" + text + "</strong>";
+        if (run.bold) text.insert(0, "<strong>").append("</strong>");
         if (may_be_opened(run.link)) {
             std::string link = "<a href=\"" + escape(run.link, "") + "\" style=\"";
             text = link.append(link_style).append("\">").append(text).append("</a>");

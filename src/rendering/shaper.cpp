@@ -100,8 +100,10 @@ document::Word HarfBuzzShaper::shape(std::string_view text, bool bold, bool righ
             }
             chosen = *has;
         }
-        if (chosen != font && !run.empty()) shape_run(word, font, std::move(run), right_to_left);
-        if (chosen != font) run.clear();
+        if (chosen != font && !run.empty()) {
+            shape_run(word, font, std::move(run), right_to_left);
+            run.clear();
+        }
         font = chosen;
         run += only_soft_hyphen ? std::string_view("-") : text.substr(start, at - start);
     }
