@@ -120,17 +120,17 @@ std::vector<TrackerTable> tracker(const std::vector<TrackedCase>& open_cases, Da
     const std::string all_name = names.name_for("All open");
     const std::string due_name = names.name_for("Due this week");
     const std::string notes_name = names.name_for("Notes");
-    const std::string day = calendar::long_date(as_at);
+    const std::string on_day = ", " + calendar::long_date(as_at);
     std::vector<TrackerTable> tables;
     tables.push_back(
-        table_of(all_name, "All open complaints, " + day, "In order of due date.", all, as_at));
-    tables.push_back(table_of(due_name, "Due this week, " + day,
+        table_of(all_name, "All open complaints" + on_day, "In order of due date.", all, as_at));
+    tables.push_back(table_of(due_name, "Due this week" + on_day,
                               "Overdue, due or promised by " + calendar::weekday_date(sunday) +
                                   ", or with a task due by then.",
                               due, as_at));
     for (const auto& [area, of_area] : areas)
-        tables.push_back(table_of(names.name_for(area), area + ", " + day, "In order of due date.",
-                                  of_area, as_at));
+        tables.push_back(
+            table_of(names.name_for(area), area + on_day, "In order of due date.", of_area, as_at));
     tables.push_back(notes_table(notes_name, as_at, left_out));
     return tables;
 }
