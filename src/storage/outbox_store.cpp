@@ -126,6 +126,7 @@ std::vector<Parcel> OutboxStore::of_case(const CaseReference& reference) {
 std::vector<Parcel> OutboxStore::in_states(const std::vector<State>& states) {
     if (states.empty()) return {};
     std::vector<Value> names;
+    names.reserve(states.size());
     for (const State state : states) names.emplace_back(outbox::name_of(state));
     return parcels(database_,
                    "WHERE state IN " + placeholders(names.size()) + " ORDER BY due, created_at, id",

@@ -174,10 +174,10 @@ bool insert(Database& database, std::string_view table,
     std::string sql = "INSERT INTO " + std::string(table) + " (";
     std::vector<Value> values;
     values.reserve(columns.size());
-    for (auto& [name, value] : columns) {
+    for (std::pair<std::string_view, Value>& column : columns) {
         if (!values.empty()) sql += ", ";
-        sql += name;
-        values.push_back(std::move(value));
+        sql += column.first;
+        values.push_back(std::move(column.second));
     }
     sql += ") VALUES " + placeholders(values.size());
     if (on_conflict == OnConflict::do_nothing) sql += " ON CONFLICT DO NOTHING";
