@@ -9,6 +9,7 @@
 #include "daemon/parcels.hpp"
 #include "daemon/run.hpp"
 #include "daemon/write_letter.hpp"
+#include "dispatch/print_tray.hpp"
 
 namespace postroom::daemon {
 
@@ -19,7 +20,7 @@ using outbox::Parcel;
 using outbox::State;
 
 /// Maildir and tray leave evidence, so many may be under way at once; SMTP goes one by one.
-constexpr std::size_t claims_per_transaction = 64;
+constexpr std::ptrdiff_t claims_per_transaction = 64;
 
 class Sender {
   public:
@@ -28,13 +29,17 @@ class Sender {
 
     void run() {
         release_held();
-        const std::vector<Parcel> ready = office_.outbox().ready(at_);
-        for (std::size_t from = 0; from < ready.size();) {
-            const bool evidence = office_.transport(ready[from].channel).leaves_evidence();
-            const std::size_t batch = evidence ? claims_per_transaction : 1;
-            const std::size_t to = std::min(ready.size(), from + batch);
-            send({ready.begin() + static_cast<std::ptrdiff_t>(from),
-                  ready.begin() + static_cast<std::ptrdiff_t>(to)});
+        std::vector<Parcel> ready = office_.outbox().ready(at_);
+        // A batch goes by one transport: letters first, each channel's in order of due day.
+        std::ranges::stable_sort(ready, {}, &Parcel::channel);
+        for (auto from = ready.begin(); from != ready.end();) {
+            const cases::Channel channel = from->channel;
+            const std::ptrdiff_t at_most =
+                office_.transport(channel).leaves_evidence() ? claims_per_transaction : 1;
+            const auto to =
+                std::find_if(from, from + std::min(at_most, ready.end() - from),
+                             [&](const Parcel& parcel) { return parcel.channel != channel; });
+            send({from, to});
             from = to;
         }
     }
@@ -147,8 +152,10 @@ class Sender {
                     "in the print tray: post it, then confirm with: postroom outbox "
                     "posted " +
                     parcel.id.text;
-                office_.outbox().move(parcel, from);
-                ++report_.in_tray;
+                if (office_.outbox().move(parcel, from))
+                    ++report_.in_tray;
+                else  // cancelled while it was being laid there
+                    dispatch::remove_from_tray(office_.data() + "/tray", parcel);
                 return;
             case Kind::refused_for_now:
                 parcel.state = *outbox::after(from, Happening::refuse_for_now);
@@ -220,14 +227,18 @@ void recover_interrupted(Office& office, Instant at, const Clock& clock) {
     for (Parcel parcel : office.outbox().in_states({State::sending, State::committing})) {
         dispatch::Transport& transport = office.transport(parcel.channel);
         const State from = parcel.state;
-        const bool paper = parcel.channel == cases::Channel::letter;
         const bool delivered = transport.leaves_evidence() && transport.has_delivered(parcel);
-        if (paper && delivered) continue;  // lies in the tray and waits for its confirmation
+        if (parcel.channel == cases::Channel::letter) {
+            // It waits for its confirmation: in the tray, or printed and cleared away since it was
+            // put on record that it was laid there.
+            if (delivered || !parcel.evidence.empty()) continue;
+        }
         office.database().in_transaction([&] {
             if (delivered) {
                 parcel.evidence = "found where it was delivered, after an interruption";
                 accept(office, parcel, Happening::accept, today, at, clock.now());
-            } else if (from == State::committing && !transport.leaves_evidence()) {
+            } else if (from == State::committing) {
+                // Only a transport without evidence commits, whichever is configured today.
                 parcel.state = *outbox::after(from, Happening::lose_answer);
                 parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
                 office.outbox().move(parcel, from);
@@ -237,7 +248,7 @@ void recover_interrupted(Office& office, Instant at, const Clock& clock) {
                           "Look in the relay's log, then resolve it as sent or not sent.",
                           today);
             } else {
-                parcel.state = State::retry_wait;
+                parcel.state = *outbox::after(from, Happening::give_up_claim);
                 parcel.retry_at = at;
                 parcel.reason = "interrupted before anything was handed over; it goes again";
                 office.outbox().move(parcel, from);

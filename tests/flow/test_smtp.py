@@ -40,6 +40,7 @@ class Relay:
         self.logins = []
         self.answer_to_recipient = None
         self.hang_up_after_the_dot = False
+        self.when_it_takes_one = lambda: None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -58,6 +59,7 @@ class Relay:
 
     async def handle_DATA(self, server, session, envelope):
         self.taken.append((tuple(envelope.rcpt_tos), envelope.original_content))
+        self.when_it_takes_one()
         if self.hang_up_after_the_dot:
             server.transport.abort()
         return "250 OK"
@@ -135,6 +137,16 @@ class ARelayThatWorks(SmtpTest):
         self.assertNotIn("barley", answer.err)
         self.assertIn("auth", self.office.parcels(case="A-2", channel="email")[0]["reason"])
 
+    def test_beside_letters_too_an_email_is_claimed_only_when_its_turn_has_come(self):
+        self.office.import_cases([case(f"L-{n}") for n in range(3)], "2025-03-03")
+        relay = self.relay()
+        under_way = []
+        relay.when_it_takes_one = lambda: under_way.append(self.office.sql(
+            "SELECT COUNT(*) FROM parcels WHERE channel = 'email' "
+            "AND state IN ('sending', 'committing')")[0][0])
+        self.office.run("2025-03-03")
+        self.assertEqual((len(under_way), set(under_way)), (17, {1}))
+
 
 class ARelayThatRefuses(SmtpTest):
     def test_a_final_refusal_is_a_task_at_once_and_is_never_tried_again(self):
@@ -181,6 +193,28 @@ class ARelayThatRefuses(SmtpTest):
         self.assertEqual(len(relay.taken), 6)
         self.assertEqual({p["state"] for p in self.office.parcels(step="allocation")}, {"accepted"})
         self.office.do("archive", "verify")
+
+    def test_an_email_that_is_uncertain_a_second_time_is_asked_about_a_second_time(self):
+        relay = self.relay()
+        relay.hang_up_after_the_dot = True
+        self.office.run("2025-03-03")
+        email = self.office.parcels(step="acknowledgement")[0]
+        self.office.do("outbox", "resolve", email["id"], "--not-sent", "--note", "not in its log",
+                       "--at", LATER)
+        self.assertEqual(self.office.tasks(step="acknowledgement", state="open"), [])
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(self.office.parcels(step="acknowledgement")[0]["state"], "uncertain")
+        self.assertEqual(len(self.office.tasks(step="acknowledgement", state="open")), 1)
+
+    def test_an_email_interrupted_at_the_dot_is_uncertain_even_when_the_relay_is_given_up(self):
+        relay = self.relay()
+        relay.answer_to_recipient = "451 4.3.0 try again"
+        self.office.run("2025-03-03")
+        self.office.sql("UPDATE parcels SET state = 'committing' WHERE step = 'acknowledgement'")
+        del self.office.environment["POSTROOM_SMTP_HOST"]
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(self.office.parcels(step="acknowledgement")[0]["state"], "uncertain")
+        self.assertEqual(len(self.office.emails()), 4)
 
 
 class ARelayThatCannotBeTrusted(SmtpTest):

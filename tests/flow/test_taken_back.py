@@ -130,6 +130,25 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(len(tasks), 1)
         self.assertIn("nobody confirmed", tasks[0]["reason"])
 
+    def test_a_letter_asked_about_and_then_overtaken_is_asked_about_again(self):
+        self.start()
+        self.office.do("run", "--at", "2025-03-04T12:00:00Z")
+        self.assertEqual(len(self.office.tasks(step="acknowledgement", state="open")), 1)
+        self.office.event("A-1", "withdrawn", "2025-03-04")
+        self.office.do("run", "--at", "2025-03-04T13:00:00Z")
+        tasks = self.office.tasks(step="acknowledgement", state="open")
+        self.assertEqual(len(tasks), 1)
+        self.assertIn("out of the print tray", tasks[0]["reason"])
+
+    def test_a_letter_the_post_room_took_from_the_tray_is_not_laid_there_again(self):
+        self.start()
+        for path in self.office.letters_in_tray():
+            path.unlink()
+        self.office.run("2025-03-04")
+        self.assertEqual(self.office.letters_in_tray(), [])
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-04")
+        self.assertEqual([*self.acknowledgements()], ["accepted"])
+
 
 if __name__ == "__main__":
     unittest.main()
