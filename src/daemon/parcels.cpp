@@ -183,48 +183,15 @@ Expected<TaskId> task_named(Office& office, const std::string& text) {
     return found.front();
 }
 
-Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
-    const auto wanted = office.outbox().load(id);
-    if (!wanted) return fail(no_such("parcel", id.text, false));
-    if (const auto next = outbox::after(wanted->state, Happening::approve); !next)
-        return fail(next.error());
-    int count = 0;
-    office.database().in_transaction([&] {
-        for (Parcel& parcel : letter_and_copies(office, *wanted)) {
-            if (parcel.state != State::awaiting_approval) continue;
-            parcel.state = State::rendered;
-            parcel.reason.clear();
-            if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
-            add_leaf(office, "approved", parcel, real_now);
-            ++count;
-        }
-    });
-    return count;
-}
-
-Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
-                     Instant real_now) {
-    const auto wanted = office.outbox().load(id);
-    if (!wanted) return fail(no_such("parcel", id.text, false));
-    if (reason.empty())
-        return fail(
-            Problem{.what = "a letter is cancelled with a reason", .remedy = "add --reason"});
-    if (const auto next = outbox::after(without_claim(*wanted), Happening::cancel); !next)
-        return fail(next.error());
-    int count = 0;
-    office.database().in_transaction([&] {
-        std::vector<Parcel> all = letter_and_copies(office, *wanted);
-        if (is_copy(*wanted)) all = {*wanted};
-        for (Parcel& parcel : all) {
-            if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
-            set_aside(office, parcel, Happening::cancel, reason, real_now);
-            ++count;
-        }
-    });
-    return count;
-}
-
 namespace {
+
+/// A person's word is judged and carried out in one transaction: the daemon cannot come in between.
+template <class Work>
+Expected<int> in_one_transaction(Office& office, const Work& work) {
+    Expected<int> answer = 0;
+    office.database().in_transaction([&] { answer = work(); });
+    return answer;
+}
 
 bool release_one(Office& office, Parcel& parcel) {
     parcel.state = State::rendered;
@@ -234,23 +201,80 @@ bool release_one(Office& office, Parcel& parcel) {
     return office.outbox().move(parcel, State::held);
 }
 
-}  // namespace
-
-Expected<int> release(Office& office, const ParcelId& id) {
+/// The letter, when it lies in the tray and may have been posted on that day; null when that was
+/// confirmed before.
+Expected<std::optional<Parcel>> to_confirm(Office& office, const ParcelId& id, calendar::Day on) {
     auto parcel = office.outbox().load(id);
     if (!parcel) return fail(no_such("parcel", id.text, false));
-    if (const auto next = outbox::after(parcel->state, Happening::release); !next)
-        return fail(next.error());
-    int count = 0;
-    office.database().in_transaction([&] { count = release_one(office, *parcel) ? 1 : 0; });
-    return count;
+    if (parcel->state == State::accepted) return std::nullopt;
+    if (!lies_in_tray(*parcel))
+        return fail({.what = "parcel " + id.text + " does not lie in the print tray (it is " +
+                             std::string(outbox::name_of(parcel->state)) + ")",
+                     .remedy = "postroom outbox list --state sending shows what does"});
+    if (on < parcel->created_on)
+        return fail({.what = "parcel " + id.text + " was not yet written on that day",
+                     .remedy = "give the day it was posted with --on"});
+    return parcel;
+}
+
+}  // namespace
+
+Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto wanted = office.outbox().load(id);
+        if (!wanted) return fail(no_such("parcel", id.text, false));
+        const auto next = outbox::after(wanted->state, Happening::approve);
+        if (!next) return fail(next.error());
+        int count = 0;
+        for (Parcel& parcel : letter_and_copies(office, *wanted)) {
+            if (parcel.state != State::awaiting_approval) continue;
+            parcel.state = *next;
+            parcel.reason.clear();
+            if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
+            add_leaf(office, "approved", parcel, real_now);
+            ++count;
+        }
+        return count;
+    });
+}
+
+Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
+                     Instant real_now) {
+    if (reason.empty())
+        return fail(
+            Problem{.what = "a letter is cancelled with a reason", .remedy = "add --reason"});
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto wanted = office.outbox().load(id);
+        if (!wanted) return fail(no_such("parcel", id.text, false));
+        if (const auto next = outbox::after(without_claim(*wanted), Happening::cancel); !next)
+            return fail(next.error());
+        int count = 0;
+        std::vector<Parcel> all{*wanted};
+        if (!is_copy(*wanted)) all = letter_and_copies(office, *wanted);
+        for (Parcel& parcel : all) {
+            if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
+            set_aside(office, parcel, Happening::cancel, reason, real_now);
+            ++count;
+        }
+        return count;
+    });
+}
+
+Expected<int> release(Office& office, const ParcelId& id) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        auto parcel = office.outbox().load(id);
+        if (!parcel) return fail(no_such("parcel", id.text, false));
+        if (const auto next = outbox::after(parcel->state, Happening::release); !next)
+            return fail(next.error());
+        return release_one(office, *parcel) ? 1 : 0;
+    });
 }
 
 int release_flood(Office& office) {
     int count = 0;
     office.database().in_transaction([&] {
         for (Parcel& parcel : office.outbox().in_states({State::held})) {
-            if (parcel.held_for_person && parcel.reason.starts_with("held by the flood breaker") &&
+            if (parcel.held_for_person && parcel.reason.starts_with(held_by_flood_breaker) &&
                 release_one(office, parcel))
                 ++count;
         }
@@ -260,27 +284,19 @@ int release_flood(Office& office) {
 
 Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
                      Instant real_now) {
-    std::vector<Parcel> letters;
-    for (const ParcelId& id : ids) {
-        auto parcel = office.outbox().load(id);
-        if (!parcel) return fail(no_such("parcel", id.text, false));
-        if (parcel->state == State::accepted) continue;  // confirmed before
-        if (parcel->channel != cases::Channel::letter || parcel->state != State::sending)
-            return fail({.what = "parcel " + id.text + " does not lie in the print tray (it is " +
-                                 std::string(outbox::name_of(parcel->state)) + ")",
-                         .remedy = "postroom outbox list --state sending shows what does"});
-        if (on < parcel->created_on)
-            return fail({.what = "parcel " + id.text + " was not yet written on that day",
-                         .remedy = "give the day it was posted with --on"});
-        letters.push_back(std::move(*parcel));
-    }
-    office.database().in_transaction([&] {
-        for (Parcel& parcel : letters) {
-            parcel.evidence = "posting confirmed by a person";
-            accept(office, parcel, Happening::accept, on, at, real_now);
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        std::vector<Parcel> letters;
+        for (const ParcelId& id : ids) {
+            auto letter = to_confirm(office, id, on);
+            if (!letter) return fail(letter.error());
+            if (*letter) letters.push_back(std::move(**letter));
         }
+        for (Parcel& letter : letters) {
+            letter.evidence = "posting confirmed by a person";
+            accept(office, letter, Happening::accept, on, at, real_now);
+        }
+        return static_cast<int>(letters.size());
     });
-    return static_cast<int>(letters.size());
 }
 
 std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day) {
@@ -297,45 +313,45 @@ Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::st
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
                              const std::string& note, calendar::Day on, Instant at,
                              Instant real_now) {
-    auto parcel = office.outbox().load(id);
-    if (!parcel) return fail(no_such("parcel", id.text, false));
-    const Happening how = was_sent ? Happening::resolve_sent : Happening::resolve_unsent;
-    const auto next = outbox::after(parcel->state, how);
-    if (!next) return fail(next.error());
-    office.database().in_transaction([&] {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        auto parcel = office.outbox().load(id);
+        if (!parcel) return fail(no_such("parcel", id.text, false));
+        const Happening how = was_sent ? Happening::resolve_sent : Happening::resolve_unsent;
+        const State from = parcel->state;
+        const auto next = outbox::after(from, how);
+        if (!next) return fail(next.error());
         parcel->evidence = note;
         if (was_sent) {
             accept(office, *parcel, how, on, at, real_now);
-            return;
+            return 1;
         }
-        const State from = parcel->state;
         parcel->state = *next;
         parcel->retry_at = at;
         parcel->reason = "a person found that it was not sent; the same bytes go again";
         if (office.outbox().move(*parcel, from)) add_leaf(office, "retry", *parcel, real_now);
         office.outbox().close_tasks_of(parcel->id, note);
+        return 1;
     });
-    return 1;
 }
 
 Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
                            std::optional<calendar::Day> sent_on, Instant at) {
-    const auto task = office.outbox().task(id);
-    if (!task) return fail(no_such("task", id.text, false));
-    if (task->done) return fail(Problem{.what = "this task is done already"});
     if (note.empty())
         return fail(
             Problem{.what = "a task is closed with what was decided", .remedy = "add --note"});
-    if (sent_on && task->step.empty())
-        return fail(
-            Problem{.what = "this task is not about a letter", .remedy = "leave out --sent-on"});
-    office.database().in_transaction([&] {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto task = office.outbox().task(id);
+        if (!task) return fail(no_such("task", id.text, false));
+        if (task->done) return fail(Problem{.what = "this task is done already"});
+        if (sent_on && task->step.empty())
+            return fail(Problem{.what = "this task is not about a letter",
+                                .remedy = "leave out --sent-on"});
         office.outbox().close_task(id, note);
         if (sent_on)
             office.cases().append(task->case_reference,
                                   sent_event(task->step, task->occurrence, "", *sent_on, at));
+        return 1;
     });
-    return 1;
 }
 
 }  // namespace postroom::daemon

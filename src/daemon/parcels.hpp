@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/look.hpp"
@@ -51,7 +52,10 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
 /// Cancels the letter and its copies, with a reason.
 Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
                      Instant real_now);
-/// Releases what the flood breaker, or a moved address, held.
+/// How the reason of what the flood breaker held begins; release_flood() knows it by this.
+inline constexpr std::string_view held_by_flood_breaker = "held by the flood breaker";
+
+/// Lets a held letter go at once: that parcel alone.
 Expected<int> release(Office& office, const ParcelId& id);
 int release_flood(Office& office);
 /// Confirms that letters in the tray were posted on `on`.
