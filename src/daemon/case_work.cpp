@@ -40,6 +40,8 @@ class Worker {
             work_.next = look->next;
             if (work_.events.size() == before) break;
         }
+        // Wording or configuration may be mended without a change to the case.
+        if (stuck_) work_.next = std::min(work_.next.value_or(next_day(now_)), next_day(now_));
         return std::move(work_);
     }
 
@@ -118,11 +120,12 @@ class Worker {
     }
 
     void ask_a_person(const procedure::PlannedStep& planned, const std::string& why) {
+        stuck_ = true;
         add_task(planned, planned.step->title + ": this letter could not be made. " + why,
                  std::string(cases::name_of(cases::Role::complaints_officer)));
     }
 
-    /// When nothing can be made a task says why, and the step stays due.
+    /// When nothing can be made a task says why, the step stays due, and the next day tries again.
     void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
         std::string problem;
         const std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
@@ -232,6 +235,7 @@ class Worker {
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
+    bool stuck_ = false;  ///< a letter that is due could not be made
 };
 
 }  // namespace

@@ -26,6 +26,10 @@ Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calend
     return look;
 }
 
+calendar::LocalTime next_day(calendar::LocalTime now) {
+    return {now.day.plus_days(1), 0};
+}
+
 cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
                            cases::Details details) {
     cases::CaseEvent event;

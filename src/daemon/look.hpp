@@ -22,6 +22,9 @@ struct Look {
 /// The problem names the case: its procedure is not installed, or a date lies past the calendar.
 Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calendar::LocalTime now);
 
+/// When to try again what could not be done for a reason outside the case.
+calendar::LocalTime next_day(calendar::LocalTime now);
+
 /// An event that Postroom itself records.
 cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
                            cases::Details details);

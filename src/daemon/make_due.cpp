@@ -88,6 +88,7 @@ class Maker {
         if (!work) {
             report_.problems.push_back(work.error());
             add_unplannable(reference, work.error());
+            office_.cases().set_next_look(reference, instant_of(next_day(london(at_))));
             return;
         }
         for (NewParcel& made : work->parcels) keep(made, flood);
@@ -139,9 +140,9 @@ class Maker {
         if (flood && parcel.state != outbox::State::awaiting_approval) {
             parcel.state = outbox::State::held;
             parcel.held_for_person = true;
-            parcel.reason =
-                "held by the flood breaker; if so many letters are right, release them with: "
-                "postroom outbox release --flood";
+            parcel.reason = std::string(held_by_flood_breaker) +
+                            "; if so many letters are right, release them with: postroom outbox "
+                            "release --flood";
         }
         if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
         office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,

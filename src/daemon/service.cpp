@@ -60,7 +60,10 @@ class Worker {
     bool work(const std::atomic<bool>& stop) {
         while (!stop) {
             try {
+                if (interrupted_) recover_interrupted(*office_, clock_.now(), clock_);
+                interrupted_ = true;  // until the step has ended well
                 step();
+                interrupted_ = false;
             } catch (const archive::ArchiveError& error) {
                 log_.error("the archive failed; stopping", {{"problem", error.what()}});
                 return false;
@@ -74,6 +77,9 @@ class Worker {
             } catch (const FileError& error) {
                 log_.error("a file failed", {{"problem", error.what()}});
                 rest(stop);
+            } catch (const std::exception& error) {
+                log_.error("stopping after a fault", {{"problem", error.what()}});
+                return false;
             }
             std::this_thread::sleep_for(poll_every);
         }
@@ -153,6 +159,7 @@ class Worker {
     std::optional<Instant> wake_;
     std::int64_t next_full_look_ = 0;
     bool complained_ = false;
+    bool interrupted_ = false;  ///< trouble may have left parcels claimed and undelivered
 };
 
 /// Signals, and the wait for them, are Poco's; the work is a thread's.

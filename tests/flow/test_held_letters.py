@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import OfficeTest, case, complainant, pdf_text
+from office import SOURCE_TREE, OfficeTest, case, complainant, pdf_text
 
 
 class WhatCannotBeMade(OfficeTest):
@@ -74,6 +74,17 @@ class WhatCannotBeMade(OfficeTest):
         sent = [on for name, on, details in self.office.events_on_record("A-1")
                 if name == "letter_sent" and "acknowledgement" in details]
         self.assertEqual(sent, ["2025-03-04"])
+
+    def test_a_letter_whose_wording_was_mended_goes_the_next_day(self):
+        path = self.office.data / "letters/intake/acknowledgement.md"
+        path.parent.mkdir(parents=True)
+        path.write_text((SOURCE_TREE / "letters/intake/acknowledgement.md").read_text("utf-8")
+                        + "\nThank you \U0001F600\n", "utf-8")
+        self.assertIn("U+1F600", self.acknowledgement_task(complainant()))
+        path.unlink()
+        self.office.run("2025-03-05")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        self.assertEqual(self.office.tasks(step="acknowledgement")[0]["state"], "done")
 
 
 class MoreThanAnyDayBefore(OfficeTest):

@@ -123,6 +123,30 @@ class ADaemonThatWatches(ServeTest):
         self.assertTrue(self.said("stopped"))
 
 
+class ADaemonInTrouble(ServeTest):
+    def test_what_it_could_not_deliver_goes_once_the_trouble_is_over(self):
+        in_the_way = self.office.data / "maildir"
+        in_the_way.write_text("not a folder")
+        self.serve()
+        self.office.import_cases([case("A-1", received=TODAY)], TODAY)
+        self.assertIsNotNone(wait_until(lambda: self.said("sending failed"), 5))
+        in_the_way.unlink()
+        self.assertIsNotNone(wait_until(lambda: (in_the_way / "new").exists()
+                                        and len(self.office.emails()) == 4, 6),
+                             self.log.read_text())
+        self.assertIsNotNone(wait_until(
+            lambda: len(self.office.parcels(state="accepted")) == 4, 2))
+        self.assertEqual(self.letters(), 1)
+
+    def test_a_case_it_cannot_plan_is_not_looked_at_again_at_once(self):
+        self.office.import_cases([case("A-1", received=TODAY)], TODAY)
+        self.office.sql("UPDATE cases SET procedure = 'no-such', next_look_at = 1")
+        self.serve()
+        self.assertIsNotNone(wait_until(lambda: self.said("a case cannot be planned"), 5))
+        time.sleep(2)
+        self.assertLessEqual(len(self.said("a case cannot be planned")), 2)
+
+
 class ADaemonThatReloads(ServeTest):
     def overlay(self, change):
         path = self.office.data / "letters/intake/acknowledgement.md"
