@@ -105,13 +105,17 @@ void write_file(const std::string& path, std::string_view bytes, unsigned mode) 
 std::vector<std::string> files_below(const std::string& folder, const std::string& suffix) {
     std::vector<std::string> found;
     std::error_code error;
+    // An error ends the walk, so it is asked about afterwards.
     for (std::filesystem::recursive_directory_iterator it(folder, error), end; it != end;
          it.increment(error)) {
-        if (error) throw FileError("cannot list " + folder + ": " + error.message());
-        if (!it->is_regular_file()) continue;
+        std::error_code unseen;
+        if (!it->is_regular_file(unseen)) continue;
         std::string relative = it->path().lexically_relative(folder).generic_string();
         if (relative.ends_with(suffix)) found.push_back(std::move(relative));
     }
+    if (error && error != std::errc::no_such_file_or_directory &&
+        error != std::errc::not_a_directory)
+        throw FileError("cannot list " + folder + ": " + error.message());
     std::ranges::sort(found);
     return found;
 }
