@@ -26,7 +26,7 @@ struct RunReport {
     }
 };
 
-/// Takes the sending lock (FileError when another process has it), recovers what a crash left,
+/// Takes the sending lock (throws when another process has it), recovers what a crash left,
 /// then plans, freezes, archives and sends until nothing is due. `at` is the planning instant;
 /// earlier than the last run's it is refused (Problem). Archive and database errors are thrown.
 Expected<RunReport> run(Office& office, Instant at, const Clock& clock);
