@@ -66,11 +66,37 @@ Problems already_stored(Office& office, const cases::ReadCases& read, const std:
     return problems;
 }
 
-/// An event may not lie before the day the complaint was received.
-std::optional<Problem> before_receipt(Office& office, const CaseReference& reference,
-                                      const cases::CaseEvent& event) {
+/// What a correction speaks of: an event stored, or one that comes just before it.
+const cases::CaseEvent* corrected_by(const cases::CaseEvent& correction,
+                                     const std::vector<cases::CaseEvent>& stored,
+                                     const std::vector<cases::CaseEvent>& coming) {
+    const std::string id = correction.text("event").value_or("");
+    for (const cases::CaseEvent& event : stored)
+        if (event.id.text == id) return &event;
+    for (const cases::CaseEvent& event : coming) {
+        if (&event == &correction) break;
+        if (event.id.text == id) return &event;
+    }
+    return nullptr;
+}
+
+/// An event may not lie before the day the complaint was received, and a correction that corrects
+/// nothing would leave its author believing that it did.
+std::optional<Problem> misfit(Office& office, const CaseReference& reference,
+                              const cases::CaseEvent& event,
+                              const std::vector<cases::CaseEvent>& coming) {
     const auto loaded = office.cases().load(reference);
     if (!loaded) return {};
+    if (event.name == "corrected") {
+        const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
+        const cases::EventWord* word = target ? cases::event_word(target->name) : nullptr;
+        if (target == nullptr || (word != nullptr && word->ours_alone))
+            return Problem{.what = target ? "an event that Postroom alone records and corrects"
+                                          : "not the id of an earlier event of this case",
+                           .remedy = "give the id under which the event was recorded",
+                           .case_reference = reference.text,
+                           .field = "corrected.event"};
+    }
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
             return Problem{.what = event.name + " lies before the day the complaint was received",
@@ -99,7 +125,7 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
         if (!problems.empty()) return;
         for (cases::EventsFor& more : read->events) {
             for (cases::CaseEvent& event : more.events) {
-                if (auto problem = before_receipt(office, more.reference, event)) {
+                if (auto problem = misfit(office, more.reference, event, more.events)) {
                     problem->file = file;
                     problem->line = more.line;
                     problems.push_back(std::move(*problem));
@@ -145,7 +171,7 @@ Expected<EventId> record_event(Office& office, const CaseReference& reference,
                      .remedy = "an event is recorded once it has happened",
                      .case_reference = reference.text,
                      .field = "on"});
-    if (auto problem = before_receipt(office, reference, *event)) return fail(*problem);
+    if (auto problem = misfit(office, reference, *event, {})) return fail(*problem);
     event->source = "command line";
     EventId id;
     office.database().in_transaction([&] { id = office.cases().append(reference, *event); });

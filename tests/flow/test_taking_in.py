@@ -139,12 +139,33 @@ class SingleEvents(OfficeTest):
                 (("A-1", "letter_sent", "--on", "2025-03-04"), "Postroom"),
                 (("A-1", "eligibility_decided", "--on", "2025-03-04", "--set", "outcome=maybe"),
                  "outcome"),
+                (("A-1", "corrected", "--on", "2025-03-04", "--set", "event=e99", "--set",
+                  "strike=true"), "not the id of an earlier event"),
                 (("A-9", "delay_confirmed", "--on", "2025-03-04"), "no such case")]:
             with self.subTest(arguments=arguments):
                 self.refused("event", *arguments, says=says)
         self.refused("event", "A-1", "resolved", "--on", "2025-03-04", "--set", "reason", code=2)
         self.refused("event", "A-1", "delay_confirmed", code=2)
         self.assertEqual(self.office.events_on_record("A-1"), before)
+
+
+    def test_a_correction_takes_hold_or_is_refused(self):
+        self.office.event("A-1", "delay_confirmed", "2025-03-04", reason="staff on leave")
+        self.office.run("2025-03-04")
+        rows = self.office.sql("SELECT id, name FROM events WHERE case_reference = 'A-1'")
+        ids = {name: event for event, name in rows}
+        self.office.event("A-1", "corrected", "2025-03-05", event=ids["delay_confirmed"],
+                          strike="true")
+        self.refused("event", "A-1", "corrected", "--on", "2025-03-05", "--set",
+                     f"event={ids['letter_sent']}", "--set", "strike=true", says="Postroom alone")
+        path = self.office.data / "events.csv"
+        path.write_text("reference,event,on,id,corrects,strike\n"
+                        "A-1,resolved,2025-03-05,late,,\n"
+                        "A-1,corrected,2025-03-05,,late,true\n", "utf-8")
+        self.office.do("import", path, "--on", "2025-03-05")
+        path.write_text("reference,event,on,corrects,strike\n"
+                        "A-1,corrected,2025-03-05,nothing,true\n", "utf-8")
+        self.refused("import", path, "--on", "2025-03-05", says="corrected.event")
 
 
 class AnotherProgramsRows(OfficeTest):
