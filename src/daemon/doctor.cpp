@@ -95,6 +95,12 @@ Finding archive(Office& office) {
                 .what =
                     "the archive is ahead of the database: an old database was restored; do "
                     "not send until a person has compared them"};
+    if (size < office.outbox().archived_count())
+        return {.subject = "archive",
+                .well = false,
+                .what =
+                    "the archive has lost entries that the database knows it had: restore the "
+                    "archive folder from a backup"};
     return {.subject = "archive", .what = std::to_string(size) + " leaves under a good signature"};
 }
 
