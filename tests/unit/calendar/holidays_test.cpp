@@ -63,8 +63,8 @@ TEST(Holidays, RefuseWhatIsNotAHolidayFile) {
           "{\"england-and-wales\": {\"events\": [{\"date\": \"2025-01-01\"}]}}",
           "{\"england-and-wales\": {\"events\": [{\"title\": \"x\", \"date\": \"1/1/2025\"}]}}",
           "{\"england-and-wales\": {\"events\": [{\"title\": \"x\", \"date\": \"2025-01-01\"}]}",
-          "{\"england-and-wales\": {\"events\": [{\"title\": \"\xFF\", \"date\": "
-          "\"2025-01-01\"}]}}"})
+          ("{\"england-and-wales\": {\"events\": [{\"title\": \"\xFF\", \"date\": "
+           "\"2025-01-01\"}]}}")})
         EXPECT_FALSE(parse(json)) << json;
 }
 

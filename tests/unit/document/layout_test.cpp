@@ -85,7 +85,7 @@ struct Laid {
         std::string path;
         for (; element >= 0; element = pages.elements[static_cast<std::size_t>(element)].parent) {
             const auto role = pages.elements[static_cast<std::size_t>(element)].role;
-            path = "/" + std::to_string(static_cast<int>(role)) + path;
+            path.insert(0, "/" + std::to_string(static_cast<int>(role)));
         }
         return path;
     }
