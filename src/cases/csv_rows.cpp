@@ -45,6 +45,11 @@ class CsvParser {
         at_ = end;
         const bool ends_row = end == text_.size() || text_[end] == '\n';
         if (ends_row && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
+        // Taken as text, the rows of a whole file would be one header, and named as its columns.
+        if (cell.find('\r') != std::string_view::npos)
+            return fail(Problem{.what = "a carriage return without a line feed",
+                                .remedy = "save the file with the line ends of Windows or Linux",
+                                .line = line_});
         const std::size_t first = cell.find_first_not_of(" \t");
         if (first == std::string_view::npos) return CsvCell{.text = {}, .line = line_};
         const std::size_t last = cell.find_last_not_of(" \t");

@@ -99,6 +99,14 @@ TEST(CsvCases, BrokenRowsAreRefusedWithTheirLine) {
               "cases.csv:6:");
 }
 
+TEST(CsvCases, RowsEndedByCarriageReturnsAloneAreNotTakenForAHeader) {
+    EXPECT_EQ(
+        csv_troubles("reference,procedure,received,complainant.name\r"
+                     "CC-1,leicestershire-statutory,2025-03-03,Patel\r"),
+        "cases.csv:1: a carriage return without a line feed; save the file with the line ends "
+        "of Windows or Linux\n");
+}
+
 TEST(CsvCases, EmptyRowsAreSkippedAndAnEmptyFileIsRefused) {
     const std::string header = "reference,procedure,received,complainant.name\n";
     EXPECT_EQ(
