@@ -7,6 +7,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "base/unicode.hpp"
+
 namespace postroom::daemon {
 
 namespace {
@@ -54,8 +56,11 @@ std::optional<int> whole_number(const std::string& text) {
     return value;
 }
 
-/// What may stand under a key that is not free text.
+/// What keeps the value from standing under that key; empty when nothing does.
 std::string why_not(const std::string& key, const std::string& value) {
+    if (!is_utf8(value)) return key + " must be UTF-8";
+    if (const auto character = forbidden_in_a_line(value))
+        return key + " holds the character " + *character + ", which may not stand in a line";
     const auto one_of = [&](const std::set<std::string>& allowed, const char* said) {
         return allowed.contains(value) ? std::string{} : key + " must be " + said;
     };

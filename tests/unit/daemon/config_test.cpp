@@ -42,6 +42,9 @@ TEST(Configuration, RefusesValuesThatCannotBe) {
     EXPECT_FALSE(read("calendar:\n  receipt: lenient\n"));
     EXPECT_FALSE(read("sending:\n  flood_floor: many\n"));
     EXPECT_FALSE(read("", {{"POSTROOM_SMTP_TLS", "maybe"}}));
+    EXPECT_FALSE(
+        read("", {{"POSTROOM_COUNCIL_EMAIL", "a@council.example\r\nBcc: b@mail.example"}}));
+    EXPECT_FALSE(read("", {{"POSTROOM_COUNCIL_NAME", "\xFF"}}));
 }
 
 TEST(Configuration, RefusesAKeyGivenTwiceAndWhatIsNotYaml) {
