@@ -20,6 +20,11 @@ bool lies_in_tray(const Parcel& parcel) {
     return parcel.channel == cases::Channel::letter && parcel.state == State::sending;
 }
 
+/// Put on record as laid there: a claim alone may have been interrupted before that.
+bool was_laid_in_tray(const Parcel& parcel) {
+    return lies_in_tray(parcel) && !parcel.evidence.empty();
+}
+
 /// A letter in the tray has left nobody's hands: taking it out gives up the claim.
 State without_claim(const Parcel& parcel) {
     return lies_in_tray(parcel) ? *outbox::after(parcel.state, Happening::give_up_claim)
@@ -207,7 +212,7 @@ Expected<std::optional<Parcel>> to_confirm(Office& office, const ParcelId& id, c
     auto parcel = office.outbox().load(id);
     if (!parcel) return fail(no_such("parcel", id.text, false));
     if (parcel->state == State::accepted) return std::nullopt;
-    if (!lies_in_tray(*parcel))
+    if (!was_laid_in_tray(*parcel))
         return fail({.what = "parcel " + id.text + " does not lie in the print tray (it is " +
                              std::string(outbox::name_of(parcel->state)) + ")",
                      .remedy = "postroom outbox list --state sending shows what does"});
@@ -302,7 +307,7 @@ Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar:
 std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day) {
     std::vector<ParcelId> ids;
     for (const Parcel& parcel : office.outbox().in_states({State::sending}))
-        if (lies_in_tray(parcel) && parcel.tray_on == day) ids.push_back(parcel.id);
+        if (was_laid_in_tray(parcel) && parcel.tray_on == day) ids.push_back(parcel.id);
     return ids;
 }
 

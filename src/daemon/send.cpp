@@ -22,6 +22,11 @@ using outbox::State;
 /// Maildir and tray leave evidence, so many may be under way at once; SMTP goes one by one.
 constexpr std::ptrdiff_t claims_per_transaction = 64;
 
+std::string why_in_tray(const Parcel& parcel) {
+    return "in the print tray: post it, then confirm with: postroom outbox posted " +
+           parcel.id.text;
+}
+
 class Sender {
   public:
     Sender(Office& office, Instant at, const Clock& clock, RunReport& report)
@@ -148,10 +153,7 @@ class Sender {
                 ++report_.sent;
                 return;
             case Kind::in_tray:
-                parcel.reason =
-                    "in the print tray: post it, then confirm with: postroom outbox "
-                    "posted " +
-                    parcel.id.text;
+                parcel.reason = why_in_tray(parcel);
                 if (office_.outbox().move(parcel, from))
                     ++report_.in_tray;
                 else  // cancelled while it was being laid there
@@ -228,13 +230,16 @@ void recover_interrupted(Office& office, Instant at, const Clock& clock) {
         dispatch::Transport& transport = office.transport(parcel.channel);
         const State from = parcel.state;
         const bool delivered = transport.leaves_evidence() && transport.has_delivered(parcel);
-        if (parcel.channel == cases::Channel::letter) {
-            // It waits for its confirmation: in the tray, or printed and cleared away since it was
-            // put on record that it was laid there.
-            if (delivered || !parcel.evidence.empty()) continue;
-        }
+        const bool paper = parcel.channel == cases::Channel::letter;
+        // On record as laid in the tray it waits for its confirmation, even printed and cleared
+        // away meanwhile.
+        if (paper && !parcel.evidence.empty()) continue;
         office.database().in_transaction([&] {
-            if (delivered) {
+            if (paper && delivered) {
+                parcel.evidence = "found in the print tray after an interruption";
+                parcel.reason = why_in_tray(parcel);
+                office.outbox().move(parcel, from);
+            } else if (delivered) {
                 parcel.evidence = "found where it was delivered, after an interruption";
                 accept(office, parcel, Happening::accept, today, at, clock.now());
             } else if (from == State::committing) {

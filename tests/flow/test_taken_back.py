@@ -140,6 +140,22 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(len(tasks), 1)
         self.assertIn("out of the print tray", tasks[0]["reason"])
 
+    def test_a_letter_that_never_reached_the_tray_cannot_be_confirmed_as_posted(self):
+        self.start()
+        self.office.sql("UPDATE parcels SET evidence = '' WHERE state = 'sending'")
+        letter = self.acknowledgements()["sending"]
+        path = self.office.letters_in_tray()[0]
+        content = path.read_bytes()
+        path.unlink()
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-03")
+        self.refused("outbox", "posted", letter["id"], "--on", "2025-03-03", says="print tray")
+        self.assertEqual([*self.acknowledgements()], ["sending"])
+        path.write_bytes(content)
+        self.office.run("2025-03-04")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        self.office.do("outbox", "posted", letter["id"], "--on", "2025-03-04")
+        self.assertEqual([*self.acknowledgements()], ["accepted"])
+
     def test_a_letter_the_post_room_took_from_the_tray_is_not_laid_there_again(self):
         self.start()
         for path in self.office.letters_in_tray():
