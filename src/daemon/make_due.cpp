@@ -196,6 +196,8 @@ void make_what_is_due(Office& office, Instant at, const Clock& clock, RunReport&
 void extend_archive(Office& office) {
     std::int64_t from = office.outbox().archived_count();
     const std::int64_t to = office.outbox().leaf_count();
+    // Also with nothing to add: an archive that lost what it had is missed before anything goes.
+    office.archive().extend(from, {});
     while (from < to) {
         const auto leaves = office.outbox().leaves_from(from, archive_batch);
         std::vector<archive::Entry> entries;

@@ -135,9 +135,10 @@ class ADatabaseThatFails(OfficeTest):
             self.assertIn("ahead of the database", answer.err)
             self.assertIn("ahead of the database", self.office.say("doctor").out)
 
-    def test_the_doctor_misses_an_archive_that_is_gone(self):
+    def test_an_archive_that_is_gone_is_missed_even_when_nothing_is_due(self):
         self.office.run("2025-03-03")
         shutil.rmtree(self.office.data / "archive")
+        self.refused("run", "--on", "2025-03-03", says="restore the archive")
         answer = self.office.say("doctor")
         self.assertEqual(answer.code, 1)
         self.assertIn("lost entries", answer.out + answer.err)
