@@ -89,7 +89,7 @@ TEST(KilledWriter, LeavesSupersededTilesThatTheNextOneRemoves) {
     Writer(archive, some_keys()).extend(200, accepted_range(200, 300));
     put(archive + "/tile/0/000.p/200", tile);
     EXPECT_FALSE(verified(archive).sound());
-    Writer(archive, some_keys());
+    { const Writer next(archive, some_keys()); }
     EXPECT_TRUE(verified(archive).sound());
 }
 

@@ -19,8 +19,8 @@ using testing::Not;
 class TamperedArchive : public testing::Test {
   protected:
     static void SetUpTestSuite() {
-        pristine_ = new TestFolder;
-        Writer writer(*pristine_ / "archive", some_keys());
+        pristine = new TestFolder;
+        Writer writer(*pristine / "archive", some_keys());
         int size = 0;
         for (const int next : {3, 100, 256, 262}) {
             writer.extend(size, size == 100 ? accepted_range(size, next) : mixed_range(size, next));
@@ -28,15 +28,15 @@ class TamperedArchive : public testing::Test {
         }
     }
     static void TearDownTestSuite() {
-        delete pristine_;
-        pristine_ = nullptr;
+        delete pristine;
+        pristine = nullptr;
     }
 
     void SetUp() override {
-        fs::copy(*pristine_ / "archive", archive(), fs::copy_options::recursive);
+        fs::copy(*pristine / "archive", archive(), fs::copy_options::recursive);
     }
 
-    std::string archive() const { return folder_ / "archive"; }
+    std::string archive() const { return folder / "archive"; }
     std::string in(const std::string& name) const { return archive() + "/" + name; }
     std::string problems(std::optional<std::string> earlier = std::nullopt) const {
         return to_text(verified(archive(), std::move(earlier)).problems);
@@ -49,11 +49,11 @@ class TamperedArchive : public testing::Test {
         file.put(static_cast<char>(byte ^ change));
     }
 
-    static TestFolder* pristine_;
-    TestFolder folder_;
+    static TestFolder* pristine;
+    TestFolder folder;
 };
 
-TestFolder* TamperedArchive::pristine_ = nullptr;
+TestFolder* TamperedArchive::pristine = nullptr;
 
 }  // namespace
 
@@ -89,7 +89,7 @@ TEST(SmallArchive, EveryByteOfEveryFileChangedIsFoundAndNamed) {
     std::mt19937 random(20180305);
     int flips = 0;
     for (const std::string& name : files_in(archive)) {
-        const std::string path = archive + "/" + name;
+        const std::string path = (fs::path(archive) / name).string();
         const std::string before = contents(path);
         // The guide is compared as a whole: some of its bytes stand for all.
         const std::size_t step = name == "VERIFY.md" ? 97 : 1;
@@ -145,15 +145,15 @@ TEST_F(TamperedArchive, WhateverDoesNotBelongIsFoundAndNamed) {
 
 TEST_F(TamperedArchive, LinksAndPipesAreReportedAndNeverFollowed) {
     const std::string tile = in("tile/0/000");
-    fs::rename(tile, folder_ / "elsewhere");
-    fs::create_symlink(folder_ / "elsewhere", tile);
+    fs::rename(tile, folder / "elsewhere");
+    fs::create_symlink(folder / "elsewhere", tile);
     EXPECT_THAT(problems(), HasSubstr(tile + ": it is not a regular file"));
     fs::remove(tile);
     ASSERT_EQ(::mkfifo(tile.c_str(), 0600), 0);
     EXPECT_THAT(problems(), HasSubstr(tile + ": it is not a regular file"));
     fs::remove(tile);
-    fs::rename(folder_ / "elsewhere", tile);
-    fs::create_directory_symlink(folder_ / "", in("more"));
+    fs::rename(folder / "elsewhere", tile);
+    fs::create_directory_symlink(folder / "", in("more"));
     EXPECT_THAT(problems(), HasSubstr(in("more") + ": it is neither a file nor a folder"));
 }
 
@@ -201,14 +201,14 @@ TEST_F(TamperedArchive, SignedAgainByAnotherKeyIsRefused) {
     EXPECT_THAT(to_text(verified(other / "archive").problems), HasSubstr("another key"));
     put(in("checkpoint"), contents(other / "archive/checkpoint"));
     EXPECT_THAT(problems(), HasSubstr(in("checkpoint") + ": it is signed by another key"));
-    put(in("checkpoint"), contents(*pristine_ / "archive/checkpoint"));
+    put(in("checkpoint"), contents(*pristine / "archive/checkpoint"));
     put(in("checkpoints/3"), contents(other / "archive/checkpoint"));
     EXPECT_THAT(problems(), HasSubstr(in("checkpoints/3") + ": it is signed by another key"));
 }
 
 TEST_F(TamperedArchive, RolledBackToAnOlderCheckpointIsFound) {
     for (const char* old : {"0", "3", "100", "256"}) {
-        put(in("checkpoint"), contents(*pristine_ / ("archive/checkpoints/" + std::string(old))));
+        put(in("checkpoint"), contents(*pristine / ("archive/checkpoints/" + std::string(old))));
         EXPECT_THAT(problems(), HasSubstr("beyond the checkpoint")) << old;
     }
     put(in("checkpoint"), contents(in("checkpoints/3")));
