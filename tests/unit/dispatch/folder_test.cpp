@@ -74,11 +74,11 @@ const Way tray{"tray",
 
 class EitherFolder : public testing::TestWithParam<Way> {
   protected:
-    std::string place() const { return folder_ / "out"; }
+    std::string place() const { return folder / "out"; }
     std::unique_ptr<Transport> transport() const { return GetParam().make(place()); }
     void expect_delivered_once() const {
         EXPECT_EQ(files_below(place()), GetParam().files);
-        EXPECT_TRUE(text_of(folder_ / "out" / GetParam().place) == pdf);
+        EXPECT_TRUE(text_of(folder / "out" / GetParam().place) == pdf);
         EXPECT_TRUE(transport()->has_delivered(parcel_of(pdf)));
     }
     /// A letter in the tray without its line in the manifest would be posted unnoticed.
@@ -88,7 +88,7 @@ class EitherFolder : public testing::TestWithParam<Way> {
         ASSERT_TRUE(ids);
         EXPECT_EQ(*ids, std::vector<ParcelId>{ParcelId(parcel_id(1))});
     }
-    PassingFolder folder_;
+    PassingFolder folder;
 };
 
 INSTANTIATE_TEST_SUITE_P(, EitherFolder, testing::Values(maildir, tray),
@@ -135,9 +135,9 @@ TEST_P(EitherFolder, SurvivesAPowerCutBetweenAnyTwoSteps) {
             ASSERT_EQ(ending, Ending::returned_true);
             break;
         }
-        const bool is_whole = text_of(folder_ / "out" / GetParam().place) == pdf;
+        const bool is_whole = text_of(folder / "out" / GetParam().place) == pdf;
         EXPECT_EQ(transport()->has_delivered(parcel_of(pdf)), is_whole);
-        EXPECT_EQ(fs::exists(folder_ / "out" / GetParam().place), is_whole);
+        EXPECT_EQ(fs::exists(folder / "out" / GetParam().place), is_whole);
         expect_no_letter_without_its_line();
         EXPECT_EQ(transport()->deliver(parcel_of(pdf), pdf, always).kind, GetParam().done);
         expect_delivered_once();
@@ -157,7 +157,7 @@ TEST_P(EitherFolder, LeavesNothingHalfDoneWhenAnyStepFails) {
         } catch (const DispatchError& error) {
             failed = true;
             EXPECT_FALSE(error.problem().remedy.empty());
-            EXPECT_TRUE(error.problem().file.starts_with(folder_.path())) << error.what();
+            EXPECT_TRUE(error.problem().file.starts_with(folder.path())) << error.what();
             told_to_stop += error.must_stop();
         }
         if (stop_counting_steps() < step) break;
@@ -193,7 +193,7 @@ TEST_P(EitherFolder, TakesNothingWhenTheDiskIsFull) {
 
 TEST_P(EitherFolder, SaysWhereItMayNotWriteAndWhatToDo) {
     fs::create_directory(place());
-    fs::permissions(folder_ / ".", fs::perms(0755));
+    fs::permissions(folder / ".", fs::perms(0755));
     fs::permissions(place(), fs::perms(0555));
     const Ending ending = in_child([&] {
         if (::geteuid() == 0 && ::seteuid(65534) != 0) return false;

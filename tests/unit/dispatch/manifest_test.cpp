@@ -19,6 +19,7 @@ std::string second_line(const std::string& manifest) {
 std::vector<std::string> ids_in(std::string_view text) {
     const std::vector<ParcelId> parcels = read_manifest(text, "manifest.csv").value();
     std::vector<std::string> ids;
+    ids.reserve(parcels.size());
     for (const ParcelId& id : parcels) ids.push_back(id.text);
     return ids;
 }

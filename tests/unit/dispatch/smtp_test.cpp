@@ -144,12 +144,12 @@ TEST(Smtp, SpeaksTlsFromTheStartWhenTold) {
 }
 
 TEST(Smtp, StopsWhenStarttlsIsStripped) {
-    for (Script script : {Script{.offers = "8BITMIME AUTH=PLAIN"},
-                          Script{.answers = {{"starttls", {"454 not now"}}}},
-                          Script{.answers = {{"starttls", {"502 what"}}}},
-                          Script{.answers = {{"starttls", {"CLOSE"}}}},
-                          Script{.answers = {{"starttls", {"220 go STALL"}}}},
-                          Script{.answers = {{"starttls", {"220 go CLOSE"}}}}}) {
+    for (const Script& script : {Script{.offers = "8BITMIME AUTH=PLAIN"},
+                                 Script{.answers = {{"starttls", {"454 not now"}}}},
+                                 Script{.answers = {{"starttls", {"502 what"}}}},
+                                 Script{.answers = {{"starttls", {"CLOSE"}}}},
+                                 Script{.answers = {{"starttls", {"220 go STALL"}}}},
+                                 Script{.answers = {{"starttls", {"220 go CLOSE"}}}}}) {
         ScriptedRelay relay(script);
         SmtpSettings settings = under_tls(relay);
         settings.user = "postroom";
