@@ -10,6 +10,7 @@ namespace {
 
 std::vector<std::string> ids(const std::vector<Parcel>& parcels) {
     std::vector<std::string> result;
+    result.reserve(parcels.size());
     for (const Parcel& each : parcels) result.push_back(each.id.text);
     return result;
 }

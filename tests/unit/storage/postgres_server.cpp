@@ -28,6 +28,7 @@ const passwd* ordinary_user() {
 
 pid_t start(std::vector<std::string> words) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const passwd* user = ordinary_user();
