@@ -177,8 +177,8 @@ TEST(TemplateFill, TwoThreadsFillOneTemplateAtOnce) {
         const Record values{{"name", name},
                             {"points", Records(3, Record{{"text", text("point")}})}};
         const std::string line = "point of " + name;
-        for (int i = 0; i < 3000; ++i)
-            wrong[which] += filled(wording, values) != line + "\n" + line + "\n" + line;
+        const std::string three_lines = line + "\n" + line + "\n" + line;
+        for (int i = 0; i < 3000; ++i) wrong[which] += filled(wording, values) != three_lines;
     };
     std::thread first(work, 0);
     std::thread second(work, 1);
