@@ -2,11 +2,11 @@
 // same run. Each letter has another name, address, reference and date, as a real run does.
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -24,9 +24,14 @@ using document::Document;
 
 const std::string font_folder = "/usr/share/fonts/truetype/noto/";
 
+[[noreturn]] void stop(const std::string& why) {
+    std::fprintf(stderr, "%s\n", why.c_str());
+    std::exit(1);
+}
+
 std::string file_bytes(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw std::runtime_error("cannot open " + path);
+    if (!file) stop("cannot open " + path);
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -114,11 +119,11 @@ std::vector<std::string> lines_of(const Document& letter) {
 
 // What libharu does by itself: no tags, no kerning, lines cut blindly.
 std::size_t bare_libharu(const Document& letter) {
-    const auto stop = [](HPDF_STATUS error, HPDF_STATUS, void*) {
-        throw std::runtime_error("libharu " + std::to_string(error));
+    const auto on_error = [](HPDF_STATUS error, HPDF_STATUS, void*) {
+        stop("libharu " + std::to_string(error));
     };
     const std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, void (*)(HPDF_Doc)> document(
-        HPDF_New(stop, nullptr), HPDF_Free);
+        HPDF_New(on_error, nullptr), HPDF_Free);
     HPDF_Doc doc = document.get();
     HPDF_SetCompressionMode(doc, HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(doc);
@@ -163,7 +168,7 @@ int main() {
             const PdfLetter made =
                 render_pdf(letter(number, name), form, *fonts, Instant{1'742'203'800'000'000})
                     .value();
-            if (made.pages != 1) throw std::runtime_error("the letter is not one page");
+            if (made.pages != 1) stop("the letter is not one page");
             return made.bytes.size();
         };
     };

@@ -31,17 +31,18 @@ std::string council_of(int cases) {
     for (int i = 0; i < cases; ++i) {
         if (i > 0) json += ",";
         const std::string number = std::to_string(10000 + i);
-        json += R"({"reference": "CC-)" + number +
-                R"(", "procedure": "leicestershire-statutory", "service_area": "Early Help",
+        json.append(R"({"reference": "CC-)")
+            .append(number)
+            .append(R"(", "procedure": "leicestershire-statutory", "service_area": "Early Help",
   "complaint": {"summary": "Nobody came to the visit.", "desired_outcome": "An apology."},
   "parties": [{"role": "complainant", "kind": "parent", "title": "Ms", "first_name": "Asha",
-    "last_name": "Patel", "address": [")" +
-                number +
-                R"( Example Street", "Exampleton"], "postcode": "EX1 2AB", "channel": "letter"},
+    "last_name": "Patel", "address": [")");
+        json.append(number).append(
+            R"( Example Street", "Exampleton"], "postcode": "EX1 2AB", "channel": "letter"},
    {"role": "team_manager", "name": "Beth Field", "email": "tm@council.example"},
    {"role": "service_manager", "name": "Rhys Evans", "email": "sm@council.example"},
    {"role": "head_of_service", "name": "Farida Iqbal", "email": "hos@council.example"}],
-  "events": [{"name": "received", "on": "2025-03-03"}]})";
+  "events": [{"name": "received", "on": "2025-03-03"}]})");
     }
     return json + "]}";
 }
@@ -49,13 +50,15 @@ std::string council_of(int cases) {
 /// Every delivered file's bytes once more, with the plainest durable write there is.
 double floor_seconds(const std::string& data, const std::string& folder) {
     std::vector<std::string> bytes;
-    for (const char* place : {"/maildir/new", "/tray"})
-        for (const std::string& file : files_below(data + place, ""))
-            bytes.push_back(read_file(data + place + "/" + file));
+    for (const char* place : {"/maildir/new", "/tray"}) {
+        const std::string below = data + place;
+        for (const std::string& file : files_below(below, ""))
+            bytes.push_back(read_file((fs::path(below) / file).string()));
+    }
     fs::create_directories(folder);
+    const std::string inside = folder + "/";
     const auto start = Watch::now();
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        write_file(folder + "/" + std::to_string(i), bytes[i]);
+    for (std::size_t i = 0; i < bytes.size(); ++i) write_file(inside + std::to_string(i), bytes[i]);
     return seconds_since(start);
 }
 
