@@ -71,6 +71,9 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 void list(const Options& options, Session& session) {
+    const std::string& wanted = options.state;
+    if (!wanted.empty() && wanted != "open" && wanted != "done" && !outbox::state_named(wanted))
+        throw CLI::ValidationError("--state", "a parcel's state such as held, or open or done");
     const auto office = session.open_office();
     if (!office) return;
     std::vector<JsonObject> items;
@@ -135,6 +138,14 @@ void show(const Options& options, Session& session) {
     if (!parcel->evidence.empty()) session.print(padded("evidence", 12) + parcel->evidence + "\n");
 }
 
+/// How many changed: as JSON, or in words.
+void answer(int count, const std::string& words, Session& session) {
+    if (session.json)
+        session.print_json(JsonObject{{"changed", static_cast<long>(count)}});
+    else
+        session.say(words);
+}
+
 /// Does `what` to every parcel named, and says how many changed.
 void each_parcel(const Options& options, Session& session, const std::string& done_word,
                  const std::function<Expected<int>(daemon::Office&, const ParcelId&)>& what) {
@@ -153,7 +164,8 @@ void each_parcel(const Options& options, Session& session, const std::string& do
         else
             session.complain(changed.error());
     }
-    session.say(done_word + " " + std::to_string(count) + (count == 1 ? " parcel." : " parcels."));
+    answer(count, done_word + " " + std::to_string(count) + (count == 1 ? " parcel." : " parcels."),
+           session);
 }
 
 void posted(const Options& options, Session& session) {
@@ -190,8 +202,10 @@ void posted(const Options& options, Session& session) {
         session.complain(count.error());
         return;
     }
-    session.say("Confirmed " + std::to_string(*count) + (*count == 1 ? " letter" : " letters") +
-                " as posted.");
+    answer(*count,
+           "Confirmed " + std::to_string(*count) + (*count == 1 ? " letter" : " letters") +
+               " as posted.",
+           session);
 }
 
 void resolve(const Options& options, Session& session) {
@@ -208,7 +222,7 @@ void resolve(const Options& options, Session& session) {
         }
         const auto closed = daemon::resolve_task(*office, *task, options.note, sent_on, *at);
         if (closed)
-            session.say("Closed the task.");
+            answer(1, "Closed the task.", session);
         else
             session.complain(closed.error());
         return;
@@ -224,7 +238,7 @@ void resolve(const Options& options, Session& session) {
         daemon::resolve_parcel(*office, *parcel, options.sent, options.note,
                                daemon::london(*at).day, *at, session.clock().now());
     if (resolved)
-        session.say(options.sent ? "Recorded as sent." : "It goes again, the same bytes.");
+        answer(1, options.sent ? "Recorded as sent." : "It goes again, the same bytes.", session);
     else
         session.complain(resolved.error());
 }
@@ -275,9 +289,9 @@ void add_outbox(CLI::App& app, Session& session) {
     release_command->callback([=, &session] {
         if (options->flood) {
             const auto office = session.open_office();
-            if (office)
-                session.say("Released " + std::to_string(daemon::release_flood(*office)) +
-                            " parcels.");
+            if (!office) return;
+            const int count = daemon::release_flood(*office);
+            answer(count, "Released " + std::to_string(count) + " parcels.", session);
             return;
         }
         if (options->ids.empty()) throw CLI::RequiredError("ID or --flood");

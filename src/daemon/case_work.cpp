@@ -5,6 +5,7 @@
 
 #include "archive/archive.hpp"
 #include "cases/case_file.hpp"
+#include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
 
 namespace postroom::daemon {
@@ -158,6 +159,25 @@ class Worker {
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
     }
 
+    /// What a library throws over one letter is that letter's trouble, not the other cases'.
+    ExpectedAll<WrittenLetter> write_or_say_why(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader,
+                                                const composition::Letter& letter,
+                                                cases::Channel channel, const ParcelId& id) const {
+        try {
+            return write_letter(look, planned, reader, letter, channel, studio_, at_, id,
+                                checkpoint_);
+        } catch (const FileError&) {
+            throw;  // fonts or templates: the environment's trouble
+        } catch (const std::exception&) {
+            return fail(Problems{{.what = "the letter could not be drawn",
+                                  .remedy = "look at the case's texts, and tell IT",
+                                  .file = letter.file,
+                                  .case_reference = file_.reference.text}});
+        }
+    }
+
     std::optional<NewParcel> write_one(const Look& look, const procedure::PlannedStep& planned,
                                        const Reader& reader, const composition::Letter& letter,
                                        cases::Channel channel) {
@@ -178,8 +198,7 @@ class Worker {
         set_release(planned, parcel);
         if (!reader.copy) set_appends(look, planned, parcel);
         if (!write_) return made;
-        auto written = write_letter(look, planned, reader, letter, channel, studio_, at_, parcel.id,
-                                    checkpoint_);
+        auto written = write_or_say_why(look, planned, reader, letter, channel, parcel.id);
         if (!written) {
             if (!reader.copy) ask_a_person(planned, first_line(written.error()));
             return std::nullopt;

@@ -99,7 +99,6 @@ class Worker {
         const bool changed = version != seen_version_;
         const bool woken = wake_ && *wake_ <= now;
         if (!changed && !woken && now.microseconds < next_full_look_) return;
-        make_weekly_trackers(*office_, now, clock_);
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
             if (!complained_) log_.error("nothing is sent", {{"problem", to_text(report.error())}});
@@ -111,7 +110,22 @@ class Worker {
         // As it was before the cycle: what arrived meanwhile is looked at next time.
         seen_version_ = version;
         next_full_look_ = now.microseconds + full_look_every;
+        weekly_trackers(now);
         plan_wake();
+    }
+
+    /// After the letters, which no workbook may hold up.
+    void weekly_trackers(Instant now) {
+        try {
+            // What was made is sent in the next step.
+            if (make_weekly_trackers(*office_, now, clock_) > 0) next_full_look_ = 0;
+        } catch (const storage::DatabaseError&) {
+            throw;
+        } catch (const archive::ArchiveError&) {
+            throw;
+        } catch (const std::exception& error) {
+            log_.error("the weekly trackers failed", {{"problem", error.what()}});
+        }
     }
 
     /// The earliest moment at which something falls due by itself.
