@@ -223,9 +223,8 @@ class DetailChecks {
             if (key.ends_with("_on") && !Day::from_iso(value))
                 wrong("not a date that exists", "write it as YYYY-MM-DD", field);
             value = with_line_feeds(std::move(value));
-            if (const auto forbidden = forbidden_in_prose(value))
-                wrong("holds the character " + *forbidden + ", which may not stand in a text",
-                      "remove it", field);
+            if (const auto trouble = wrong_in_prose(value))
+                wrong(*trouble, "mend it where it comes from", field);
         }
     }
 

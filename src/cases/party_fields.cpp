@@ -7,6 +7,7 @@
 
 #include "base/unicode.hpp"
 #include "cases/email_address.hpp"
+#include "cases/reading.hpp"
 
 namespace postroom::cases {
 
@@ -161,9 +162,8 @@ std::optional<Problem> set_party_field(Party& party, std::string_view field, con
 
     const auto* text = std::get_if<std::string>(&value);
     if (text == nullptr) return wrong("not text", "write it in quotation marks");
-    if (const auto forbidden = forbidden_in_a_line(*text))
-        return wrong("holds the character " + *forbidden + ", which may not stand in a line",
-                     "remove it");
+    if (const auto trouble = wrong_in_line(*text))
+        return wrong(*trouble, "mend it where it comes from");
     const std::string seen = is_blank(*text) ? std::string() : *text;
     for (const TextField& plain : text_fields) {
         if (plain.name != field) continue;

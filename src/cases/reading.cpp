@@ -44,23 +44,38 @@ std::string field_named(std::string_view key) {
 
 namespace {
 
-bool report_forbidden(Reading& reading, const Place& place,
-                      const std::optional<std::string>& character, const char* where) {
-    if (!character) return true;
-    reading.problem(place,
-                    "holds the character " + *character + ", which may not stand in " + where,
-                    "remove it");
+std::optional<std::string> wrong_in(std::string_view text, std::size_t longest,
+                                    const std::optional<std::string>& character,
+                                    const char* where) {
+    if (character) return "holds the character " + *character + ", which may not stand in " + where;
+    if (text.size() > longest)
+        return "is too long: " + std::string(where) + " holds at most " + std::to_string(longest) +
+               " bytes";
+    return std::nullopt;
+}
+
+bool report(Reading& reading, const Place& place, const std::optional<std::string>& wrong) {
+    if (!wrong) return true;
+    reading.problem(place, *wrong, wrong->starts_with("holds") ? "remove it" : "shorten it");
     return false;
 }
 
 }  // namespace
 
+std::optional<std::string> wrong_in_line(std::string_view text) {
+    return wrong_in(text, longest_line, forbidden_in_a_line(text), "a line");
+}
+
+std::optional<std::string> wrong_in_prose(std::string_view text) {
+    return wrong_in(text, longest_prose, forbidden_in_prose(text), "a text");
+}
+
 bool is_clean_line(Reading& reading, const Place& place, std::string_view text) {
-    return report_forbidden(reading, place, forbidden_in_a_line(text), "a line");
+    return report(reading, place, wrong_in_line(text));
 }
 
 bool is_clean_prose(Reading& reading, const Place& place, std::string_view text) {
-    return report_forbidden(reading, place, forbidden_in_prose(text), "a text");
+    return report(reading, place, wrong_in_prose(text));
 }
 
 std::string with_line_feeds(std::string text) {

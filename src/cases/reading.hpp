@@ -1,6 +1,7 @@
 // One case file being read: what was found wrong in it, and what this installation accepts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,6 +46,17 @@ class Reading {
 /// A key or column as a field name in a message. One that no exporter writes on purpose may be a
 /// value in the wrong place, and is not repeated.
 std::string field_named(std::string_view key);
+
+/// The longest line (a name, an address line, a reference) and the longest prose (a summary, a
+/// reason) a case may hold, in bytes. Longer ones are no complaint of a person's: a letter of
+/// twenty pages holds less.
+inline constexpr std::size_t longest_line = 500;
+inline constexpr std::size_t longest_prose = 50'000;
+
+/// What is wrong with a text's characters or length, said without the text; nothing when it is
+/// well.
+std::optional<std::string> wrong_in_line(std::string_view text);
+std::optional<std::string> wrong_in_prose(std::string_view text);
 
 /// True when the text holds no character that may not stand in a line (or in prose, where line
 /// feeds may); else a problem is reported.

@@ -79,6 +79,25 @@ TEST(JsonCases, NamesAreOnlyCharacters) {
     }
 }
 
+TEST(JsonCases, TextsNobodyWroteAreTooLong) {
+    const auto named = [](std::size_t length) {
+        return troubles(
+            json_with(R"({"role":"complainant","last_name":")" + std::string(length, 'x') + "\"}",
+                      was_received));
+    };
+    EXPECT_EQ(named(500), "");
+    EXPECT_EQ(named(501),
+              "cases.json:4: case CC-1, field complainant.last_name: is too long: a line holds at "
+              "most 500 bytes; mend it where it comes from\n");
+    const auto summed_up = [](std::size_t length) {
+        return troubles(json_with(
+            asha, was_received, R"(,"complaint":{"summary":")" + std::string(length, 'x') + "\"}"));
+    };
+    EXPECT_EQ(summed_up(50'000), "");
+    EXPECT_NE(summed_up(50'001).find("too long: a text holds at most 50000 bytes"),
+              std::string::npos);
+}
+
 TEST(JsonCases, AComplaintWithoutAnyAddressIsTaken) {
     EXPECT_TRUE(only_case(json_with(asha, was_received)).parties[0].address.empty());
     EXPECT_EQ(troubles(json_with(R"({"role":"complainant","first_name":"Bo","address":[]})",
