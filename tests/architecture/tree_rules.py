@@ -18,8 +18,8 @@ PEOPLES_PLACES = ("letters/", "config/", "templates/", "tests/")
 
 HOSTS = re.compile(
     r"\b(?:registry\.[a-z0-9.-]+\.[a-z]{2,}|[a-z0-9.-]*(?:artifactory|nexus)[a-z0-9-]*\.[a-z0-9.-]+"
-    r"|ghcr\.io|quay\.io|docker\.io|(?:deb|snapshot|security)\.debian\.org|pypi\.org"
-    r"|files\.pythonhosted\.org|registry\.npmjs\.org|crates\.io|proxy\.golang\.org)\b", re.I)
+    r"|(?:ghcr|quay|docker|crates)\.io|(?:deb|snapshot|security|pypi|files|registry|proxy)"
+    r"\.[a-z-]+\.(?:org|com|net)|pypi\.[a-z]+)\b", re.I)
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/-])/(?:work|root|workspace|tmp/build[\w-]*|home/\w+|Users/\w+)(?=[/\s\"'`),:;]|$)",
                           re.MULTILINE)
 
