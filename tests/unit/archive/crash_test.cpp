@@ -16,21 +16,34 @@ namespace postroom::archive {
 
 namespace {
 
+void extend_in_steps(const std::string& archive, const std::vector<Entry>& entries) {
+    Writer writer(archive, some_keys());
+    const std::size_t steps[] = {1, 40, 300};
+    std::int64_t first = writer.size();
+    for (std::size_t step = 0; first < static_cast<std::int64_t>(entries.size()); ++step) {
+        const auto until =
+            std::min(entries.size(), static_cast<std::size_t>(first) + steps[step % 3]);
+        writer.extend(
+            first, {entries.begin() + first, entries.begin() + static_cast<std::ptrdiff_t>(until)});
+        first = static_cast<std::int64_t>(until);
+    }
+}
+
+/// How long the whole of it takes here and now: kills must come while it runs.
+std::chrono::microseconds time_to_extend(const std::vector<Entry>& entries) {
+    const TestFolder folder;
+    const auto start = std::chrono::steady_clock::now();
+    extend_in_steps(folder / "archive", entries);
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                                 start);
+}
+
 /// Extends in a child, in steps, and kills it after `life`. True when it was still at work.
 bool extend_and_kill(const std::string& archive, const std::vector<Entry>& entries,
                      std::chrono::microseconds life) {
     const pid_t child = ::fork();
     if (child == 0) {
-        Writer writer(archive, some_keys());
-        const std::size_t steps[] = {1, 40, 300};
-        std::int64_t first = writer.size();
-        for (std::size_t step = 0; first < static_cast<std::int64_t>(entries.size()); ++step) {
-            const auto until =
-                std::min(entries.size(), static_cast<std::size_t>(first) + steps[step % 3]);
-            writer.extend(first, {entries.begin() + first,
-                                  entries.begin() + static_cast<std::ptrdiff_t>(until)});
-            first = static_cast<std::int64_t>(until);
-        }
+        extend_in_steps(archive, entries);
         ::_exit(0);
     }
     std::this_thread::sleep_for(life);
@@ -58,12 +71,13 @@ std::string damage_in(const VerifyReport& report) {
 TEST(KilledWriter, LosesNothingSignedAndIsCompletedByExtendingAgain) {
     const auto entries = mixed_range(0, 700);
     std::mt19937 random(1);
+    const auto whole = static_cast<unsigned>(time_to_extend(entries).count());
     int killed = 0, begun = 0;
     for (int round = 0; round < 25; ++round) {
         const TestFolder folder;
         const std::string archive = folder / "archive";
         for (int kills = 0; kills < 3; ++kills) {
-            const std::chrono::microseconds life(random() % 30'000);
+            const std::chrono::microseconds life(random() % (whole + 1));
             killed += extend_and_kill(archive, entries, life) ? 1 : 0;
             if (!std::filesystem::exists(archive + "/checkpoint")) continue;
             ++begun;
