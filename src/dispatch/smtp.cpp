@@ -12,6 +12,7 @@ namespace postroom::dispatch {
 namespace {
 
 using Kind = Outcome::Kind;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
@@ -105,7 +106,9 @@ class Smtp final : public Transport {
     void remember_silence(const Outcome& outcome, Deadline began) {
         silent_.reset();
         const Deadline now = steady_clock::now();
-        if (outcome.code != 0 || now - began < seconds(settings_.phase_timeout_seconds)) return;
+        // Waiting counts whole milliseconds, so a timeout may end a little early.
+        const auto whole_phase = seconds(settings_.phase_timeout_seconds) - milliseconds(50);
+        if (outcome.code != 0 || now - began < whole_phase) return;
         silent_ = outcome;
         asked_again_ = now + rest_after_silence;
     }

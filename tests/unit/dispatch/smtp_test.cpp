@@ -312,9 +312,8 @@ TEST(Smtp, DoesNotWaitForASilentRelayAgainForEveryLetterOfTheQueue) {
     ScriptedRelay relay({.answers = {{"greeting", {"STALL"}}}});
     const auto transport = make_smtp(in_clear(relay));
     const auto first = transport->deliver(parcel_to("sam.hill@mail.example"), letter, always);
-    const auto began = steady_clock::now();
     const auto second = transport->deliver(parcel_to("ann.dale@mail.example"), letter, always);
-    EXPECT_LT(steady_clock::now() - began, std::chrono::milliseconds(500));
+    EXPECT_EQ(relay.connections(), 1);
     EXPECT_EQ(first.phase, "greeting");
     EXPECT_EQ(second.kind, Kind::refused_for_now);
     EXPECT_EQ(second.phase, "greeting");
