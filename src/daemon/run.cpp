@@ -25,6 +25,15 @@ void add(RunReport& whole, RunReport round) {
 
 }  // namespace
 
+namespace {
+
+void remember_run(Office& office, Instant at) {
+    if (office.cases().mark(last_run) == at.microseconds) return;
+    office.database().in_transaction([&] { office.cases().set_mark(last_run, at.microseconds); });
+}
+
+}  // namespace
+
 Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
     const auto last = office.cases().mark(last_run);
     if (last && at.microseconds < *last)
@@ -42,9 +51,8 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
         if (!moved) break;
     }
     whole.tasks += raise_overdue_parcels(office, at);
-    if (last != at.microseconds && (!last || whole.did_something()))
-        office.database().in_transaction(
-            [&] { office.cases().set_mark(last_run, at.microseconds); });
+    // The daemon looks often; a look that found nothing is not worth a write.
+    if (!last || whole.did_something()) remember_run(office, at);
     return whole;
 }
 
@@ -53,7 +61,9 @@ Expected<RunReport> run(Office& office, Instant at, const Clock& clock) {
         throw std::runtime_error(
             "another postroom is sending from this data directory; stop it, or let it do the work");
     recover_interrupted(office, at, clock);
-    return run_cycle(office, at, clock);
+    auto report = run_cycle(office, at, clock);
+    if (report) remember_run(office, at);
+    return report;
 }
 
 }  // namespace postroom::daemon

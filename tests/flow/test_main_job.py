@@ -213,6 +213,13 @@ class AnAnsweredComplaint(OfficeTest):
         self.assertEqual((sent["channel"], sent["state"], sent["sent"]),
                          ("email", "accepted", "2025-03-04"))
 
+    def test_a_run_that_found_nothing_still_bars_an_earlier_one(self):
+        self.office.run("2025-03-04")
+        self.assertEqual(self.office.run("2025-03-06")["emails"], 0)
+        answer = self.office.say("run", "--on", "2025-03-05")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("later than this one", answer.err)
+
 
 if __name__ == "__main__":
     unittest.main()
