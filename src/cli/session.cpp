@@ -153,6 +153,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_explain(app, session);
     add_check(app, session);
     add_preview(app, session);
+    add_letters(app, session);
     add_calendar(app, session);
     add_outbox(app, session);
     add_tracker(app, session);

@@ -93,6 +93,7 @@ void add_simulate(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_preview(CLI::App& app, Session& session);
+void add_letters(CLI::App& app, Session& session);
 void add_calendar(CLI::App& app, Session& session);
 void add_outbox(CLI::App& app, Session& session);
 void add_tracker(CLI::App& app, Session& session);

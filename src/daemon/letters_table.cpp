@@ -1,0 +1,126 @@
+#include "daemon/letters_table.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <yaml-cpp/yaml.h>
+
+#include "daemon/files.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+constexpr const char* catalogue_file = "config/catalogue.yaml";
+
+struct Entry {
+    std::string id;
+    std::string title;
+};
+
+Expected<std::vector<Entry>> read_entries(const Setting& setting) {
+    const std::string path = setting.places.find(catalogue_file);
+    std::vector<Entry> entries;
+    try {
+        for (const YAML::Node& node : YAML::Load(read_file(path))["catalogue"])
+            entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>()});
+    } catch (const YAML::Exception& error) {
+        return fail({.what = "the catalogue cannot be read",
+                     .remedy = "write - {id: …, title: …} for each number",
+                     .file = setting.places.shown(path),
+                     .line = error.mark.line + 1});
+    }
+    return entries;
+}
+
+/// The letter's own registers and languages, as people say them.
+std::string registers_of(const std::string& letter, const composition::Catalogue& letters) {
+    std::string text;
+    const auto add = [&](const char* ending, const char* words) {
+        if (!letters.contains(letter + ending)) return;
+        text += (text.empty() ? "" : ", ") + std::string(words);
+    };
+    add("", "adult");
+    add(".yp", "young person");
+    add(".cy", "adult in Welsh");
+    add(".yp.cy", "young person in Welsh");
+    return text;
+}
+
+std::string release_of(const procedure::Step& step) {
+    if (!step.task.empty()) return "task";
+    return std::string(procedure::name_of(step.release));
+}
+
+LetterRow row_for(const Entry& entry, const std::string& procedure, const procedure::Step& step,
+                  const composition::Catalogue& letters) {
+    return {.catalogue = entry.id,
+            .about = entry.title,
+            .procedure = procedure,
+            .step = step.id.text,
+            .letter = step.letter,
+            .registers = step.letter.empty() ? "" : registers_of(step.letter, letters),
+            .to = step.to,
+            .release = release_of(step),
+            .source = step.source};
+}
+
+/// A cell holds no bar and no line end.
+std::string cell(std::string text) {
+    for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
+        text.insert(at, 1, '\\');
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+}  // namespace
+
+ExpectedAll<std::vector<LetterRow>> letters_table(const Setting& setting, const Studio& studio) {
+    const auto entries = read_entries(setting);
+    if (!entries) return fail(Problems{entries.error()});
+    const Content& content = studio.content();
+    std::vector<LetterRow> rows;
+    std::set<std::string> known;
+    for (const Entry& entry : *entries) {
+        known.insert(entry.id);
+        const std::size_t before = rows.size();
+        for (const auto& [id, procedure] : content.procedures)
+            for (const procedure::Step& step : procedure.steps)
+                if (step.catalogue == entry.id)
+                    rows.push_back(row_for(entry, id, step, content.letters));
+        if (rows.size() == before) rows.push_back({.catalogue = entry.id, .about = entry.title});
+    }
+    Problems problems;
+    for (const auto& [id, procedure] : content.procedures)
+        for (const procedure::Step& step : procedure.steps)
+            if (!step.catalogue.empty() && !known.contains(step.catalogue))
+                problems.push_back(
+                    {.what =
+                         "step " + step.id.text + ": the catalogue has no number " + step.catalogue,
+                     .remedy = std::string("correct it, or add it to ") + catalogue_file,
+                     .file = procedure.file,
+                     .line = step.line});
+    if (!problems.empty()) return fail(std::move(problems));
+    return rows;
+}
+
+std::string as_markdown(const std::vector<LetterRow>& rows) {
+    std::string text =
+        "# Every letter, email and task\n\n"
+        "By its number in `config/catalogue.yaml`: which step of which procedure sends it, to "
+        "whom, how it is released, and the paragraph that demands it. Made by\n"
+        "`postroom letters --markdown > docs/letters.md`; a test compares it with the "
+        "procedures.\n\n"
+        "| No. | What | Procedure | Step | Letter | For | To | Release | Source |\n"
+        "|---|---|---|---|---|---|---|---|---|\n";
+    for (const LetterRow& row : rows) {
+        for (const std::string& words :
+             {row.catalogue, row.about, row.procedure.empty() ? "**none**" : row.procedure,
+              row.step, row.letter, row.registers, row.to, row.release, row.source})
+            text += "| " + cell(words) + " ";
+        text += "|\n";
+    }
+    return text;
+}
+
+}  // namespace postroom::daemon
