@@ -51,9 +51,9 @@ void check_fields(const composition::Letter& letter, const procedure::Procedure&
 }
 
 /// Fills the letter from the sample: what a real case would meet, found at the desk.
-void check_filling(const composition::Letter& letter, const std::string& base, const Studio& studio,
-                   Problems& problems) {
-    auto sample = sample_for(base, studio);
+void check_filling(const composition::Letter& letter, const procedure::Procedure& procedure,
+                   const Studio& studio, Problems& problems) {
+    auto sample = sample_for({.letter = letter.name, .procedure = procedure.id}, studio);
     if (!sample) {
         problems.push_back(sample.error());
         return;
@@ -87,7 +87,7 @@ void check_content(const Studio& studio, Checked& checked) {
                 const std::size_t before = checked.problems.size();
                 check_fields(*letter, procedure, checked.problems);
                 if (checked.problems.size() == before)
-                    check_filling(*letter, step.letter, studio, checked.problems);
+                    check_filling(*letter, procedure, studio, checked.problems);
             }
         }
     }

@@ -78,6 +78,13 @@ const procedure::Clock* clock_named_in(std::string_view name, const procedure::P
     return best;
 }
 
+/// What may stand after a clock's name, besides its days.
+bool clock_word(std::string_view rest) {
+    constexpr std::array<std::string_view, 5> words{"started", "day_number", "due", "due_passed",
+                                                    "days_left"};
+    return std::ranges::find(words, rest) != words.end();
+}
+
 std::string event_named_in(std::string_view name, const procedure::Procedure& procedure,
                            std::string_view& rest) {
     std::string best;
@@ -279,6 +286,24 @@ class Fields {
 
 }  // namespace
 
+FieldSubject subject_of_field(const std::string& name, const procedure::Procedure& procedure) {
+    FieldSubject subject;
+    if (configured().contains(name)) return subject;
+    for (const std::string_view tail : {"_name", "_email"})
+        if (name.ends_with(tail))
+            subject.role = cases::role_named(name.substr(0, name.size() - tail.size()));
+    if (subject.role) return subject;
+    std::string_view rest;
+    if (const procedure::Clock* clock = clock_named_in(name, procedure, rest);
+        clock != nullptr && (clock_word(rest) || rest_after(rest, "day"))) {
+        subject.clock = clock->id;
+        return subject;
+    }
+    subject.event = event_named_in(name, procedure, rest);
+    if (rest != "on" && !rest_after(rest, "is")) subject.detail = rest;
+    return subject;
+}
+
 Expected<std::optional<calendar::Day>> date_named(const std::string& name,
                                                   const procedure::Procedure& procedure,
                                                   const procedure::Plan& plan,
@@ -344,9 +369,7 @@ bool is_field(const std::string& name, const procedure::Procedure& procedure) {
     if (const auto rest = rest_after(name, "planned")) return step_in(*rest, {"_on", "_hour"});
     std::string_view rest;
     if (clock_named_in(name, procedure, rest) != nullptr) {
-        if (rest == "started" || rest == "day_number" || rest == "due" || rest == "due_passed" ||
-            rest == "days_left")
-            return true;
+        if (clock_word(rest)) return true;
         if (const auto day = rest_after(rest, "day")) {
             const bool passed = day->ends_with("_passed");
             if (number_in(passed ? day->substr(0, day->size() - 7) : *day)) return true;

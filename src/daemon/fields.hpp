@@ -1,6 +1,7 @@
 // What a letter may say of a case: every field name, worked out from case, plan and configuration.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,15 @@ Expected<templating::Record> fields_for(const FieldSource& source,
 
 /// False for a name that no case of this procedure could ever give a value.
 bool is_field(const std::string& name, const procedure::Procedure& procedure);
+
+/// Whom or what a field speaks of: an event and the detail of it, a clock, or a role.
+struct FieldSubject {
+    std::string event;   ///< "delay_confirmed" of delay_confirmed_reason
+    std::string detail;  ///< "reason"; empty for the event itself and its day
+    std::string clock;   ///< "stage1" of stage1_day_20
+    std::optional<cases::Role> role;
+};
+FieldSubject subject_of_field(const std::string& name, const procedure::Procedure& procedure);
 
 /// The date behind a field such as stage1_day_20 or stage1_due; nothing when the clock has not
 /// started or the name is no date of a clock.

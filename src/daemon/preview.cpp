@@ -15,13 +15,6 @@ namespace postroom::daemon {
 
 namespace {
 
-/// "intake/acknowledgement.yp" is a sibling of the letter a step names.
-std::string name_in_procedure(std::string name) {
-    for (const char* tail : {".cy", ".yp"})
-        if (name.ends_with(tail)) name.erase(name.size() - 3);
-    return name;
-}
-
 /// The case's own look at the letter's step, ready to be written whether it is due or not.
 Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& file,
                            calendar::LocalTime now, const Studio& studio) {
@@ -56,7 +49,7 @@ ExpectedAll<Bytes> preview(const std::string& name, Rendition rendition,
         return fail(Problems{{.what = "there is no letter " + name,
                               .remedy = "names are paths below letters/ without .md"}});
     const std::string base = name_in_procedure(name);
-    auto sample = file ? from_case(base, *file, now, studio) : sample_for(base, studio);
+    auto sample = file ? from_case(base, *file, now, studio) : sample_for({.letter = name}, studio);
     if (!sample) return fail(Problems{sample.error()});
     std::string problem;
     const std::vector<Reader> readers =

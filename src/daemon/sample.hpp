@@ -17,10 +17,24 @@ struct Sample {
     calendar::LocalTime now;
 };
 
-/// The problem says why no sample can be made (no step uses the letter).
-Expected<Sample> sample_for(const std::string& letter, const Studio& studio);
+/// What to make a sample of: "stage1/response" or a sibling of it ("stage1/response.yp", whose
+/// reader is then a young person), in this procedure or, when empty, the first that uses it.
+struct SampleWish {
+    std::string letter;
+    std::string procedure;
+};
 
-/// The sample's events alone, for `check`: what a case of that procedure could hold.
-cases::CaseFile sample_case(const std::string& procedure);
+/// The problem says why no sample can be made (no step uses the letter).
+Expected<Sample> sample_for(const SampleWish& wish, const Studio& studio);
+
+/// "stage1/response" of "stage1/response.yp.cy": as the steps of a procedure name the letter.
+std::string name_in_procedure(std::string letter);
+
+/// The sample's people and events, before any letter asks for more.
+cases::CaseFile sample_case(const std::string& procedure, bool young_person);
+/// Somebody invented in that role.
+cases::Party sample_party(cases::Role role);
+/// A likely value of that detail of an event that happened `on` that day.
+cases::Detail sample_detail(const std::string& detail, calendar::Day on);
 
 }  // namespace postroom::daemon
