@@ -46,7 +46,7 @@ struct Party {
     std::string phone;
     std::optional<Channel> channel;   ///< the recorded preference
     std::string format = "standard";  ///< what the person can read
-    std::string language = "en";
+    std::string language = "en";      ///< a BCP 47 code, or `bilingual`
     Consent consent;
     std::string represents;  ///< whom an advocate or representative speaks for
     bool address_confidential = false;

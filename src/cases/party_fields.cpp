@@ -50,8 +50,9 @@ std::optional<std::size_t> address_line(std::string_view field) {
     return number - 1;
 }
 
-/// "en", "cy", "zh-Hant": letters, digits and hyphens as in BCP 47.
+/// "en", "cy", "zh-Hant": letters, digits and hyphens as in BCP 47; or "bilingual".
 bool is_language(std::string_view text) {
+    if (text == bilingual) return true;
     const std::size_t primary = std::min(text.find('-'), text.size());
     if (primary < 2 || primary > 3 || text.size() > 20 || text.back() == '-') return false;
     const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -107,12 +108,13 @@ std::optional<Problem> set_checked_text(Party& party, std::string_view field,
     } else if (field == "format") {
         if (!text.empty() && !is_format(text))
             return wrong("not a format that Postroom knows",
-                         "use standard, large_print, giant_print, braille, audio, easy_read or "
-                         "bsl");
+                         "use standard, large_print, giant_print, plain_html, plain_text, braille, "
+                         "audio, easy_read or bsl");
         party.format = text.empty() ? "standard" : text;
     } else if (field == "language") {
         if (!text.empty() && !is_language(text))
-            return wrong("not a language code", "use en, cy or another ISO 639 code");
+            return wrong("not a language code",
+                         "use en, cy, bilingual (Welsh and English) or another ISO 639 code");
         party.language = text.empty() ? "en" : text;
     } else if (field == "consent.on") {
         const std::optional<Day> on = Day::from_iso(text);

@@ -51,8 +51,9 @@ const RoleWord& word_of(Role role) {
 
 constexpr std::array<std::string_view, 7> kinds{
     "parent", "carer", "foster_carer", "adopter", "young_person", "care_leaver", "other"};
-constexpr std::array<std::string_view, 7> formats{
-    "standard", "large_print", "giant_print", "braille", "audio", "easy_read", "bsl"};
+constexpr std::array<std::string_view, 9> formats{"standard",   "large_print", "giant_print",
+                                                  "plain_html", "plain_text",  "braille",
+                                                  "audio",      "easy_read",   "bsl"};
 
 constexpr std::array event_words{
     EventWord{"received", ""},

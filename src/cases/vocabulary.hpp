@@ -40,6 +40,8 @@ std::optional<Channel> channel_named(std::string_view name);
 std::string_view name_of(Channel channel);  ///< "letter" or "email"
 bool is_kind(std::string_view name);        ///< parent, carer, … other
 bool is_format(std::string_view name);      ///< standard, large_print, … bsl
+/// A party's language when letters are to come in Welsh and English, Welsh first.
+inline constexpr std::string_view bilingual = "bilingual";
 
 /// How a detail of an event must be written in a case file.
 enum class DetailType { text, date, boolean, objects };

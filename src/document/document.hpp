@@ -66,6 +66,9 @@ struct Document {
     std::vector<Block> after_signature;
     std::vector<std::string> contact;  ///< the council's name, then contact lines of the head
     std::string preheader;             ///< an email's hidden first line; carries no personal data
+    /// The same letter in further languages, after this one and in the same file or email: a
+    /// bilingual letter is the Welsh document with the English one here. Those repeat none.
+    std::vector<Document> repeated_in;
 };
 
 /// The text alone, runs joined: for tests, previews and comparisons.

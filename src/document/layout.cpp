@@ -1,8 +1,10 @@
 #include "document/layout.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "document/flow.hpp"
+#include "document/languages.hpp"
 #include "document/pagination.hpp"
 
 namespace postroom::document {
@@ -28,11 +30,11 @@ class LetterLayout {
     LetterLayout(const Document& document, const PageStyle& style, TextShaper& shaper)
         : document_(document), style_(style), flow_(style, shaper, document.reference) {}
 
-    Expected<Pages> lay_out() {
+    /// Everything but the footers; returns how many pages it took.
+    std::size_t lay_out() {
         place_letterhead();
         place_address();
-        const FixedWords words = words_in(document_.language);
-        add_opening(words);
+        add_opening(words_in(document_.language));
         flow_.enter("body");
         flow_.add_blocks(document_.body, column(), -1, style_.paragraph_gap * 1.4);
         add_signature();
@@ -43,9 +45,14 @@ class LetterLayout {
         pages.pages = cut_into_pages(
             flow_.rows, flow_.heads, std::move(first_page_),
             {style_.body_top, style_.margin_top, style_.page_height - style_.margin_bottom});
-        place_footers(words);
+        return pages.pages.size();
+    }
+
+    /// `before` pages of other languages come first, of `total` in all.
+    Expected<Pages> numbered(std::size_t before, std::size_t total) {
+        place_footers(words_in(document_.language), before, total);
         if (flow_.trouble) return fail(*flow_.trouble);
-        return std::move(pages);
+        return std::move(flow_.pages);
     }
 
   private:
@@ -167,7 +174,7 @@ class LetterLayout {
         }
     }
 
-    void place_footers(const FixedWords& words) {
+    void place_footers(const FixedWords& words, std::size_t before, std::size_t total) {
         flow_.enter("footer");
         auto& pages = flow_.pages.pages;
         const Look look{style_.small_size, style_.small_size * 1.3, false, {}};
@@ -184,7 +191,7 @@ class LetterLayout {
                 }
             };
             place(document_.reference, false);
-            place(words.page + std::to_string(i + 1) + words.of + std::to_string(pages.size()),
+            place(words.page + std::to_string(before + i + 1) + words.of + std::to_string(total),
                   true);
         }
     }
@@ -198,7 +205,31 @@ class LetterLayout {
 }  // namespace
 
 Expected<Pages> lay_out(const Document& document, const PageStyle& style, TextShaper& shaper) {
-    return LetterLayout(document, style, shaper).lay_out();
+    LetterLayout first(document, style, shaper);
+    std::size_t total = first.lay_out();
+    if (document.repeated_in.empty()) return first.numbered(0, total);
+
+    const PageStyle inner_style = without_letterhead(style);
+    std::deque<Document> inner;
+    std::deque<LetterLayout> layouts;
+    for (const Document& repeated : document.repeated_in) {
+        inner.push_back(without_envelope(repeated));
+        layouts.emplace_back(inner.back(), inner_style, shaper);
+        total += layouts.back().lay_out();
+    }
+    Pages whole;
+    std::size_t before = 0;
+    auto add = [&](LetterLayout& layout, const std::string& language) -> std::optional<Problem> {
+        auto pages = layout.numbered(before, total);
+        if (!pages) return pages.error();
+        before += pages->pages.size();
+        append_part(whole, std::move(*pages), language);
+        return std::nullopt;
+    };
+    if (auto trouble = add(first, document.language)) return fail(std::move(*trouble));
+    for (std::size_t i = 0; i < layouts.size(); ++i)
+        if (auto trouble = add(layouts[i], inner[i].language)) return fail(std::move(*trouble));
+    return whole;
 }
 
 }  // namespace postroom::document

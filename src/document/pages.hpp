@@ -12,6 +12,7 @@ namespace postroom::document {
 
 /// What an element is to a reader who cannot see the page.
 enum class Role {
+    part,  ///< one language of a letter in several
     heading1,
     heading2,
     heading3,
@@ -31,7 +32,8 @@ enum class Role {
 /// Elements stand in reading order, so a parent comes before its children.
 struct Element {
     Role role = Role::paragraph;
-    int parent = -1;  ///< index of its parent; -1: the document
+    int parent = -1;            ///< index of its parent; -1: the document
+    std::string language = {};  ///< of a part; empty: its parent's
 };
 
 /// Not part of what the letter says: a footer, or a table head said again on a later page.

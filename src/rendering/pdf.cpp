@@ -38,6 +38,8 @@ std::optional<Problem> trouble_of_labels(const document::Document& document) {
         return Problem{.what = "the language is not a language tag such as en or cy",
                        .field = "language"};
     }
+    for (const document::Document& repeated : document.repeated_in)
+        if (auto trouble = trouble_of_labels(repeated)) return trouble;
     return std::nullopt;
 }
 

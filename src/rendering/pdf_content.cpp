@@ -245,6 +245,8 @@ PageContent draw_page(const document::Pages& pages, const document::Page& page, 
 
 const char* structure_type(Role role) {
     switch (role) {
+        case Role::part:
+            return "Part";
         case Role::heading1:
             return "H1";
         case Role::heading2:

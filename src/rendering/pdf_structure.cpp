@@ -1,5 +1,6 @@
 #include "rendering/pdf_structure.hpp"
 
+#include "rendering/pdf_metadata.hpp"
 #include "rendering/pdf_text.hpp"
 
 namespace postroom::rendering {
@@ -140,6 +141,8 @@ class StructureWriter {
             append_reference(entries, self.page);
         }
         entries += attributes_of(element.role);
+        if (!element.language.empty())
+            entries += "/Lang(" + spoken_language(element.language) + ")";
         entries += "/K[";
         entries += self.kids;
         if (entries.back() == ' ') entries.pop_back();

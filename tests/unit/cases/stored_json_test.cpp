@@ -107,7 +107,7 @@ TEST(StoredParty, ComesBackAsItWas) {
         party.channel = *rc::gen::element<std::optional<Channel>>(std::nullopt, Channel::letter,
                                                                   Channel::email);
         party.format = *rc::gen::element<std::string>("standard", "braille");
-        party.language = *rc::gen::element<std::string>("en", "cy", "zh-Hant");
+        party.language = *rc::gen::element<std::string>("en", "cy", "zh-Hant", "bilingual");
         party.consent.given = *rc::gen::arbitrary<bool>();
         if (*rc::gen::arbitrary<bool>()) party.consent.on = day("2025-03-03");
         party.consent.scope = line_of_text();

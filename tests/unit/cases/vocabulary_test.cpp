@@ -40,6 +40,7 @@ TEST(Vocabulary, NamesChannelsKindsAndFormats) {
     EXPECT_TRUE(is_kind("foster_carer"));
     EXPECT_FALSE(is_kind("aunt"));
     EXPECT_TRUE(is_format("giant_print"));
+    EXPECT_TRUE(is_format("plain_text"));
     EXPECT_FALSE(is_format("Braille"));
 }
 

@@ -301,6 +301,31 @@ TEST(Layout, ALinkOverTwoLinesIsOneElementWithTwoAreas) {
     EXPECT_EQ(links[0].text, "ask for an advocate who is free");
 }
 
+TEST(Layout, ALetterInTwoLanguagesBeginsTheSecondOnAPageOfItsOwnAndNumbersThemThrough) {
+    Document welsh;
+    welsh.language = "cy";
+    welsh.addressee = {"A Person", "1 Row", "LE1 1AA"};
+    welsh.contact = {"A Council", "01632 960000"};
+    welsh.body.emplace_back(paragraph("Cymraeg"));
+    Document english = welsh;
+    english.language = "en";
+    english.body = {paragraph("English")};
+    welsh.repeated_in = {english};
+    const Laid laid(welsh);
+    ASSERT_FALSE(laid.trouble);
+    ASSERT_EQ(laid.pages.pages.size(), 2U);
+    EXPECT_NE(laid.find(0, "Cymraeg"), nullptr);
+    EXPECT_NE(laid.find(0, "Tudalen 1 o 2"), nullptr);
+    EXPECT_NE(laid.find(1, "Page 2 of 2"), nullptr);
+    EXPECT_EQ(laid.find(1, "LE1 1AA"), nullptr);
+    EXPECT_EQ(laid.find(1, "A Council"), nullptr);
+    const Text* said_again = laid.find(1, "English");
+    ASSERT_NE(said_again, nullptr);
+    const Element& element = laid.pages.elements[static_cast<std::size_t>(said_again->element)];
+    EXPECT_EQ(laid.pages.elements[static_cast<std::size_t>(element.parent)].language, "en");
+    EXPECT_EQ(laid.pages.elements[static_cast<std::size_t>(element.parent)].role, Role::part);
+}
+
 TEST(Layout, AMissingCharacterNamesItsPartOfTheLetter) {
     Document letter;
     letter.salutation = "Dear ☃";

@@ -15,10 +15,17 @@ std::string rendered(const document::Document& letter) {
     return made->bytes;
 }
 
+document::Document bilingual_letter() {
+    document::Document welsh = full_letter();
+    welsh.language = "cy";
+    welsh.repeated_in = {full_letter()};
+    return welsh;
+}
+
 std::vector<document::Document> every_kind() {
     document::Document foreign = short_letter();
     foreign.body.emplace_back(paragraph("السلام عليكم 31 مارس, ગુજરાતી ક્ષત્રિય, Łukasz x\u0302"));
-    return {short_letter(), full_letter(), long_letter(20), foreign};
+    return {short_letter(), full_letter(), long_letter(20), foreign, bilingual_letter()};
 }
 
 TEST(PdfStructure, EverythingDrawnIsTaggedOrAnArtifact) {
@@ -80,6 +87,20 @@ TEST(PdfStructure, TheTreeSaysWhatTheLetterIs) {
               "L(LI(Lbl LBody(P)) LI(Lbl LBody(P L(LI(Lbl LBody(P)) LI(Lbl LBody(P))))) "
               "LI(Lbl LBody(P))) "
               "H2 Table(TR(TH TH TH) TR(TD TD TD) TR(TD TD TD)) P H2 P(Link) P P P P)");
+}
+
+TEST(PdfStructure, EachLanguageOfALetterIsAPartThatNamesIt) {
+    LetterFile file(rendered(bilingual_letter()));
+    EXPECT_EQ(file.root().getKey("/Lang").getStringValue(), "cy");
+    QPDFObjectHandle document = file.structure().getKey("/K");
+    const auto parts = LetterFile::kids(document);
+    ASSERT_EQ(parts.size(), 2U);
+    const std::vector<std::string> languages{"cy", "en-GB"};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        QPDFObjectHandle part = parts[i];
+        EXPECT_EQ(part.getKey("/S").getName(), "/Part");
+        EXPECT_EQ(part.getKey("/Lang").getStringValue(), languages[i]);
+    }
 }
 
 TEST(PdfStructure, ContentStandsInReadingOrderInsideTables) {
