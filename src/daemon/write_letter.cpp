@@ -48,6 +48,30 @@ composition::Frame frame_for(const Look& look, const Reader& reader,
     return frame;
 }
 
+/// A letter that starts a clock by leaving speaks of that clock as if it had left today. Nothing
+/// for every other letter: the plan as it stands says all.
+Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
+                                                           const procedure::PlannedStep& planned,
+                                                           const Studio& studio,
+                                                           calendar::Day today) {
+    const auto starts_by_leaving = [&](const procedure::Clock& clock) {
+        return look.plan.clock(clock.id) == nullptr &&
+               std::ranges::any_of(clock.starts, [&](const procedure::Condition& start) {
+                   return start.kind == procedure::Condition::Kind::sent &&
+                          start.name == planned.step->id.text;
+               });
+    };
+    if (std::ranges::none_of(look.procedure->clocks, starts_by_leaving))
+        return std::optional<procedure::Plan>{};
+    cases::Case once_left = look.case_;
+    once_left.events.push_back(
+        sent_event(planned.step->id, planned.occurrence, /*promised=*/"", today, Instant{}));
+    auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
+                                {today, calendar::close_of_work});
+    if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
+    return std::optional<procedure::Plan>(std::move(*plan));
+}
+
 }  // namespace
 
 const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
@@ -96,9 +120,11 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
                                             const Reader& reader, const composition::Letter& letter,
                                             Channel channel, const Studio& studio,
                                             calendar::Day today) {
+    const auto once_left = plan_once_it_left(look, planned, studio, today);
+    if (!once_left) return fail(Problems{once_left.error()});
     const FieldSource source{.case_ = look.case_,
                              .procedure = *look.procedure,
-                             .plan = look.plan,
+                             .plan = *once_left ? **once_left : look.plan,
                              .step = planned,
                              .calendar = studio.calendar(),
                              .config = studio.config(),
@@ -167,8 +193,10 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.bytes = std::move(*bytes);
     }
     if (!letter.front.promises.empty() && !reader.copy) {
-        const auto promised =
-            date_named(letter.front.promises, *look.procedure, look.plan, studio.calendar());
+        const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
+        if (!once_left) return fail(Problems{once_left.error()});
+        const auto promised = date_named(letter.front.promises, *look.procedure,
+                                         *once_left ? **once_left : look.plan, studio.calendar());
         if (!promised) return fail(of_this_case({promised.error()}, look.case_));
         if (promised->has_value()) written.promised = (*promised)->iso();
     }
