@@ -100,8 +100,8 @@ class Writer {
 
 struct VerifyOptions {
     std::string verifier;                           ///< trusted public key line
-    std::optional<std::string> earlier_checkpoint;  ///< bytes of one kept elsewhere, or the
-                                                    ///< summary an email's header carried
+    std::optional<std::string> earlier_checkpoint;  ///< bytes of one kept elsewhere, the summary
+                                                    ///< an email's header carried, or that email
     std::function<void(std::int64_t done, std::int64_t of)> progress;
 };
 struct VerifyReport {
@@ -119,7 +119,18 @@ VerifyReport verify(const std::string& folder, const VerifyOptions& options);
 
 /// Leaves as listed for people. Throws ArchiveError when the ledger cannot be read.
 std::vector<Leaf> list(const std::string& folder);
+/// The exact bytes of each leaf from `first` on, in order; memory does not grow with the ledger.
+void for_each_leaf(const std::string& folder, std::int64_t first,
+                   const std::function<void(std::int64_t index, std::string_view text)>& work);
 /// An object's encrypted bytes; nothing when it is not there.
 std::optional<Bytes> read_object(const std::string& folder, const ParcelId& id);
+
+/// A sound copy of an archive that may be growing: `keep(name, bytes)` is told every file the
+/// checkpoint of this moment implies, the checkpoint last. Throws ArchiveError.
+void copy_archive(const std::string& folder,
+                  const std::function<void(const std::string& name, const Bytes& bytes)>& keep);
+
+/// A statement of ours (a certificate) as a C2SP signed note: `text` ends with a line feed.
+std::string sign_statement(std::string_view text, const Keys& keys);
 
 }  // namespace postroom::archive

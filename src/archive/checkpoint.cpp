@@ -127,6 +127,28 @@ std::optional<Checkpoint> parse_summary(std::string_view text) {
     return checkpoint;
 }
 
+std::optional<Checkpoint> summary_in_email(std::string_view message) {
+    static constexpr std::string_view name = "Archive-Checkpoint:";
+    const std::size_t found =
+        message.starts_with(name) ? 0 : message.find("\n" + std::string(name));
+    if (found == std::string_view::npos) return std::nullopt;
+    std::string unfolded;
+    std::size_t at = message.find(':', found) + 1;
+    while (at < message.size()) {
+        const char c = message[at];
+        const bool folded =
+            at + 1 < message.size() && (message[at + 1] == ' ' || message[at + 1] == '\t');
+        if (c == '\n' && !folded) break;
+        if (c != '\r' && c != '\n') unfolded += c == '\t' ? ' ' : c;
+        ++at;
+    }
+    std::string words;
+    for (const char c : unfolded)
+        if (c != ' ' || (!words.empty() && words.back() != ' ')) words += c;
+    while (words.ends_with(' ')) words.pop_back();
+    return parse_summary(words);
+}
+
 Expected<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
     auto text = open_note(note, key);
     if (!text) return fail(std::move(text).error());

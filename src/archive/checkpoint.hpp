@@ -41,6 +41,8 @@ std::string summary_of(const Checkpoint& checkpoint);
 /// The three lines, or the summary, and nothing else.
 std::optional<Checkpoint> parse_checkpoint(std::string_view text);
 std::optional<Checkpoint> parse_summary(std::string_view text);
+/// The summary in the Archive-Checkpoint header of an email, as saved by any mail program.
+std::optional<Checkpoint> summary_in_email(std::string_view message);
 
 /// A note by `key` whose text is a checkpoint of the log named as the key is.
 Expected<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key);

@@ -86,6 +86,11 @@ std::optional<Problem> open_to_others(const std::string& path, unsigned forbidde
                        .remedy = "restore it from a backup, or run: postroom init",
                        .file = path};
     }
+    if (status.st_uid != ::geteuid() && ::geteuid() != 0) {
+        return Problem{.what = "it belongs to another user",
+                       .remedy = "give it to the user Postroom runs as, with chown",
+                       .file = path};
+    }
     if ((status.st_mode & forbidden) == 0) return std::nullopt;
     return Problem{.what = "other users may read or change it",
                    .remedy = "chmod go= (mode 0600 for a key, 0700 for the folder)",

@@ -12,6 +12,7 @@ namespace postroom::archive {
 
 inline constexpr std::string_view checkpoint_name = "checkpoint";
 inline constexpr std::string_view guide_name = "VERIFY.md";
+inline constexpr std::string_view program_name = "verify.py";
 
 /// A folder's name as all paths here are built from it.
 std::string without_trailing_slashes(std::string folder);

@@ -25,25 +25,34 @@ Bytes read_or_refuse(const std::string& path, std::size_t at_most) {
 
 }  // namespace
 
-std::vector<Leaf> list(const std::string& folder) {
+void for_each_leaf(const std::string& folder, std::int64_t first,
+                   const std::function<void(std::int64_t, std::string_view)>& work) {
     const std::string path = folder + '/' + std::string(checkpoint_name);
     const std::string note = read_or_refuse(path, 4096);
     const auto checkpoint = parse_checkpoint(note.substr(0, note.rfind("\n\n") + 1));
     if (!checkpoint) refuse(path, "it is not a checkpoint");
 
-    std::vector<Leaf> listed;
-    for (std::int64_t index = 0; index * tile_width < checkpoint->size; ++index) {
+    for (std::int64_t tile = first / tile_width; tile * tile_width < checkpoint->size; ++tile) {
         const std::string name =
-            folder + '/' + path_of(tile_of(TileName::entries, index, checkpoint->size));
+            folder + '/' + path_of(tile_of(TileName::entries, tile, checkpoint->size));
         const Bytes bundle = read_or_refuse(name, longest_bundle);
         const auto leaves = leaves_of(bundle);
         if (!leaves) refuse(name, "its entries cannot be told apart");
+        std::int64_t index = tile * tile_width;
         for (const std::string_view text : *leaves) {
-            auto leaf = parse_leaf(text);
-            if (!leaf) refuse(name, to_text(leaf.error()));
-            listed.push_back(*std::move(leaf));
+            if (index >= first) work(index, text);
+            ++index;
         }
     }
+}
+
+std::vector<Leaf> list(const std::string& folder) {
+    std::vector<Leaf> listed;
+    for_each_leaf(folder, 0, [&](std::int64_t index, std::string_view text) {
+        auto leaf = parse_leaf(text);
+        if (!leaf) refuse("entry " + std::to_string(index), to_text(leaf.error()));
+        listed.push_back(*std::move(leaf));
+    });
     return listed;
 }
 

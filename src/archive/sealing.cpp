@@ -2,6 +2,7 @@
 #include <cassert>
 
 #include "archive/archive.hpp"
+#include "archive/checkpoint.hpp"
 #include "archive/cryptography.hpp"
 
 namespace postroom::archive {
@@ -43,6 +44,10 @@ Digest commit(std::string_view salt, std::string_view plain) {
     said += salt;
     said += as_bytes(sha256(plain));
     return sha256(said);
+}
+
+std::string sign_statement(std::string_view text, const Keys& keys) {
+    return sign_note(text, {keys.origin, public_key_of(keys.signing_seed)}, keys.signing_seed);
 }
 
 }  // namespace postroom::archive

@@ -5,8 +5,8 @@
 #include "archive/archive.hpp"
 #include "archive/layout.hpp"
 #include "archive/reading.hpp"
+#include "archive/shipped_texts.hpp"
 #include "archive/verification.hpp"
-#include "archive/verify_guide.hpp"
 #include "archive/writable_folder.hpp"
 
 namespace postroom::archive {
@@ -24,7 +24,8 @@ class Verification {
     VerifyReport run() {
         VerifyReport report;
         if (read_checkpoint()) {
-            judge_guide();
+            judge_shipped(guide_name, verify_guide());
+            judge_shipped(program_name, verify_program());
             gather_old_checkpoints();
             if (options_.earlier_checkpoint) add_earlier(*options_.earlier_checkpoint);
             std::sort(milestones_.begin(), milestones_.end(),
@@ -64,13 +65,13 @@ class Verification {
         return true;
     }
 
-    void judge_guide() {
-        const std::string path = folder_ + '/' + std::string(guide_name);
-        const auto guide = read_file(path, 2 * verify_guide().size());
-        if (!guide) {
-            findings_.add(guide.error());
-        } else if (*guide != verify_guide()) {
-            findings_.add({.what = *guide ? "its text was changed" : "it is missing",
+    void judge_shipped(std::string_view name, std::string_view wanted) {
+        const std::string path = folder_ + '/' + std::string(name);
+        const auto text = read_file(path, 2 * wanted.size());
+        if (!text) {
+            findings_.add(text.error());
+        } else if (*text != wanted) {
+            findings_.add({.what = *text ? "its text was changed" : "it is missing",
                            .remedy = "restore it from a backup",
                            .file = path});
         }
@@ -114,6 +115,7 @@ class Verification {
     void add_earlier(const std::string& said) {
         // An email's header is not signed by itself, but it is a witness all the same.
         std::optional<Checkpoint> earlier = parse_summary(said);
+        if (!earlier) earlier = summary_in_email(said);
         if (!earlier) {
             auto opened = open_checkpoint(said, key_);
             if (!opened) return add_about_earlier(opened.error().what, opened.error().remedy);

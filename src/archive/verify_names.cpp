@@ -48,7 +48,9 @@ class NameWalk {
     }
 
     void judge(const std::string& name) {
-        if (name == checkpoint_name || name == guide_name || old_checkpoint_at(name)) return;
+        if (name == checkpoint_name || name == guide_name || name == program_name ||
+            old_checkpoint_at(name))
+            return;
         if (const auto tile = tile_at(name)) {
             if (belongs(*tile, size_)) return;
             const std::int64_t end = tile->index * 256 + tile->width;

@@ -12,7 +12,7 @@
 #include "archive/entry_bundle.hpp"
 #include "archive/hash_tree.hpp"
 #include "archive/layout.hpp"
-#include "archive/verify_guide.hpp"
+#include "archive/shipped_texts.hpp"
 #include "archive/writable_folder.hpp"
 
 namespace postroom::archive {
@@ -127,11 +127,12 @@ struct Writer::Impl {
 
     void start() {
         for (const std::string& name : folder.names_in("")) {
-            if (name != guide_name) {
+            if (name != guide_name && name != program_name) {
                 refuse(folder.path(), "it is not empty and has no checkpoint; restore it");
             }
         }
         folder.stage(guide_name, verify_guide());
+        folder.stage(program_name, verify_program());
         folder.place();
         edge = {};
         sign();

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "archive/hash_tree.hpp"
-#include "archive/verify_guide.hpp"
+#include "archive/shipped_texts.hpp"
 #include "makers.hpp"
 
 namespace postroom::archive {
@@ -79,7 +79,7 @@ TEST(FormatPage, ExampleFolderIsWhatTheWriterWrites) {
     EXPECT_EQ(files_in(folder / "archive"),
               (std::vector<std::string>{"VERIFY.md", "checkpoint", "checkpoints/0",
                                         "objects/5e/" + example_parcel.text, "tile/0/000.p/2",
-                                        "tile/entries/000.p/2"}));
+                                        "tile/entries/000.p/2", "verify.py"}));
     EXPECT_EQ(contents(folder / "archive/checkpoints/0"), block("checkpoint-0"));
     EXPECT_EQ(contents(folder / "archive/checkpoint"), block("checkpoint-2"));
     EXPECT_EQ(contents(folder / "archive/tile/0/000.p/2"), bytes("hash-0") + bytes("hash-1"));
@@ -90,8 +90,14 @@ TEST(FormatPage, ExampleFolderIsWhatTheWriterWrites) {
     EXPECT_TRUE(verify(folder / "archive", {.verifier = word("verifier")}).sound());
 }
 
-TEST(FormatPage, NamesTheDigestOfTheGuide) {
-    EXPECT_NE(page().find(to_hex(sha256(verify_guide()))), std::string::npos);
+TEST(FormatPage, NamesTheDigestsOfGuideAndProgram) {
+    for (const std::string_view text : {verify_guide(), verify_program()})
+        EXPECT_NE(page().find(to_hex(sha256(text))), std::string::npos);
+    EXPECT_NE(verify_program().find(to_hex(sha256(verify_guide()))), std::string_view::npos);
+}
+
+TEST(FormatPage, CanBeCheckedByAProgramThatAPersonReadsThrough) {
+    EXPECT_LE(std::count(verify_program().begin(), verify_program().end(), '\n'), 300);
 }
 
 TEST(FormatPage, ListsExactlyTheEventsALeafMayHave) {
