@@ -136,6 +136,7 @@ class Smtp final : public Transport {
     Step log_in(Session& session) {
         const Deadline deadline = phase_deadline();
         auto& connection = session.connection;
+        if (settings_.access_token) return log_in_by_token(session, deadline);
         if (session.offers.auth_plain) {
             const std::string secret = '\0' + settings_.user + '\0' + settings_.password;
             return judged("auth", connection.ask("AUTH PLAIN " + to_base64(secret), deadline));
@@ -148,6 +149,20 @@ class Smtp final : public Transport {
             if (!reply || !reply->is_go_on()) return judged("auth", reply, Expecting::go_on);
         }
         return judged("auth", connection.ask(to_base64(settings_.password), deadline));
+    }
+
+    /// The way of Microsoft 365 and Gmail: a token that another program fetches. A refusal comes as
+    /// a challenge with its reasons, to be answered by an empty line.
+    Step log_in_by_token(Session& session, Deadline deadline) {
+        if (!session.offers.auth_xoauth2)
+            return stop(not_now("auth", "the relay does not offer AUTH XOAUTH2"));
+        const auto token = settings_.access_token();
+        if (!token) return stop(not_now("auth", token.error().what));
+        const std::string secret =
+            "user=" + settings_.user + "\x01" + "auth=Bearer " + *token + "\x01\x01";
+        auto reply = session.connection.ask("AUTH XOAUTH2 " + to_base64(secret), deadline);
+        if (reply && reply->is_go_on()) reply = session.connection.ask("", deadline);
+        return judged("auth", reply);
     }
 
     /// On a connection that has carried a message: anything but yes means a new connection, whose
@@ -163,7 +178,10 @@ class Smtp final : public Transport {
 
     /// MAIL.
     Step begin(Session& session, const outbox::Parcel& parcel, const Bytes& bytes) {
-        std::string command = "MAIL FROM:<" + settings_.envelope_from + ">";
+        const std::string from =
+            settings_.bounce_address ? settings_.bounce_address(parcel) : settings_.envelope_from;
+        std::string command = "MAIL FROM:<" + from + ">";
+        if (session.offers.dsn) command += " RET=HDRS ENVID=" + to_xtext(parcel.id.text);
         if (session.offers.size) command += " SIZE=" + std::to_string(bytes.size());
         if (has_eight_bit(bytes)) {
             if (!session.offers.eight_bit) {
@@ -181,8 +199,10 @@ class Smtp final : public Transport {
                       const std::function<bool()>& may_commit) {
         auto& connection = session.connection;
         const std::string& to = parcel.envelope_to;
-        if (auto step = judged("rcpt", connection.ask("RCPT TO:<" + to + ">", phase_deadline()),
-                               Expecting::yes, to);
+        std::string recipient = "RCPT TO:<" + to + ">";
+        if (session.offers.dsn) recipient += " NOTIFY=FAILURE,DELAY ORCPT=rfc822;" + to_xtext(to);
+        if (auto step =
+                judged("rcpt", connection.ask(recipient, phase_deadline()), Expecting::yes, to);
             !step) {
             return step.error();
         }

@@ -175,13 +175,29 @@ Offers offers_in(const Reply& ehlo) {
         offers.start_tls |= keyword == "starttls";
         offers.eight_bit |= keyword == "8bitmime";
         offers.size |= keyword == "size";
+        offers.dsn |= keyword == "dsn";
         if (keyword != "auth") continue;
         for (std::string method; words >> method;) {
             offers.auth_plain |= method == "plain";
             offers.auth_login |= method == "login";
+            offers.auth_xoauth2 |= method == "xoauth2";
         }
     }
     return offers;
+}
+
+std::string to_xtext(std::string_view text) {
+    std::string xtext;
+    for (const char c : text) {
+        if (c > ' ' && c <= '~' && c != '+' && c != '=') {
+            xtext += c;
+            continue;
+        }
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(c);
+        xtext.append("+").append(1, digits[byte / 16]).append(1, digits[byte % 16]);
+    }
+    return xtext;
 }
 
 std::string evidence_of(const Reply& reply, std::string_view recipient) {

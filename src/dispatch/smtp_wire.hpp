@@ -57,8 +57,13 @@ struct Offers {
     bool size = false;
     bool auth_plain = false;
     bool auth_login = false;
+    bool auth_xoauth2 = false;
+    bool dsn = false;  ///< reports on delivery can be asked for (RFC 3461)
 };
 Offers offers_in(const Reply& ehlo);
+
+/// RFC 3461 xtext, for ORCPT: "+" and "=" as "+2B" and "+3D".
+std::string to_xtext(std::string_view text);
 
 /// The reply's text for the record: one line of at most 200 printable ASCII characters, with
 /// "[address]" for anything like an address and for the local part of `recipient`.

@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
+#include "base/expected.hpp"
 #include "base/problem.hpp"
 #include "outbox/parcel.hpp"
 
@@ -82,7 +83,11 @@ struct SmtpSettings {
     std::string ca_file;  ///< empty: the system's authorities
     std::string user;     ///< empty: no AUTH
     std::string password;
-    std::string helo_name;             ///< empty: this machine's name
+    /// Gives a fresh access token for XOAUTH2, asked once a connection; empty: log in by password.
+    std::function<Expected<std::string>()> access_token;
+    std::string helo_name;  ///< empty: this machine's name
+    /// Where reports on that parcel come back to. The default gives envelope_from for all.
+    std::function<std::string(const outbox::Parcel&)> bounce_address;
     std::string envelope_from;         ///< the bounce address
     int phase_timeout_seconds = 30;    ///< in all for each phase, however slowly bytes drip
     int answer_timeout_seconds = 600;  ///< after the final dot (RFC 5321, 4.5.3.2.6)

@@ -223,6 +223,57 @@ TEST(Smtp, FallsBackToAuthLogin) {
     EXPECT_EQ(said[3], "c2VjcmV0");
 }
 
+TEST(Smtp, LogsInWithATokenThatAnotherProgramFetches) {
+    Script script = with_tls();
+    script.offers = "STARTTLS AUTH=XOAUTH2";
+    ScriptedRelay relay(script);
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "sam";
+    settings.access_token = [] { return Expected<std::string>("ya29"); };
+    EXPECT_EQ(send(settings).kind, Kind::accepted);
+    const auto said = relay.said_under_tls();
+    ASSERT_GE(said.size(), 2U);
+    EXPECT_EQ(said[1], "AUTH XOAUTH2 dXNlcj1zYW0BYXV0aD1CZWFyZXIgeWEyOQEB");
+}
+
+TEST(Smtp, KeepsALetterWhenTheTokenIsRefusedOrCannotBeHad) {
+    Script script = with_tls({{"auth", {"334 eyJzdGF0dXMiOiI0MDEifQ==", "535 5.7.3 expired"}}});
+    script.offers = "STARTTLS AUTH=XOAUTH2";
+    ScriptedRelay relay(script);
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "sam";
+    settings.access_token = [] { return Expected<std::string>("old"); };
+    const Outcome refused = send(settings);
+    EXPECT_EQ(refused.kind, Kind::refused_for_now);
+    EXPECT_EQ(refused.code, 535);
+    settings.access_token = []() -> Expected<std::string> {
+        return fail(Problem{"the command that fetches the token failed"});
+    };
+    const Outcome without = send(settings);
+    EXPECT_EQ(without.kind, Kind::refused_for_now);
+    EXPECT_EQ(without.phase, "auth");
+    EXPECT_TRUE(relay.messages().empty());
+}
+
+TEST(Smtp, AsksForReportsWhereTheRelayOffersThemAndGivesEachParcelItsOwnReturnAddress) {
+    Script script;
+    script.offers = "8BITMIME DSN";
+    ScriptedRelay relay(script);
+    SmtpSettings settings = in_clear(relay);
+    settings.bounce_address = [](const outbox::Parcel& parcel) {
+        return "bounce+" + parcel.id.text + "@council.example";
+    };
+    const outbox::Parcel parcel = parcel_to("sam+home@mail.example");
+    EXPECT_EQ(make_smtp(settings)->deliver(parcel, letter, always).kind, Kind::accepted);
+    const auto said = relay.said_in_clear();
+    ASSERT_GE(said.size(), 3U);
+    EXPECT_EQ(said[1], "MAIL FROM:<bounce+" + parcel.id.text +
+                           "@council.example> RET=HDRS ENVID=" + parcel.id.text);
+    EXPECT_EQ(said[2],
+              "RCPT TO:<sam+home@mail.example> NOTIFY=FAILURE,DELAY "
+              "ORCPT=rfc822;sam+2Bhome@mail.example");
+}
+
 TEST(Smtp, DoesNotSendWithoutLoggingInWhenToldTo) {
     Script script = with_tls();
     script.offers = "STARTTLS AUTH=NTLM";
