@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/files.hpp"
+#include "daemon/relay.hpp"
 
 namespace postroom::daemon {
 
@@ -81,21 +82,7 @@ dispatch::Transport& Office::transport(cases::Channel channel) {
     } else if (config().text("smtp.host").empty()) {
         transport = dispatch::make_maildir(data() + "/maildir");
     } else {
-        dispatch::SmtpSettings smtp{.host = config().text("smtp.host"),
-                                    .port = config().number("smtp.port")};
-        const std::string& tls = config().text("smtp.tls");
-        smtp.tls = tls == "none"       ? dispatch::SmtpSettings::Tls::none
-                   : tls == "implicit" ? dispatch::SmtpSettings::Tls::implicit
-                                       : dispatch::SmtpSettings::Tls::required;
-        smtp.ca_file = config().text("smtp.ca_file");
-        smtp.user = config().text("smtp.user");
-        if (const std::string& file = config().text("smtp.password_file"); !file.empty()) {
-            smtp.password = read_file(file);
-            while (!smtp.password.empty() && smtp.password.back() == '\n') smtp.password.pop_back();
-        }
-        smtp.helo_name = config().text("smtp.helo");
-        smtp.envelope_from = config().text("smtp.envelope_from");
-        transport = dispatch::make_smtp(smtp);
+        transport = dispatch::make_smtp(relay_settings(config(), keys()));
     }
     return *transport;
 }

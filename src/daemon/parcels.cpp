@@ -79,8 +79,11 @@ void accept(Office& office, Parcel& parcel, Happening how, calendar::Day on, Ins
     if (!next) throw std::runtime_error(to_text(next.error()));
     parcel.state = *next;
     parcel.reason.clear();
-    parcel.accepted_at = at;
-    parcel.accepted_on = on;
+    // One that came back and went again keeps the day it first went.
+    if (!parcel.accepted_on) {
+        parcel.accepted_at = at;
+        parcel.accepted_on = on;
+    }
     if (!office.outbox().move(parcel, from)) return;  // another was first
     add_leaf(office, "accepted", parcel, real_now);
     office.outbox().close_tasks_of(parcel.id, "sent");

@@ -1,6 +1,7 @@
 #include "daemon/run.hpp"
 
 #include "daemon/london_time.hpp"
+#include "daemon/returned_mail.hpp"
 #include "daemon/watch.hpp"
 
 namespace postroom::daemon {
@@ -41,6 +42,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
                              ", later than this one would be",
                      .remedy = "choose a later --on or --at"});
     RunReport whole;
+    take_in_returned_mail(office, at, clock, whole);
     // What is sent can set off what waits for it, so the round is taken until nothing moves.
     while (true) {
         RunReport round;

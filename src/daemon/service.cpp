@@ -10,6 +10,7 @@
 #include "daemon/files.hpp"
 #include "daemon/log.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/returned_mail.hpp"
 #include "daemon/run.hpp"
 #include "daemon/tracker.hpp"
 
@@ -98,7 +99,9 @@ class Worker {
         const std::int64_t version = office_->database().data_version();
         const bool changed = version != seen_version_;
         const bool woken = wake_ && *wake_ <= now;
-        if (!changed && !woken && now.microseconds < next_full_look_) return;
+        if (!changed && !woken && now.microseconds < next_full_look_ &&
+            !returned_mail_waits(*office_))
+            return;
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
             if (!complained_) log_.error("nothing is sent", {{"problem", to_text(report.error())}});

@@ -33,9 +33,11 @@ std::string overdue(const Parcel& parcel, calendar::LocalTime now,
                               "it today."
                             : "";
         case State::retry_wait:
-            return past_due ? "The relay has not taken this email, and it was due. Look at the "
-                              "relay, or send it by post."
-                            : "";
+            // One that came back goes again by itself, and then by post.
+            return past_due && !parcel.accepted_on
+                       ? "The relay has not taken this email, and it was due. Look at the relay, "
+                         "or send it by post."
+                       : "";
         case State::sending: {
             if (parcel.channel != cases::Channel::letter) return "";
             const auto next = calendar.add(parcel.tray_on.value_or(parcel.created_on), 1);

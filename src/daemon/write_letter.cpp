@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "calendar/date_text.hpp"
 #include "composition/compose.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/fields.hpp"
@@ -34,6 +35,20 @@ void mark_as_copy(document::Document& document, const Reader& reader) {
     const std::string whom(cases::words_for(reader.primary->role));
     document::Paragraph note{
         {document::Run{.text = "Copy for your information: this went to the " + whom + "."}}};
+    const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
+    document.body.insert(place, note);
+}
+
+/// First of all what happened to the email, so that nobody wonders at a letter that comes late.
+void mention_the_email(document::Document& document, calendar::Day emailed_on,
+                       const std::string& language) {
+    const std::string day = calendar::weekday_date(emailed_on, language);
+    document::Paragraph note{{document::Run{
+        .text = language == "cy"
+                    ? "Anfonwyd y llythyr hwn atoch drwy e-bost ar " + day +
+                          ". Daeth yr e-bost yn ôl atom, felly rydym yn ei anfon drwy'r post."
+                    : "We sent you this letter by email on " + day +
+                          ". The email came back to us, so we are sending it by post."}}};
     const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
     document.body.insert(place, note);
 }
@@ -83,11 +98,16 @@ const composition::Letter* letter_of(const procedure::Step& step, const Reader& 
 
 Way way_to(const Reader& reader, const composition::Letter& letter) {
     const Party& party = *reader.party;
+    return way_by(reader, letter,
+                  party.channel.value_or(party.email.empty() ? Channel::letter : Channel::email));
+}
+
+Way way_by(const Reader& reader, const composition::Letter& letter, Channel channel) {
+    const Party& party = *reader.party;
     const std::string who(cases::words_for(party.role));
-    const auto allows = [&](Channel channel) {
-        return reader.copy ||
-               std::ranges::find(letter.front.channels, channel) != letter.front.channels.end();
-    };
+    const bool allowed =
+        reader.copy ||
+        std::ranges::find(letter.front.channels, channel) != letter.front.channels.end();
     if (cases::is_council_officer(party.role)) {
         if (party.email.empty()) return {{}, "no email address is recorded for the " + who};
         return {Channel::email, ""};
@@ -96,13 +116,11 @@ Way way_to(const Reader& reader, const composition::Letter& letter) {
         return {{},
                 "the " + who + " needs this letter in another format (" + party.format +
                     "), which Postroom cannot make yet: prepare it by hand"};
-    Channel channel =
-        party.channel.value_or(party.email.empty() ? Channel::letter : Channel::email);
     if (channel == Channel::email && party.email.empty())
         return {{}, "the " + who + " asked for email, but no address is recorded"};
     if (channel == Channel::letter && party.address.empty())
         return {{}, "no usable postal address is recorded for the " + who};
-    if (!allows(channel))
+    if (!allowed)
         return {{},
                 "the letter " + letter.name + " does not go by " +
                     std::string(cases::name_of(channel))};
@@ -140,6 +158,7 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
     if (!document) return fail(of_this_case(document.error(), look.case_));
     if (reader.copy && !cases::is_council_officer(reader.primary->role))
         mark_as_copy(*document, reader);
+    if (reader.emailed_on) mention_the_email(*document, *reader.emailed_on, letter.front.language);
     return document;
 }
 

@@ -17,6 +17,8 @@ struct Reader {
     bool copy = false;
     const cases::Party* primary = nullptr;  ///< whom the letter itself is to
     std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
+    /// The day it was emailed, when the email came back and it now goes by post.
+    std::optional<calendar::Day> emailed_on = {};
 };
 
 struct WrittenLetter {
@@ -35,6 +37,8 @@ struct Way {
     std::string problem;
 };
 Way way_to(const Reader& reader, const composition::Letter& letter);
+/// The same, by that channel whatever the reader prefers.
+Way way_by(const Reader& reader, const composition::Letter& letter, cases::Channel channel);
 
 /// The letter of `planned` in its reader's register and language; null when there is none.
 const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,

@@ -68,6 +68,8 @@ std::string_view words_for(Happening happening) {
             return "recorded as delivered";
         case Happening::bounce:
             return "recorded as bounced";
+        case Happening::bounce_for_now:
+            return "sent again after it came back";
     }
     return "";
 }
@@ -101,6 +103,9 @@ constexpr std::array changes{
 
     Change{State::accepted, Happening::deliver, State::delivered},
     Change{State::accepted, Happening::bounce, State::bounced},
+    // A report may come from a server further on than the one that said "delivered".
+    Change{State::delivered, Happening::bounce, State::bounced},
+    Change{State::accepted, Happening::bounce_for_now, State::retry_wait},
 };
 
 const StateWord& word(State state) {

@@ -58,7 +58,8 @@ enum class Happening {
     supersede,       ///< any that can be stopped → superseded: the case moved on
     cancel,          ///< any that can be stopped → cancelled: a person's word
     deliver,
-    bounce  ///< accepted → delivered, bounced
+    bounce,         ///< accepted → delivered, bounced
+    bounce_for_now  ///< accepted → retry_wait: the reader's server gave up for now
 };
 
 /// The next state, or a problem in words a person understands ("a parcel that is accepted cannot
