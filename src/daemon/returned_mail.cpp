@@ -185,7 +185,6 @@ class Intake {
     void ask(const std::string& which, const std::string& reason) {
         outbox::Task task;
         task.id = TaskId(archive::random_id());
-        task.catalogue = "X-02";
         task.occurrence = "returned:" + to_hex(sha256(which)).substr(0, 16);
         task.reason = reason;
         task.for_role = "complaints_officer";

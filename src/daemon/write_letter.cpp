@@ -105,9 +105,8 @@ Way way_to(const Reader& reader, const composition::Letter& letter) {
 Way way_by(const Reader& reader, const composition::Letter& letter, Channel channel) {
     const Party& party = *reader.party;
     const std::string who(cases::words_for(party.role));
-    const bool allowed =
-        reader.copy ||
-        std::ranges::find(letter.front.channels, channel) != letter.front.channels.end();
+    const bool allowed = reader.copy || std::ranges::find(letter.front.channels, channel) !=
+                                            letter.front.channels.end();
     if (cases::is_council_officer(party.role)) {
         if (party.email.empty()) return {{}, "no email address is recorded for the " + who};
         return {Channel::email, ""};
