@@ -26,6 +26,7 @@ find_package(qpdf REQUIRED)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(liblouis REQUIRED IMPORTED_TARGET liblouis)
 pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
 
 find_path(HPDF_INCLUDE hpdf.h REQUIRED)
@@ -33,6 +34,12 @@ find_library(HPDF_LIBRARY hpdf REQUIRED)
 add_library(hpdf::hpdf UNKNOWN IMPORTED)
 set_target_properties(hpdf::hpdf PROPERTIES
   IMPORTED_LOCATION ${HPDF_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${HPDF_INCLUDE})
+
+find_path(LAME_INCLUDE lame/lame.h REQUIRED)
+find_library(LAME_LIBRARY mp3lame REQUIRED)
+add_library(lame::lame UNKNOWN IMPORTED)
+set_target_properties(lame::lame PROPERTIES
+  IMPORTED_LOCATION ${LAME_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${LAME_INCLUDE})
 
 find_path(RAPIDCHECK_INCLUDE rapidcheck.h REQUIRED)
 find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)

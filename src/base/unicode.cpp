@@ -88,16 +88,18 @@ bool is_forbidden(char32_t c, bool line_feed_allowed) {
 std::optional<std::string> first_forbidden(std::string_view text, bool line_feed_allowed) {
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = next_code_point(text, at);
-        if (is_forbidden(c, line_feed_allowed)) {
-            std::array<char, 12> name{};
-            std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(c));
-            return std::string(name.data());
-        }
+        if (is_forbidden(c, line_feed_allowed)) return code_point_name(c);
     }
     return std::nullopt;
 }
 
 }  // namespace
+
+std::string code_point_name(char32_t code_point) {
+    std::array<char, 12> name{};
+    std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(code_point));
+    return name.data();
+}
 
 bool is_blank(std::string_view text) {
     for (std::size_t at = 0; at < text.size();)

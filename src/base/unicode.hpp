@@ -25,6 +25,9 @@ std::optional<std::string> forbidden_in_prose(std::string_view text);
 /// The code point that starts at `at`, and moves `at` past it. The text must be UTF-8.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
+/// "U+202E", for messages that may not quote what they speak of.
+std::string code_point_name(char32_t code_point);
+
 void append_code_point(std::string& text, char32_t code_point);
 
 }  // namespace postroom

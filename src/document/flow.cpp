@@ -1,20 +1,11 @@
 #include "document/flow.hpp"
 
-#include <array>
-#include <cstdio>
-
 #include "base/unicode.hpp"
 
 namespace postroom::document {
 namespace {
 
 constexpr double cap_height = 0.714;  // of the type size; near enough in every text face
-
-std::string code_point_name(char32_t character) {
-    std::array<char, 12> name{};
-    std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(character));
-    return name.data();
-}
 
 }  // namespace
 

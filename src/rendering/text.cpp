@@ -8,6 +8,7 @@
 
 #include "base/unicode.hpp"
 #include "rendering/reference_line.hpp"
+#include "rendering/run_text.hpp"
 
 namespace postroom::rendering {
 namespace {
@@ -73,20 +74,6 @@ Lines wrap(std::string_view text, std::size_t width) {
     }
 }
 
-/// The address behind a link is said once, and not at all when the text already is the address.
-std::string spoken(const Runs& runs) {
-    std::string text;
-    for (const Run& run : runs) {
-        text += run.text;
-        std::string_view address = run.link;
-        for (const std::string_view scheme : {"mailto:", "tel:"})
-            if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
-        if (!address.empty() && run.text.find(address) == std::string::npos)
-            text.append(": ").append(address);
-    }
-    return text;
-}
-
 void append(Lines& lines, Lines more) {
     lines.insert(lines.end(), std::make_move_iterator(more.begin()),
                  std::make_move_iterator(more.end()));
@@ -95,7 +82,7 @@ void append(Lines& lines, Lines more) {
 Lines lines_of(const std::vector<Block>& blocks, std::size_t width);
 
 Lines lines_of(const Heading& heading, std::size_t width) {
-    Lines lines = wrap(spoken(heading.runs), width);
+    Lines lines = wrap(text_with_addresses(heading.runs), width);
     std::size_t longest = 0;
     for (const std::string& line : lines) longest = std::max(longest, columns(line));
     lines.emplace_back(longest, heading.level == 1 ? '=' : '-');
@@ -126,11 +113,12 @@ Lines lines_of(const Table& table, std::size_t width) {
     for (const std::vector<Runs>& row : table.rows) {
         if (!lines.empty()) lines.emplace_back();
         for (std::size_t column = 0; column < row.size(); ++column) {
-            const std::string head =
-                column < table.header.size() ? spoken(table.header[column]) : std::string();
-            append(lines,
-                   wrap(head.empty() ? spoken(row[column]) : head + ": " + spoken(row[column]),
-                        width));
+            const std::string head = column < table.header.size()
+                                         ? text_with_addresses(table.header[column])
+                                         : std::string();
+            append(lines, wrap(head.empty() ? text_with_addresses(row[column])
+                                            : head + ": " + text_with_addresses(row[column]),
+                               width));
         }
     }
     return lines;
@@ -141,7 +129,7 @@ Lines lines_of(const Block& block, std::size_t width) {
         [width](const auto& kind) {
             using Kind = std::decay_t<decltype(kind)>;
             if constexpr (std::is_same_v<Kind, Paragraph> || std::is_same_v<Kind, Callout>)
-                return wrap(spoken(kind.runs), width);
+                return wrap(text_with_addresses(kind.runs), width);
             else
                 return lines_of(kind, width);
         },
@@ -181,6 +169,8 @@ std::string render_text(const Document& document) {
         if (!text.empty()) text += '\n';
         for (const std::string& line : part) text.append(line) += '\n';
     }
+    for (const Document& repeated : document.repeated_in)
+        text += "\n" + std::string(full_width, '*') + "\n\n" + render_text(repeated);
     return text;
 }
 

@@ -223,13 +223,32 @@ TEST(Html, OpensOnlyAddressesOfTheKnownKinds) {
     EXPECT_THAT(html, HasSubstr("bad"));
 }
 
+TEST(Html, OfAPageLeavesTheLookToItsStyleSheet) {
+    const std::string page = render_page(a_letter(), "<title>{{title}}</title>{{{body}}}");
+    EXPECT_THAT(page, Not(HasSubstr("style=")));
+    EXPECT_THAT(page, HasSubstr("<h1>"));
+}
+
+TEST(HtmlAndText, SayALetterInBothItsLanguagesWelshFirst) {
+    Document welsh = with_body({Heading{1, {{"Eich cwyn"}}}});
+    welsh.language = "cy";
+    welsh.repeated_in = {with_body({Heading{1, {{"Your complaint"}}}})};
+    const std::string html = render_html_body(welsh);
+    EXPECT_THAT(html, HasSubstr("<div lang=\"cy\">"));
+    EXPECT_LT(html.find("Eich cwyn"), html.find("<div lang=\"en\">"));
+    EXPECT_LT(html.find("<div lang=\"en\">"), html.find("Your complaint"));
+    const std::string text = render_text(welsh);
+    EXPECT_LT(text.find("Eich cwyn"), text.find("*****"));
+    EXPECT_LT(text.find("*****"), text.find("Your complaint"));
+}
+
 TEST(Html, EveryElementWithTextSaysItsTwoColours) {
     const std::string html = render_html(a_letter(), standard_shell());
     for (const std::string tag : {"<p ", "<h1 ", "<h2 ", "<li ", "<td ", "<th ", "<body ", "<div "})
         for (std::size_t at = 0; (at = html.find(tag, at)) != std::string::npos; ++at) {
             const std::string element = html.substr(at, html.find('>', at) - at);
-            EXPECT_THAT(element, HasSubstr("color:#0b0c0c"));
-            EXPECT_THAT(element, HasSubstr("background-color:#ffffff"));
+            EXPECT_THAT(element, HasSubstr("color:#14181c"));
+            EXPECT_THAT(element, HasSubstr("background-color:#fdfdfc"));
         }
 }
 
