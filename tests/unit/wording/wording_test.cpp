@@ -62,7 +62,9 @@ bool is_for_a_complainant(const Letter& letter) {
 
 bool is_date(const std::string& field) {
     return field.ends_with("_on") || field.starts_with("answer_by_") ||
-           field.ends_with("_expected") || field.ends_with("_due") || field == "due_on" ||
+           field.ends_with("_working_days") || field.ends_with("_next_year") ||
+           field.ends_with("_until") || field.ends_with("_expected") || field.ends_with("_due") ||
+           field == "due_on" ||
            (field.find("_day_") != std::string::npos && !field.ends_with("_passed"));
 }
 
@@ -110,13 +112,16 @@ Record fields_for(const Letter& letter, Story story) {
 
     Record record;
     for (const std::string& name : letter.front.fields) {
-        if (name == "stage1_drafted_points") {
+        if (name.ends_with("_points")) {
             Record point{{"number", Value(std::string("1"))},
                          {"text", Value(std::string("Visits were missed."))},
                          {"finding", Value(std::string("upheld"))},
                          {"reasons", Value(std::string("We found two missed visits."))},
                          {"actions", Value(std::string("We will call you each week."))}};
             record[name] = Value(Records{point, point});
+        } else if (name.ends_with("_actions")) {
+            record[name] = Value(Records{{{"text", Value(std::string("Call you each week."))},
+                                          {"by", Value(std::string("Sam Lee"))}}});
         } else if (name == "letters_sent") {
             if (story == Story::bare) continue;
             record[name] = Value(Records{{{"title", Value(std::string("Acknowledgement"))},
