@@ -28,6 +28,7 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(liblouis REQUIRED IMPORTED_TARGET liblouis)
 pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 
 find_path(HPDF_INCLUDE hpdf.h REQUIRED)
 find_library(HPDF_LIBRARY hpdf REQUIRED)

@@ -77,6 +77,7 @@ ExpectedAll<Bytes> preview(const std::string& name, Rendition rendition,
         case Rendition::eml:
             break;
     }
+    document->parcel_code = std::string(20, '0');  // the place of a code, and no letter's
     auto pdf = rendering::render_pdf(*document, studio.content().forms.at(document->form),
                                      studio.fonts(), at);
     if (!pdf) return fail(Problems{pdf.error()});

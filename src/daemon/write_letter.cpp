@@ -197,6 +197,7 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
     WrittenLetter written;
     written.envelope_to = envelope_of(*reader.party, channel);
     if (channel == Channel::letter) {
+        document->parcel_code = outbox::printed_code(id);
         auto pdf = rendering::render_pdf(*document, studio.content().forms.at(document->form),
                                          studio.fonts(), at);
         if (!pdf) return fail(of_this_case({pdf.error()}, look.case_));

@@ -69,6 +69,8 @@ struct Document {
     /// The same letter in further languages, after this one and in the same file or email: a
     /// bilingual letter is the Welsh document with the English one here. Those repeat none.
     std::vector<Document> repeated_in;
+    std::string parcel_code;  ///< paper: printed as a 2D code, so that a letter that comes
+                              ///< back is known; 20 capitals and digits, or empty
 };
 
 /// The text alone, runs joined: for tests, previews and comparisons.

@@ -181,10 +181,13 @@ class LetterLayout {
         const double baseline = style_.page_height - style_.margin_bottom / 2 + look.size * 0.36;
         const Measure column_measure = column();
         for (std::size_t i = 0; i < pages.size(); ++i) {
+            const double room = i == 0 && !document_.parcel_code.empty()
+                                    ? style_.code_place.left - style_.code_quiet_zone
+                                    : style_.page_width;
+            const double right = std::min(column_measure.left + column_measure.width, room);
             const auto place = [&](const std::string& text, bool at_right) {
                 for (const Line& line : flow_.set({{text}}, look, column_measure.width)) {
-                    const double left =
-                        column_measure.left + (at_right ? column_measure.width - line.width : 0);
+                    const double left = at_right ? right - line.width : column_measure.left;
                     flow_.place_artifact(line, look, left, baseline, footer_artifact,
                                          pages[i].texts);
                     break;

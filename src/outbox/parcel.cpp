@@ -181,6 +181,14 @@ Expected<State> after(State state, Happening happening) {
                         std::string(words_for(happening))});
 }
 
+std::string printed_code(const ParcelId& parcel) {
+    constexpr std::size_t digits = 20;
+    std::string code = parcel.text.substr(0, digits);
+    for (char& c : code)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return code;
+}
+
 Instant next_attempt(int attempts_made, Instant now) {
     constexpr std::array<std::int64_t, 4> first_minutes{1, 2, 4, 8};
     constexpr std::int64_t then_every = 15;

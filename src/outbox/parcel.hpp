@@ -99,6 +99,10 @@ struct Parcel {
     std::string evidence;                  ///< the relay's answer, or how posting was confirmed
 };
 
+/// What a letter on paper bears as a 2D code: the first 20 digits of the parcel's random id, in
+/// capitals. It says nothing of the case or of anybody; with it a letter that comes back is found.
+std::string printed_code(const ParcelId& parcel);
+
 /// Something only a person can decide.
 struct Task {
     TaskId id;

@@ -6,6 +6,7 @@
 #include "document/layout.hpp"
 #include "rendering/deflate.hpp"
 #include "rendering/letter_form.hpp"
+#include "rendering/pdf_code.hpp"
 #include "rendering/pdf_colour_profile.hpp"
 #include "rendering/pdf_content.hpp"
 #include "rendering/pdf_fonts.hpp"
@@ -43,6 +44,12 @@ std::optional<Problem> trouble_of_labels(const document::Document& document) {
     return std::nullopt;
 }
 
+std::optional<Problem> trouble_of_code(const std::string& code) {
+    if (code.empty() || is_parcel_code(code)) return std::nullopt;
+    return Problem{.what = "the code for the letter's foot is not 20 capitals and digits",
+                   .field = "parcel_code"};
+}
+
 std::optional<Problem> trouble_of_links(const document::Pages& pages) {
     for (const document::Page& page : pages.pages) {
         for (const document::LinkArea& link : page.links) {
@@ -73,6 +80,7 @@ int write_output_intent(PdfObjects& objects) {
 Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
                                const PreparedFonts& fonts, Instant created) {
     if (auto trouble = trouble_of_labels(document)) return fail(std::move(*trouble));
+    if (auto trouble = trouble_of_code(document.parcel_code)) return fail(std::move(*trouble));
     const document::PageStyle style = page_style_of(form);
     HarfBuzzShaper shaper(fonts);
     Expected<document::Pages> pages = document::lay_out(document, style, shaper);
@@ -87,6 +95,10 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
     std::vector<PageContent> contents;
     for (const document::Page& page : pages->pages) {
         contents.push_back(draw_page(*pages, page, style.page_height, letter_fonts.fonts()));
+    }
+    if (!document.parcel_code.empty()) {
+        contents.front().operators +=
+            draw_code(document.parcel_code, style.code_place, style.page_height);
     }
     std::vector<PageInFile> in_file;
     for (const PageContent& content : contents) {

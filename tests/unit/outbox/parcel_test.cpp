@@ -151,6 +151,11 @@ TEST(AStateName, OfNoStateIsNothing) {
         EXPECT_FALSE(outbox::state_named(name)) << name;
 }
 
+TEST(PrintedCode, IsTheFirstTwentyDigitsOfTheIdInCapitals) {
+    EXPECT_EQ(outbox::printed_code(ParcelId("0123456789abcdef0123456789abcdef")),
+              "0123456789ABCDEF0123");
+}
+
 TEST(NextAttempt, ComesAfterOneTwoFourAndEightMinutesThenEveryQuarterOfAnHour) {
     const Instant now{1'763'800'000'000'000};
     const std::map<int, std::int64_t> minutes = {{1, 1},  {2, 2},  {3, 4},    {4, 8},

@@ -1,14 +1,12 @@
 #include "rendering/pdf.hpp"
 
 #include <array>
-#include <cstdio>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "letter_file.hpp"
+#include "other_programs.hpp"
 #include "sample_letter.hpp"
 
 namespace postroom::rendering {
@@ -18,31 +16,6 @@ PdfLetter rendered(const document::Document& letter) {
     auto made = render_pdf(letter, standard_form(), *letter_fonts(), spring);
     if (!made) throw std::runtime_error(to_text(made.error()));
     return *made;
-}
-
-struct ToolResult {
-    int status = 0;
-    std::string output;
-};
-
-// Another program's reading of the file.
-ToolResult run_tool(const std::string& before, const std::string& after, const std::string& bytes) {
-    std::string name = testing::TempDir() + "letterXXXXXX";
-    const int descriptor = mkstemp(name.data());
-    if (descriptor < 0) throw std::runtime_error("no scratch file");
-    const bool written =
-        write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
-    close(descriptor);
-    if (!written) throw std::runtime_error("the scratch file is not written");
-    ToolResult result;
-    FILE* pipe = popen((before + " " + name + " " + after + " 2>&1").c_str(), "r");
-    std::array<char, 4096> part{};
-    for (std::size_t count = 0; (count = fread(part.data(), 1, part.size(), pipe)) > 0;) {
-        result.output.append(part.data(), count);
-    }
-    result.status = WEXITSTATUS(pclose(pipe));
-    unlink(name.c_str());
-    return result;
 }
 
 std::string text_of(const PdfLetter& letter) {
