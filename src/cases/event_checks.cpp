@@ -28,8 +28,8 @@ constexpr std::array<std::string_view, 15> one_line_details{"adjudicating_office
                                                             "role",
                                                             "venue"};
 
-constexpr std::array<std::string_view, 7> point_keys{"actions", "finding", "number", "reason",
-                                                     "reasons", "remedy",  "text"};
+constexpr std::array<std::string_view, 9> point_keys{
+    "actions", "concerns", "finding", "number", "reason", "reasons", "remedy", "response", "text"};
 constexpr std::array<std::string_view, 9> action_keys{
     "action", "by", "done_on", "due_on", "note", "on", "owner", "text", "who"};
 

@@ -15,11 +15,21 @@ struct ListItems {
     std::vector<std::string_view> names;
 };
 
+std::vector<std::string_view> points() {
+    return {"number", "text", "finding", "response", "reasons", "actions"};
+}
+
+std::vector<std::string_view> actions() {
+    return {"number", "text", "by", "on", "owner", "due_on"};
+}
+
 /// Lists the daemon supplies, and what stands in their items.
 const std::vector<ListItems>& lists() {
     static const std::vector<ListItems> known{
-        {"_points", {"number", "text", "finding", "reasons", "actions"}},
-        {"_actions", {"number", "text", "by", "on"}},
+        {"_points", points()},
+        {"_points_for_reader", points()},
+        {"_actions", actions()},
+        {"_actions_for_reader", actions()},
         {"letters_sent", {"title", "on"}},
     };
     return known;

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
 
 #include "calendar/date_text.hpp"
+#include "daemon/field_dates.hpp"
+#include "daemon/field_names.hpp"
 
 namespace postroom::daemon {
 
@@ -33,13 +34,6 @@ constexpr std::array<std::string_view, 10> plain_names{
     "reference", "today",          "summary", "desired_outcome", "service_area",
     "due_on",    "recipient_name", "by_post", "by_email",        "letters_sent"};
 
-std::optional<int> number_in(std::string_view text) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return {};
-    return value;
-}
-
 std::string in_words(std::string text) {
     std::ranges::replace(text, '_', ' ');
     return text;
@@ -56,52 +50,10 @@ std::string hour_text(int minute) {
     return text + (hour < 12 ? "am" : "pm");
 }
 
-/// "stage1_day_10" against the clock "stage1" leaves "day_10".
-std::optional<std::string_view> rest_after(std::string_view name, std::string_view head) {
-    if (!name.starts_with(head) || name.size() <= head.size() || name[head.size()] != '_')
-        return std::nullopt;
-    return name.substr(head.size() + 1);
-}
-
-/// The clock's or event's name that `name` begins with: the longest, so that "stage2_window" wins
-/// over "stage2".
-const procedure::Clock* clock_named_in(std::string_view name, const procedure::Procedure& procedure,
-                                       std::string_view& rest) {
-    const procedure::Clock* best = nullptr;
-    for (const procedure::Clock& clock : procedure.clocks) {
-        const auto after = rest_after(name, clock.id);
-        if (after && (best == nullptr || clock.id.size() > best->id.size())) {
-            best = &clock;
-            rest = *after;
-        }
-    }
-    return best;
-}
-
 /// What may stand after a clock's name, besides its days.
 bool clock_word(std::string_view rest) {
-    constexpr std::array<std::string_view, 5> words{"started", "day_number", "due", "due_passed",
-                                                    "days_left"};
+    constexpr std::array<std::string_view, 4> words{"started", "day_number", "due", "days_left"};
     return std::ranges::find(words, rest) != words.end();
-}
-
-std::string event_named_in(std::string_view name, const procedure::Procedure& procedure,
-                           std::string_view& rest) {
-    std::string best;
-    const auto consider = [&](std::string_view event) {
-        if (name == event && event.size() > best.size()) {
-            best = event;
-            rest = {};
-        }
-        const auto after = rest_after(name, event);
-        if (after && event.size() > best.size()) {
-            best = event;
-            rest = *after;
-        }
-    };
-    for (const cases::EventWord& word : cases::all_event_words()) consider(word.name);
-    for (const std::string& event : procedure.declared_events) consider(event);
-    return best;
 }
 
 class Fields {
@@ -114,9 +66,10 @@ class Fields {
             return text(from_.config.text(key->second));
         if (auto plain = plain_value(name)) return plain;
         if (auto person = person_value(name)) return text(*person);
-        if (name.starts_with("answer_by_")) return answer_by(name.substr(10));
         if (const auto sent = rest_after(name, "sent")) return sent_value(*sent);
         if (const auto planned = rest_after(name, "planned")) return planned_value(*planned);
+        auto dated = date_value(name);
+        if (!dated || dated->has_value()) return dated;
         std::string_view rest;
         if (const procedure::Clock* clock = clock_named_in(name, from_.procedure, rest)) {
             auto found = clock_value(*clock, rest);
@@ -145,7 +98,6 @@ class Fields {
         if (name == "recipient_name") return text(cases::full_name(from_.reader));
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
-        if (name == "due_on" && from_.step.deadline) return date(*from_.step.deadline);
         if (name == "letters_sent") return letters_sent();
         return std::nullopt;
     }
@@ -181,18 +133,6 @@ class Fields {
         return value;
     }
 
-    /// The nth working day after this very letter counts as received (domain A10).
-    Expected<std::optional<Value>> answer_by(std::string_view days) const {
-        const auto n = number_in(days);
-        if (!n) return std::optional<Value>{};
-        const int in_the_post = from_.channel == cases::Channel::letter ? 2 : 0;
-        const auto received = from_.calendar.add(from_.today, in_the_post);
-        if (!received) return fail(received.error());
-        const auto day = from_.calendar.add(*received, *n);
-        if (!day) return fail(day.error());
-        return date(*day);
-    }
-
     std::optional<Value> sent_value(std::string_view rest) const {
         const bool when = rest.ends_with("_on");
         const std::string_view step = when ? rest.substr(0, rest.size() - 3) : rest;
@@ -215,70 +155,88 @@ class Fields {
         return std::nullopt;
     }
 
+    /// A date, or a yes-or-no about one: whether it is behind us, or after another.
+    Expected<std::optional<Value>> date_value(const std::string& name) const {
+        const DateName wanted = read_date_name(name);
+        const auto day = date_named(name, from_);
+        if (!day) return fail(day.error());
+        if (!day->has_value()) return std::optional<Value>{};
+        if (wanted.passed) return std::optional<Value>(**day < from_.today);
+        if (wanted.after.empty()) return date(**day);
+        const auto other = date_named(wanted.after, from_);
+        if (!other) return fail(other.error());
+        return std::optional<Value>(other->has_value() && **day > **other);
+    }
+
     Expected<std::optional<Value>> clock_value(const procedure::Clock& clock,
                                                std::string_view rest) const {
         const procedure::ClockView* view = from_.plan.clock(clock.id);
         if (view == nullptr) return std::optional<Value>{};
-        if (rest == "started") return date(view->started);
         if (rest == "day_number") return text(std::to_string(view->day_number));
-        if (rest == "due" && view->due) return date(*view->due);
-        if (rest == "due_passed" && view->due)
-            return std::optional<Value>(*view->due < from_.today);
         if (rest == "days_left" && view->due) {
             const auto left = from_.calendar.count(from_.today, *view->due);
             if (!left) return fail(left.error());
             return text(std::to_string(std::max(0, *left)));
         }
-        if (const auto day_text = rest_after(rest, "day")) {
-            const bool passed = day_text->ends_with("_passed");
-            const auto n =
-                number_in(passed ? day_text->substr(0, day_text->size() - 7) : *day_text);
-            if (!n) return std::optional<Value>{};
-            const auto day = procedure::day_of(*view, *n, from_.calendar);
-            if (!day) return fail(day.error());
-            if (!day->has_value()) return std::optional<Value>{};
-            return passed ? std::optional<Value>(**day < from_.today) : date(**day);
-        }
         return std::optional<Value>{};
     }
 
     std::optional<Value> event_value(const std::string& event, std::string_view rest) const {
-        const cases::CaseEvent* found = from_.case_.latest(event);
-        // The event that set the step off is the one its letter speaks of.
-        if (from_.step.trigger) {
-            for (const cases::CaseEvent& one : from_.case_.events)
-                if (one.id == *from_.step.trigger && one.name == event) found = &one;
-        }
+        const cases::CaseEvent* found = event_spoken_of(event, from_);
         if (found == nullptr) return std::nullopt;
         if (rest.empty()) return Value(true);
-        if (rest == "on") return date(found->on);
         if (const auto wanted = rest_after(rest, "is")) {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
         }
         if (rest == "finding" && !found->text("finding") && found->details.contains("points"))
             return text(in_words(overall_finding(*found)));
+        const bool readers_own = rest.ends_with(for_reader);
+        if (readers_own) rest.remove_suffix(for_reader.size());
         const auto detail = found->details.find(rest);
         if (detail == found->details.end()) return std::nullopt;
         if (const auto* yes = std::get_if<bool>(&detail->second)) return Value(*yes);
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))
-            return records_of(*list);
+            return records_of(*list, readers_own);
         const std::string& value = std::get<std::string>(detail->second);
-        if (const auto day = calendar::Day::from_iso(value)) return date(*day);
         return text(rest == "finding" ? in_words(value) : value);
     }
 
-    static std::optional<Value> records_of(const std::vector<cases::DetailObject>& list) {
+    /// Items of a list of points or actions, numbered as in the whole list.
+    std::optional<Value> records_of(const std::vector<cases::DetailObject>& list,
+                                    bool readers_own) const {
         Records records;
+        int number = 0;
         for (const cases::DetailObject& object : list) {
+            ++number;
+            if (readers_own && !is_the_readers(object)) continue;
             Record record;
-            record["number"] = Value(std::to_string(records.size() + 1));
+            record["number"] = Value(std::to_string(number));
             for (const auto& [key, value] : object)
-                if (!value.empty()) record[key] = Value(key == "finding" ? in_words(value) : value);
+                if (!value.empty()) record[key] = item_value(key, value);
+            if (const auto action = object.find("action"); action != object.end())
+                record.emplace("text", Value(action->second));
             records.push_back(std::move(record));
         }
         if (records.empty()) return std::nullopt;
         return Value(std::move(records));
+    }
+
+    Value item_value(const std::string& key, const std::string& value) const {
+        const auto day = calendar::Day::from_iso(value);
+        if (day && (key == "on" || key.ends_with("_on"))) return *date(*day);
+        return Value(key == "finding" || key == "response" ? in_words(value) : value);
+    }
+
+    /// Whom an item concerns, or who does it, is said by role or by name.
+    bool is_the_readers(const cases::DetailObject& object) const {
+        return std::ranges::any_of(object, [&](const auto& item) {
+            const auto& [key, value] = item;
+            return (key == "concerns" || key == "owner" || key == "who") &&
+                   (value == cases::name_of(from_.reader.role) ||
+                    value == cases::words_for(from_.reader.role) ||
+                    value == cases::full_name(from_.reader));
+        });
     }
 
     const FieldSource& from_;
@@ -286,8 +244,34 @@ class Fields {
 
 }  // namespace
 
-FieldSubject subject_of_field(const std::string& name, const procedure::Procedure& procedure) {
+namespace {
+
+/// The name without what may be said of it: "panel_fixed_panel_on" of "…_minus_10_passed".
+std::string base_of(std::string_view name) {
+    if (name.ends_with(for_reader)) name.remove_suffix(for_reader.size());
+    return read_date_name(name).date;
+}
+
+/// Whether a case of the procedure may have a date of that name.
+bool names_a_date(const std::string& name, const procedure::Procedure& procedure) {
+    if (const DateName date = read_date_name(name); date.date != name)
+        return date.after.empty() && !date.passed && names_a_date(date.date, procedure);
+    if (!is_field(name, procedure)) return false;
+    if (name == "due_on" || counts_from_the_letter(name)) return true;
+    const FieldSubject subject = subject_of_field(name, procedure);
+    if (!subject.clock.empty())
+        return !name.ends_with("_day_number") && !name.ends_with("_days_left");
+    if (subject.event.empty()) return false;
+    if (subject.detail.empty()) return name.ends_with("_on");
+    return cases::event_word(subject.event) == nullptr ||
+           cases::detail_type(subject.detail) == cases::DetailType::date;
+}
+
+}  // namespace
+
+FieldSubject subject_of_field(const std::string& whole, const procedure::Procedure& procedure) {
     FieldSubject subject;
+    const std::string name = base_of(whole);
     if (configured().contains(name)) return subject;
     for (const std::string_view tail : {"_name", "_email"})
         if (name.ends_with(tail))
@@ -302,21 +286,6 @@ FieldSubject subject_of_field(const std::string& name, const procedure::Procedur
     subject.event = event_named_in(name, procedure, rest);
     if (rest != "on" && !rest_after(rest, "is")) subject.detail = rest;
     return subject;
-}
-
-Expected<std::optional<calendar::Day>> date_named(const std::string& name,
-                                                  const procedure::Procedure& procedure,
-                                                  const procedure::Plan& plan,
-                                                  const calendar::WorkingCalendar& calendar) {
-    std::string_view rest;
-    const procedure::Clock* clock = clock_named_in(name, procedure, rest);
-    const procedure::ClockView* view = clock == nullptr ? nullptr : plan.clock(clock->id);
-    if (view == nullptr) return std::optional<calendar::Day>{};
-    if (rest == "due") return view->due;
-    const auto day = rest_after(rest, "day");
-    const auto n = day ? number_in(*day) : std::nullopt;
-    if (!n) return std::optional<calendar::Day>{};
-    return procedure::day_of(*view, *n, calendar);
 }
 
 std::string overall_finding(const cases::CaseEvent& drafted) {
@@ -349,7 +318,11 @@ Expected<Record> fields_for(const FieldSource& source, const std::vector<std::st
     return record;
 }
 
-bool is_field(const std::string& name, const procedure::Procedure& procedure) {
+bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
+    if (const DateName date = read_date_name(whole); date.date != whole)
+        return names_a_date(date.date, procedure) &&
+               (date.after.empty() || names_a_date(date.after, procedure));
+    const std::string name = base_of(whole);
     if (configured().contains(name)) return true;
     if (std::ranges::find(plain_names, name) != plain_names.end()) return true;
     for (const char* tail : {"_name", "_email"}) {
@@ -357,7 +330,7 @@ bool is_field(const std::string& name, const procedure::Procedure& procedure) {
             cases::role_named(name.substr(0, name.size() - std::string_view(tail).size())))
             return true;
     }
-    if (name.starts_with("answer_by_")) return number_in(name.substr(10)).has_value();
+    if (counts_from_the_letter(name)) return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {
             return std::ranges::any_of(tails, [&](std::string_view tail) {
@@ -370,10 +343,7 @@ bool is_field(const std::string& name, const procedure::Procedure& procedure) {
     std::string_view rest;
     if (clock_named_in(name, procedure, rest) != nullptr) {
         if (clock_word(rest)) return true;
-        if (const auto day = rest_after(rest, "day")) {
-            const bool passed = day->ends_with("_passed");
-            if (number_in(passed ? day->substr(0, day->size() - 7) : *day)) return true;
-        }
+        if (const auto day = rest_after(rest, "day"); day && number_in(*day)) return true;
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;

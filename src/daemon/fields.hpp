@@ -46,13 +46,6 @@ struct FieldSubject {
 };
 FieldSubject subject_of_field(const std::string& name, const procedure::Procedure& procedure);
 
-/// The date behind a field such as stage1_day_20 or stage1_due; nothing when the clock has not
-/// started or the name is no date of a clock.
-Expected<std::optional<calendar::Day>> date_named(const std::string& name,
-                                                  const procedure::Procedure& procedure,
-                                                  const procedure::Plan& plan,
-                                                  const calendar::WorkingCalendar& calendar);
-
 /// "partly_upheld": the whole response's finding, from its points.
 std::string overall_finding(const cases::CaseEvent& drafted);
 

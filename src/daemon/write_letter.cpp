@@ -5,7 +5,7 @@
 #include "calendar/date_text.hpp"
 #include "composition/compose.hpp"
 #include "composition/salutation.hpp"
-#include "daemon/fields.hpp"
+#include "daemon/field_dates.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/team_email.hpp"
 #include "rendering/email.hpp"
@@ -87,6 +87,24 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
     return std::optional<procedure::Plan>(std::move(*plan));
 }
 
+/// What the letter's fields are worked out from. Refers to its arguments.
+FieldSource source_of(const Look& look, const procedure::Plan& plan,
+                      const procedure::PlannedStep& planned, const Reader& reader,
+                      const composition::Letter& letter, Channel channel, const Studio& studio,
+                      calendar::Day today) {
+    return {.case_ = look.case_,
+            .procedure = *look.procedure,
+            .plan = plan,
+            .step = planned,
+            .calendar = studio.calendar(),
+            .config = studio.config(),
+            .people = studio.people(),
+            .reader = *reader.primary,
+            .channel = channel,
+            .language = letter.front.language,
+            .today = today};
+}
+
 }  // namespace
 
 const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
@@ -139,17 +157,8 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
                                             calendar::Day today) {
     const auto once_left = plan_once_it_left(look, planned, studio, today);
     if (!once_left) return fail(Problems{once_left.error()});
-    const FieldSource source{.case_ = look.case_,
-                             .procedure = *look.procedure,
-                             .plan = *once_left ? **once_left : look.plan,
-                             .step = planned,
-                             .calendar = studio.calendar(),
-                             .config = studio.config(),
-                             .people = studio.people(),
-                             .reader = *reader.primary,
-                             .channel = channel,
-                             .language = letter.front.language,
-                             .today = today};
+    const FieldSource source = source_of(look, *once_left ? **once_left : look.plan, planned,
+                                         reader, letter, channel, studio, today);
     const auto fields = fields_for(source, letter.front.fields);
     if (!fields) return fail(Problems{of_case(fields.error(), look.case_.reference.text)});
     auto document = composition::compose(letter, *fields,
@@ -214,8 +223,9 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
     if (!letter.front.promises.empty() && !reader.copy) {
         const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
         if (!once_left) return fail(Problems{once_left.error()});
-        const auto promised = date_named(letter.front.promises, *look.procedure,
-                                         *once_left ? **once_left : look.plan, studio.calendar());
+        const auto promised = date_named(
+            letter.front.promises, source_of(look, *once_left ? **once_left : look.plan, planned,
+                                             reader, letter, channel, studio, london(at).day));
         if (!promised) return fail(of_this_case({promised.error()}, look.case_));
         if (promised->has_value()) written.promised = (*promised)->iso();
     }

@@ -1,0 +1,38 @@
+// How field names are put together: "stage1_day_20", "panel_fixed_panel_on_minus_10_passed".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "procedure/procedure.hpp"
+
+namespace postroom::daemon {
+
+std::optional<int> number_in(std::string_view text);
+
+/// "stage1_day_10" after the head "stage1" leaves "day_10"; nothing for another head.
+std::optional<std::string_view> rest_after(std::string_view name, std::string_view head);
+
+/// The clock that `name` begins with, the longest, so that "stage2_window" wins over "stage2"; null
+/// when it begins with none. `rest` gets what follows.
+const procedure::Clock* clock_named_in(std::string_view name, const procedure::Procedure& procedure,
+                                       std::string_view& rest);
+
+/// The same for events; empty when it begins with none.
+std::string event_named_in(std::string_view name, const procedure::Procedure& procedure,
+                           std::string_view& rest);
+
+/// What is said of a date: another day before or after it, or a yes-or-no question about it.
+struct DateName {
+    std::string date;     ///< "panel_fixed_panel_on"
+    int days = 0;         ///< working days after it (_plus_5) or before it (_minus_10)
+    bool passed = false;  ///< _passed: whether the day is behind us
+    std::string after;    ///< _after_stage3_day_30: whether it lies after that other date
+};
+DateName read_date_name(std::string_view name);
+
+/// "stage2_drafted_points_for_reader": the items of the list that are the reader's.
+inline constexpr std::string_view for_reader = "_for_reader";
+
+}  // namespace postroom::daemon

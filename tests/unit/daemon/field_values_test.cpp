@@ -1,0 +1,148 @@
+// What letters say of dates and of a reader's own part.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/field_dates.hpp"
+#include "daemon/field_names.hpp"
+#include "procedure/procedure.hpp"
+
+namespace postroom::daemon {
+
+const procedure::Procedure& leicestershire();
+
+namespace {
+
+using calendar::Day;
+using templating::Record;
+
+/// A case with a panel fixed for 22 December 2025, looked at on 24 November 2025 by one reader.
+class AboutAPanel : public ::testing::Test {
+  protected:
+    AboutAPanel() {
+        add("stage3_requested", Day::of(2025, 11, 10), {});
+        add("panel_fixed", Day::of(2025, 11, 24), {{"panel_on", "2025-12-22"}});
+        reader.role = cases::Role::team_manager;
+        reader.name = "Beth Novák";
+    }
+
+    void add(const char* name, Day on, cases::Details details) {
+        cases::CaseEvent event;
+        event.id = EventId("e" + std::to_string(case_.events.size()));
+        event.name = name;
+        event.on = on;
+        event.details = std::move(details);
+        case_.events.push_back(std::move(event));
+    }
+
+    FieldSource source() {
+        return {.case_ = case_,
+                .procedure = leicestershire(),
+                .plan = plan,
+                .step = step,
+                .calendar = calendar,
+                .config = config,
+                .people = people,
+                .reader = reader,
+                .channel = channel,
+                .today = Day::of(2025, 11, 24)};
+    }
+
+    std::string date(const std::string& name) {
+        const auto day = date_named(name, source());
+        return day && day->has_value() ? (*day)->iso() : "";
+    }
+
+    bool says_yes(const std::string& name) {
+        const auto record = fields_for(source(), {name});
+        return record && record->contains(name) && std::get<bool>(record->at(name));
+    }
+
+    cases::Case case_;
+    procedure::Plan plan;
+    procedure::PlannedStep step;
+    calendar::WorkingCalendar calendar{{{Day::of(2025, 12, 25), "Christmas Day"},
+                                        {Day::of(2025, 12, 26), "Boxing Day"},
+                                        {Day::of(2026, 1, 1), "New Year’s Day"}},
+                                       calendar::ReceiptRule::strict};
+    Config config;
+    std::vector<cases::Party> people;
+    cases::Party reader;
+    cases::Channel channel = cases::Channel::email;
+};
+
+TEST_F(AboutAPanel, TheDayStandsInTheEvent) {
+    EXPECT_EQ(date("panel_fixed_panel_on"), "2025-12-22");
+    EXPECT_EQ(date("panel_fixed_on"), "2025-11-24");
+    EXPECT_EQ(date("panel_fixed_venue"), "");
+}
+
+TEST_F(AboutAPanel, DaysBeforeAndAfterItAreWorkingDays) {
+    EXPECT_EQ(date("panel_fixed_panel_on_minus_10"), "2025-12-08");
+    EXPECT_EQ(date("panel_fixed_panel_on_plus_5"), "2025-12-31");
+}
+
+TEST_F(AboutAPanel, AsksWhetherADayIsBehindUs) {
+    EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_10_passed"));
+    EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_20_passed"));  // 24 November: today
+    EXPECT_TRUE(says_yes("panel_fixed_panel_on_minus_21_passed"));
+}
+
+TEST_F(AboutAPanel, AsksWhetherADayLiesAfterAnother) {
+    EXPECT_TRUE(says_yes("panel_fixed_panel_on_after_stage3_requested_on"));
+    EXPECT_FALSE(says_yes("stage3_requested_on_after_panel_fixed_panel_on"));
+    EXPECT_FALSE(says_yes("panel_fixed_panel_on_after_panel_held_on"));  // there was none
+}
+
+TEST_F(AboutAPanel, TheLongerOfWorkingAndCalendarDaysCounts) {
+    // Twenty working days from 24 November 2025 end on 22 December, thirty days on the 24th.
+    EXPECT_EQ(date("answer_by_20"), "2025-12-22");
+    EXPECT_EQ(date("answer_by_20_or_30"), "2025-12-24");
+    channel = cases::Channel::letter;  // received on the 26th: 24 and 26 December
+    EXPECT_EQ(date("answer_by_20"), "2025-12-24");
+    EXPECT_EQ(date("answer_by_20_or_30"), "2025-12-26");
+    EXPECT_EQ(date("in_5_working_days"), "2025-12-01");
+}
+
+TEST_F(AboutAPanel, OnlyTheReadersPartOfAListIsShown) {
+    using Item = cases::DetailObject;
+    add("stage2_drafted", Day::of(2025, 10, 1),
+        {{"points", std::vector<Item>{{{"text", "one"}, {"concerns", "head_of_service"}},
+                                      {{"text", "two"}, {"concerns", "team manager"}},
+                                      {{"text", "three"}, {"owner", "Beth Novák"}}}}});
+    const auto record = fields_for(source(), {"stage2_drafted_points_for_reader"});
+    ASSERT_TRUE(record);
+    const auto items =
+        std::get<templating::Records>(record->at("stage2_drafted_points_for_reader"));
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(std::get<std::string>(items[0].at("text")), "two");
+    EXPECT_EQ(std::get<std::string>(items[0].at("number")), "2");  // as in the whole list
+    reader.role = cases::Role::service_manager;
+    reader.name = "Rhys Evans";
+    EXPECT_TRUE(fields_for(source(), {"stage2_drafted_points_for_reader"})->empty());
+}
+
+TEST_F(AboutAPanel, ADayInAListIsSaidInWords) {
+    add("stage2_drafted", Day::of(2025, 10, 1),
+        {{"actions", std::vector<cases::DetailObject>{
+                         {{"action", "Call the family."}, {"due_on", "2025-12-01"}}}}});
+    const auto record = fields_for(source(), {"stage2_drafted_actions"});
+    ASSERT_TRUE(record);
+    const auto items = std::get<templating::Records>(record->at("stage2_drafted_actions"));
+    EXPECT_EQ(std::get<std::string>(items[0].at("text")), "Call the family.");
+    EXPECT_EQ(std::get<std::string>(items[0].at("due_on")), "Monday 1 December 2025");
+}
+
+TEST(FieldNames, OfDatesThatNoCaseHasAreNotKnown) {
+    for (const char* name : {"panel_fixed_panel_on_minus_10", "panel_fixed_panel_on_plus_5_passed",
+                             "panel_fixed_panel_on_after_stage2_day_65", "in_5_working_days",
+                             "answer_by_20_or_30", "stage2_drafted_points_for_reader"})
+        EXPECT_TRUE(is_field(name, leicestershire())) << name;
+    for (const char* name :
+         {"panel_fixed_venue_passed", "panel_fixed_minus_10", "panel_fixed_panel_on_minus_x",
+          "panel_fixed_panel_on_after_nothing", "in_x_working_days", "answer_by_20_or_x",
+          "team_phone_passed", "stage2_day_number_passed"})
+        EXPECT_FALSE(is_field(name, leicestershire())) << name;
+}
+
+}  // namespace
+}  // namespace postroom::daemon
