@@ -60,12 +60,26 @@ bool is_for_a_complainant(const Letter& letter) {
     return std::ranges::count(letter.front.channels, cases::Channel::letter) > 0;
 }
 
+bool holds(const std::string& field, const char* part) {
+    return field.find(part) != std::string::npos;
+}
+
+/// Whether it is a yes or no about a date: behind us, or after another one.
+bool asks_about_a_date(const std::string& field) {
+    return field.ends_with("_passed") || holds(field, "_after_");
+}
+
 bool is_date(const std::string& field) {
-    return field.ends_with("_on") || field.starts_with("answer_by_") ||
-           field.ends_with("_working_days") || field.ends_with("_next_year") ||
-           field.ends_with("_until") || field.ends_with("_expected") || field.ends_with("_due") ||
-           field == "due_on" ||
-           (field.find("_day_") != std::string::npos && !field.ends_with("_passed"));
+    if (asks_about_a_date(field)) return false;
+    for (const char* end : {"_on", "_expected", "_due", "_started", "_until", "_to"})
+        if (field.ends_with(end)) return true;
+    return field.starts_with("answer_by_") || field.ends_with("_working_days") ||
+           holds(field, "_day_") || holds(field, "_plus_") || holds(field, "_minus_");
+}
+
+bool is_list(const std::string& field) {
+    return field.ends_with("_points") || field.ends_with("_actions") ||
+           field.ends_with("_for_reader");
 }
 
 /// A day from now on that the letter names, told apart from every other field's.
@@ -105,23 +119,33 @@ Record fields_for(const Letter& letter, Story story) {
         {"ombudsman_phone", "01632 960300"},
         {"ombudsman_website", "www.ombudsman.example"},
         {"planned_stage2-rights_hour", "4pm"},
-        {"stage1_drafted_finding", "partly upheld"}};
+        {"stage1_drafted_finding", "partly upheld"},
+        {"stage2_drafted_finding", "partly upheld"},
+        {"investigating_officer_name", "Alex Roe"},
+        {"independent_person_name", "Chris Poe"},
+        {"adjudicating_officer_name", "Jo Kay"},
+        {"panel_chair_name", "Lee Moss"},
+        {"panel_fixed_time", "10am"},
+        {"panel_fixed_venue", "Room 2, Town Hall, Testtown"},
+        {"interviews_fixed_time", "10am"},
+        {"interviews_fixed_venue", "Room 2, Town Hall, Testtown"},
+        {"stage2_day_number", "55"},
+        {"stage3_response_days_left", "5"}};
     std::set<std::string> said;
     for (const Use& use : letter.body().uses())
         if (use.kind == Use::Kind::value) said.insert(use.name);
 
     Record record;
     for (const std::string& name : letter.front.fields) {
-        if (name.ends_with("_points")) {
+        if (is_list(name)) {
             Record point{{"number", Value(std::string("1"))},
                          {"text", Value(std::string("Visits were missed."))},
                          {"finding", Value(std::string("upheld"))},
+                         {"response", Value(std::string("agreed"))},
+                         {"due_on", Value(std::string("Monday 3 March 2025"))},
                          {"reasons", Value(std::string("We found two missed visits."))},
                          {"actions", Value(std::string("We will call you each week."))}};
             record[name] = Value(Records{point, point});
-        } else if (name.ends_with("_actions")) {
-            record[name] = Value(Records{{{"text", Value(std::string("Call you each week."))},
-                                          {"by", Value(std::string("Sam Lee"))}}});
         } else if (name == "letters_sent") {
             if (story == Story::bare) continue;
             record[name] = Value(Records{{{"title", Value(std::string("Acknowledgement"))},
@@ -132,9 +156,10 @@ Record fields_for(const Letter& letter, Story story) {
             record[name] = Value(text->second);
         } else if (said.contains(name)) {
             record[name] = Value(std::string("Two of our staff were ill."));
-        } else if (name.ends_with("_passed") || name.ends_with("_is_part_accepted")) {
+        } else if (asks_about_a_date(name) || name.ends_with("_is_part_accepted") ||
+                   name.ends_with("_is_refused") || name == "by_email") {
             record[name] = Value(story == Story::late);
-        } else if (name.ends_with("_is_accepted")) {
+        } else if (name.ends_with("_is_accepted") || name == "by_post") {
             record[name] = Value(story == Story::in_time);
         } else {
             record[name] = Value(story != Story::bare);
@@ -241,7 +266,9 @@ TEST(Wording, SaysSorryInEveryLetterAboutADelay) {
     for (const char* name :
          {"stage1/delay-apology-confirmed", "stage1/delay-apology-silence",
           "stage1/extension-confirmed", "stage1/extension-refused", "stage1/stage2-rights",
-          "stage1/right-reminder", "stage1/escalated", "stage1/escalated-at-request"})
+          "stage1/right-reminder", "stage1/escalated", "stage1/escalated-at-request",
+          "stage2/extension", "stage2/holding", "stage2/overdue", "stage3/adjourned",
+          "stage3/panel-late", "stage3/response-late"})
         for (const char* reader : {"", ".yp"}) {
             const Letter& letter = letters().at(std::string(name) + reader);
             EXPECT_THAT(rendering::render_text(composed(letter, Story::in_time)),
