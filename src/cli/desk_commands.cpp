@@ -1,4 +1,7 @@
 // simulate, explain, check and preview: looking without touching.
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +13,7 @@
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/preview.hpp"
+#include "daemon/readability_check.hpp"
 #include "daemon/simulate.hpp"
 
 namespace postroom::cli {
@@ -110,7 +114,42 @@ void explain(const ExplainOptions& options, Session& session) {
     session.print_json(objects);
 }
 
-void check(const std::vector<std::string>& paths, Session& session) {
+/// How hard each letter is to read, hardest first.
+void measure_readability(Session& session) {
+    const auto studio = session.open_studio();
+    if (!studio) return;
+    auto readings = daemon::read_every_letter(*studio);
+    std::ranges::stable_sort(readings, std::ranges::greater{}, &daemon::LetterReading::grade);
+    std::vector<JsonObject> objects;
+    long too_hard = 0;
+    for (const daemon::LetterReading& reading : readings) {
+        if (!reading.passes()) ++too_hard;
+        objects.push_back(
+            {{"letter", reading.letter},
+             {"reader", reading.reader},
+             {"grade", std::round(reading.grade * 10) / 10},
+             {"longest_sentence_words", static_cast<long>(reading.longest_sentence_words)},
+             {"longest_sentence", reading.longest_sentence},
+             {"passes", reading.passes()}});
+    }
+    if (session.json)
+        session.print_json(objects);
+    else
+        session.print(daemon::as_table(readings));
+    if (too_hard > 0) session.exit_code = found_wrong;
+}
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    bool readability = false;
+};
+
+void check(const CheckOptions& options, Session& session) {
+    const std::vector<std::string>& paths = options.paths;
+    if (options.readability) {
+        measure_readability(session);
+        return;
+    }
     const daemon::Checked checked = daemon::check(session.setting_without_data(), paths);
     if (session.json) {
         std::vector<JsonObject> objects;
@@ -196,12 +235,15 @@ void add_explain(CLI::App& app, Session& session) {
 }
 
 void add_check(CLI::App& app, Session& session) {
-    const auto paths = std::make_shared<std::vector<std::string>>();
+    const auto options = std::make_shared<CheckOptions>();
     auto* command = app.add_subcommand("check",
                                        "procedures, letters and configuration; exit 1 if "
                                        "anything is wrong");
-    command->add_option("PATH", *paths, "a procedure, a letter or an overlay folder (else all)");
-    command->callback([=, &session] { check(*paths, session); });
+    command->add_option("PATH", options->paths,
+                        "a procedure, a letter or an overlay folder (else all)");
+    command->add_flag("--readability", options->readability,
+                      "only measure how hard each letter is to read");
+    command->callback([=, &session] { check(*options, session); });
 }
 
 void add_preview(CLI::App& app, Session& session) {

@@ -70,6 +70,8 @@ void write_value(std::ostream& out, const JsonValue& value) {
         Poco::JSON::Stringifier::formatString(*text, out);
     else if (const auto* number = std::get_if<long>(&value))
         out << *number;
+    else if (const auto* measure = std::get_if<double>(&value))
+        out << *measure;
     else if (const auto* yes = std::get_if<bool>(&value))
         out << (*yes ? "true" : "false");
     else

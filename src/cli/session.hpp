@@ -26,7 +26,7 @@ inline constexpr int found_wrong = 1;
 inline constexpr int wrong_usage = 2;
 
 /// One flat JSON object: keys in order.
-using JsonValue = std::variant<std::string, long, bool, std::nullptr_t>;
+using JsonValue = std::variant<std::string, long, double, bool, std::nullptr_t>;
 using JsonObject = std::vector<std::pair<std::string, JsonValue>>;
 
 class Session {

@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <set>
 
+#include "composition/wording_rules.hpp"
 #include "daemon/case_work.hpp"
 #include "daemon/fields.hpp"
 #include "daemon/files.hpp"
+#include "daemon/readability_check.hpp"
 #include "daemon/sample.hpp"
 
 namespace postroom::daemon {
@@ -96,10 +98,12 @@ void check_content(const Studio& studio, Checked& checked) {
 
 void check_installation(const Setting& setting, Checked& checked) {
     const auto studio = Studio::open(setting);
-    if (studio)
-        check_content(*studio, checked);
-    else
+    if (!studio) {
         gather(checked.problems, studio.error());
+        return;
+    }
+    check_content(*studio, checked);
+    gather(checked.problems, wording_problems(setting, *studio));
 }
 
 /// A letter on its own, with the installation's partials around it.
@@ -113,7 +117,11 @@ void check_letter(const Setting& setting, const std::string& path, Checked& chec
     ++checked.letters;
     const auto letter =
         composition::Letter::parse(fs::path(path).stem().string(), read_file(path), path, partials);
-    if (!letter) gather(checked.problems, letter.error());
+    if (!letter)
+        gather(checked.problems, letter.error());
+    else if (const LetterReading reading = read_letter(*letter, {}); !reading.passes())
+        checked.problems.push_back(too_hard(reading));
+    gather(checked.problems, composition::wrong_words_in(read_file(path), path));
 }
 
 void check_procedure(const Setting& setting, const std::string& path, Checked& checked) {

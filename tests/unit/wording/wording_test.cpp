@@ -71,7 +71,7 @@ bool asks_about_a_date(const std::string& field) {
 
 bool is_date(const std::string& field) {
     if (asks_about_a_date(field)) return false;
-    for (const char* end : {"_on", "_expected", "_due", "_started", "_until", "_to"})
+    for (const char* end : {"_on", "_expected", "_due", "_started", "_until", "_to", "_next_year"})
         if (field.ends_with(end)) return true;
     return field.starts_with("answer_by_") || field.ends_with("_working_days") ||
            holds(field, "_day_") || holds(field, "_plus_") || holds(field, "_minus_");
@@ -146,6 +146,9 @@ Record fields_for(const Letter& letter, Story story) {
                          {"reasons", Value(std::string("We found two missed visits."))},
                          {"actions", Value(std::string("We will call you each week."))}};
             record[name] = Value(Records{point, point});
+        } else if (name.ends_with("_actions")) {
+            record[name] = Value(Records{{{"text", Value(std::string("Call you each week."))},
+                                          {"by", Value(std::string("Sam Lee"))}}});
         } else if (name == "letters_sent") {
             if (story == Story::bare) continue;
             record[name] = Value(Records{{{"title", Value(std::string("Acknowledgement"))},
