@@ -90,7 +90,7 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
     PdfObjects objects;
     const LetterFonts letter_fonts(*pages, fonts.impl());
     const int resources = letter_fonts.write(objects);
-    const std::string metadata = xmp_packet(document.subject, created);
+    const std::string metadata = xmp_packet(document.subject, created, libharu_producer);
     std::string identity = metadata;  // what the file's identifier is made from
     std::vector<PageContent> contents;
     for (const document::Page& page : pages->pages) {

@@ -38,13 +38,13 @@ constexpr const char* packet_end =
 
 }  // namespace
 
-std::string xmp_packet(const std::string& title, Instant created) {
+const char* const libharu_producer = "Haru Free PDF Library " HPDF_VERSION_TEXT;
+
+std::string xmp_packet(const std::string& title, Instant created, const std::string& producer) {
     const std::string date = iso_date_time(created) + "Z";
     return packet_start + escape_xml(title) + "</rdf:li></rdf:Alt></dc:title><xmp:CreateDate>" +
-           date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
-           "</xmp:ModifyDate><pdf:Producer>Haru Free PDF Library " HPDF_VERSION_TEXT
-           "</pdf:Producer>" +
-           packet_end;
+           date + "</xmp:CreateDate><xmp:ModifyDate>" + date + "</xmp:ModifyDate><pdf:Producer>" +
+           escape_xml(producer) + "</pdf:Producer>" + packet_end;
 }
 
 std::string information(const std::string& title, Instant created) {

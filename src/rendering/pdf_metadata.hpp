@@ -8,7 +8,10 @@
 namespace postroom::rendering {
 
 /// The XMP packet of a PDF/UA-1 and PDF/A-2a file; agrees with `information`.
-std::string xmp_packet(const std::string& title, Instant created);
+std::string xmp_packet(const std::string& title, Instant created, const std::string& producer);
+
+/// What the files that libharu wrote say of who wrote them.
+extern const char* const libharu_producer;
 
 /// The inside of the information dictionary, besides libharu's Producer.
 std::string information(const std::string& title, Instant created);
