@@ -35,8 +35,14 @@ class Maker:
         day = add(self.received, number) if number > 0 else self.received
         if self.chance.random() < 0.15:
             day += ONE_DAY * self.chance.randrange(1, 3)
+        return self.at(name, day, **details)
+
+    def at(self, name, day, **details):
         self.events.append({"name": name, "on": day.isoformat(), **details})
         return self
+
+    def last_day(self):
+        return max(datetime.date.fromisoformat(event["on"]) for event in self.events)
 
     def between(self, name, first, last, **details):
         return self.on(name, self.chance.randint(first, last), **details)
