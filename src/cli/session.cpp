@@ -161,6 +161,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_tracker(app, session);
     add_archive(app, session);
     add_doctor(app, session);
+    add_pdf(app, session);
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
         app.parse(std::move(reversed));

@@ -99,6 +99,7 @@ void add_outbox(CLI::App& app, Session& session);
 void add_tracker(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
+void add_pdf(CLI::App& app, Session& session);
 
 /// Parses, runs, and answers with the exit code. Never throws.
 int run_command_line(const std::vector<std::string>& arguments, Session& session);
