@@ -103,8 +103,10 @@ class Shapes {
 
     Record record(const std::set<std::string>& left_out) const {
         Record record;
+        const bool posted = !left_out.contains("by_post") && declared("by_post");
         for (const std::string& name : letter_.front.fields) {
             if (left_out.contains(name)) continue;
+            if (name == "by_email" && posted) continue;  // one copy goes one way
             if (const auto items = items_.find(name); items != items_.end()) {
                 Record item;
                 for (const std::string& part : items->second)

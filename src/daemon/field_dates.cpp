@@ -77,6 +77,8 @@ std::optional<Day> date_of_event(const std::string& event, std::string_view rest
 
 Found plain_date(const std::string& name, const FieldSource& source) {
     if (name == "due_on") return source.step.deadline;
+    if (name == "today") return std::optional<Day>(source.today);
+    if (name == "logged_on") return std::optional<Day>(source.case_.logged_on);
     if (const auto window = window_in(name)) return end_of(*window, source);
     if (const auto days = days_from_today_in(name))
         return as_found(source.calendar.add(source.today, *days));
@@ -95,8 +97,11 @@ Found plain_date(const std::string& name, const FieldSource& source) {
 Found date_named(const std::string& name, const FieldSource& source) {
     const DateName wanted = read_date_name(name);
     const auto date = plain_date(wanted.date, source);
-    if (!date || !date->has_value() || wanted.days == 0) return date;
-    return as_found(source.calendar.add(**date, wanted.days));
+    if (!date || !date->has_value()) return date;
+    const auto day =
+        wanted.days == 0 ? Expected<Day>(**date) : source.calendar.add(**date, wanted.days);
+    if (!day) return fail(day.error());
+    return std::optional<Day>(day->plus_years(wanted.years));
 }
 
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {

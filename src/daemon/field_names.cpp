@@ -77,6 +77,10 @@ DateName read_date_name(std::string_view name) {
         read.after = name.substr(at + after.size());
         name = name.substr(0, at);
     }
+    if (constexpr std::string_view next_year = "_next_year"; name.ends_with(next_year)) {
+        read.years = 1;
+        name.remove_suffix(next_year.size());
+    }
     read.date = name;
     read.days = take_days(read.date);
     return read;

@@ -27,6 +27,7 @@ std::string event_named_in(std::string_view name, const procedure::Procedure& pr
 struct DateName {
     std::string date;     ///< "panel_fixed_panel_on"
     int days = 0;         ///< working days after it (_plus_5) or before it (_minus_10)
+    int years = 0;        ///< 1: the same date a year later (_next_year)
     bool passed = false;  ///< _passed: whether the day is behind us
     std::string after;    ///< _after_stage3_day_30: whether it lies after that other date
 };

@@ -30,9 +30,27 @@ const std::map<std::string, std::string, std::less<>>& configured() {
 }
 
 /// Names that belong to every letter.
-constexpr std::array<std::string_view, 10> plain_names{
-    "reference", "today",          "summary", "desired_outcome", "service_area",
+constexpr std::array<std::string_view, 11> plain_names{
+    "reference", "today",          "summary", "desired_outcome", "service_area", "logged_on",
     "due_on",    "recipient_name", "by_post", "by_email",        "letters_sent"};
+
+/// "reader_is_complainant" asks for a role.
+std::optional<cases::Role> asked_of_reader(std::string_view name) {
+    const auto role = rest_after(name, "reader_is");
+    return role ? cases::role_named(*role) : std::nullopt;
+}
+
+/// "how_is_phone", said of an event's details, asks whether `how` is "phone".
+struct DetailQuestion {
+    std::string_view detail;
+    std::string_view value;
+};
+std::optional<DetailQuestion> detail_question(std::string_view rest) {
+    constexpr std::string_view is = "_is_";
+    const std::size_t at = rest.find(is);
+    if (at == std::string_view::npos || at == 0) return std::nullopt;
+    return DetailQuestion{rest.substr(0, at), rest.substr(at + is.size())};
+}
 
 std::string in_words(std::string text) {
     std::ranges::replace(text, '_', ' ');
@@ -99,6 +117,7 @@ class Fields {
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
         if (name == "letters_sent") return letters_sent();
+        if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);
         return std::nullopt;
     }
 
@@ -189,6 +208,8 @@ class Fields {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
         }
+        if (const auto question = detail_question(rest))
+            return Value(found->says(question->detail, question->value));
         if (rest == "finding" && !found->text("finding") && found->details.contains("points"))
             return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
@@ -257,7 +278,8 @@ bool names_a_date(const std::string& name, const procedure::Procedure& procedure
     if (const DateName date = read_date_name(name); date.date != name)
         return date.after.empty() && !date.passed && names_a_date(date.date, procedure);
     if (!is_field(name, procedure)) return false;
-    if (name == "due_on" || counts_from_the_letter(name)) return true;
+    if (name == "due_on" || name == "today" || name == "logged_on" || counts_from_the_letter(name))
+        return true;
     const FieldSubject subject = subject_of_field(name, procedure);
     if (!subject.clock.empty())
         return !name.ends_with("_day_number") && !name.ends_with("_days_left");
@@ -284,7 +306,7 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
         return subject;
     }
     subject.event = event_named_in(name, procedure, rest);
-    if (rest != "on" && !rest_after(rest, "is")) subject.detail = rest;
+    if (rest != "on" && !rest_after(rest, "is") && !detail_question(rest)) subject.detail = rest;
     return subject;
 }
 
@@ -330,7 +352,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
             cases::role_named(name.substr(0, name.size() - std::string_view(tail).size())))
             return true;
     }
-    if (counts_from_the_letter(name)) return true;
+    if (counts_from_the_letter(name) || asked_of_reader(name)) return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {
             return std::ranges::any_of(tails, [&](std::string_view tail) {
@@ -352,7 +374,8 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
         const cases::EventWord* word = cases::event_word(event);
         return word != nullptr && !word->principal_detail.empty();
     }
-    return cases::detail_type(rest).has_value();
+    const auto question = detail_question(rest);
+    return cases::detail_type(question ? question->detail : rest).has_value();
 }
 
 }  // namespace postroom::daemon

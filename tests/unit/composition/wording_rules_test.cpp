@@ -79,6 +79,15 @@ TEST(HardestReading, ReadsTheItemsOfLists) {
     EXPECT_EQ(read.longest_sentence_words, 4);
 }
 
+TEST(HardestReading, NeverSaysInOneShapeWhatGoesByPostAndWhatByEmail) {
+    const auto read = hardest_reading(
+        letter("# Title\n\n{{#by_post}}It is here.{{/by_post}}{{#by_email}}It comes "
+               "later.{{/by_email}}\n",
+               "by_post, by_email"),
+        {});
+    EXPECT_EQ(read.longest_sentence_words, 3);
+}
+
 TEST(ReadingLimits, AreLowerForYoungPeople) {
     EXPECT_EQ(limits_for(Register::adult).grade, 7.0);
     EXPECT_EQ(limits_for(Register::young_person).grade, 5.0);

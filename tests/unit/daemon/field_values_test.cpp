@@ -93,6 +93,21 @@ TEST_F(AboutAPanel, AsksWhetherADayLiesAfterAnother) {
     EXPECT_FALSE(says_yes("panel_fixed_panel_on_after_panel_held_on"));  // there was none
 }
 
+TEST_F(AboutAPanel, AYearLaterIsTheSameDateAndTheTwentyEighthForALeapDay) {
+    EXPECT_EQ(date("panel_fixed_on_next_year"), "2026-11-24");
+    EXPECT_EQ(date("today_next_year"), "2026-11-24");
+    add("court_hold_lifted", Day::of(2024, 2, 29), {});
+    EXPECT_EQ(date("court_hold_lifted_on_next_year"), "2025-02-28");
+}
+
+TEST_F(AboutAPanel, AsksWhoTheReaderIsAndWhatAnEventSays) {
+    EXPECT_TRUE(says_yes("reader_is_team_manager"));
+    EXPECT_FALSE(says_yes("reader_is_complainant"));
+    add("received", Day::of(2025, 11, 3), {{"how", "phone"}});
+    EXPECT_TRUE(says_yes("received_how_is_phone"));
+    EXPECT_FALSE(says_yes("received_how_is_in_person"));
+}
+
 TEST_F(AboutAPanel, TheLongerOfWorkingAndCalendarDaysCounts) {
     // Twenty working days from 24 November 2025 end on 22 December, thirty days on the 24th.
     EXPECT_EQ(date("answer_by_20"), "2025-12-22");

@@ -20,11 +20,26 @@ const procedure::Procedure& leicestershire() {
 }
 
 TEST(FieldNames, AreKnownByTheirPattern) {
-    for (const char* name :
-         {"reference", "team_phone", "team_manager_name", "stage1_day_20", "stage1_day_20_passed",
-          "stage2_window_day_20", "stage1_due", "sent_acknowledgement", "sent_acknowledgement_on",
-          "planned_stage2-rights_hour", "delay_confirmed", "delay_confirmed_on",
-          "delay_confirmed_reason", "eligibility_decided_is_accepted", "answer_by_20"})
+    for (const char* name : {"reference",
+                             "team_phone",
+                             "team_manager_name",
+                             "stage1_day_20",
+                             "stage1_day_20_passed",
+                             "stage2_window_day_20",
+                             "stage1_due",
+                             "sent_acknowledgement",
+                             "sent_acknowledgement_on",
+                             "planned_stage2-rights_hour",
+                             "delay_confirmed",
+                             "delay_confirmed_on",
+                             "delay_confirmed_reason",
+                             "eligibility_decided_is_accepted",
+                             "logged_on",
+                             "reader_is_complainant",
+                             "received_how_is_phone",
+                             "received_on_next_year",
+                             "today_next_year",
+                             "answer_by_20"})
         EXPECT_TRUE(is_field(name, leicestershire())) << name;
 }
 
