@@ -6,8 +6,24 @@
 
 namespace postroom::cases {
 
+namespace {
+
+/// "NFA", "No fixed abode": somebody wrote down that there is no address.
+bool says_there_is_none(std::string_view line) {
+    std::string words;
+    for (const char c : line)
+        if (c >= 'A' && c <= 'Z')
+            words += static_cast<char>(c - 'A' + 'a');
+        else if (c != '.')
+            words += c;
+    return words == "nfa" || words == "no fixed abode" || words == "no fixed address";
+}
+
+}  // namespace
+
 bool PostalAddress::empty() const {
-    return std::all_of(lines.begin(), lines.end(), is_blank);
+    return std::all_of(lines.begin(), lines.end(), is_blank) ||
+           std::any_of(lines.begin(), lines.end(), says_there_is_none);
 }
 
 bool has_name(const Party& party) {

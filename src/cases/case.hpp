@@ -20,7 +20,8 @@ using calendar::Day;
 struct PostalAddress {
     std::vector<std::string> lines;  ///< without name and postcode, in order
     std::string postcode;
-    /// True when no line says anything: a postcode alone takes no letter to a door.
+    /// True when no line says anything, or one that there is no fixed abode: a postcode alone takes
+    /// no letter to a door.
     bool empty() const;
     bool operator==(const PostalAddress&) const = default;
 };

@@ -56,6 +56,12 @@ std::vector<Example> examples() {
         {{person("Rev", "Jo", "Hale")}, "Dear Rev Hale"},
         {{person("Cllr", "Jo", "Hale")}, "Dear Cllr Hale"},
         {{person("Lady", "Jo", "Hale")}, "Dear Lady Hale"},
+        {{person("Lord", "Ian", "Hale")}, "Dear Lord Hale"},
+        {{person("Professor", "Jo", "Hale")}, "Dear Professor Hale"},
+        {{person("Rev Dr", "Jo", "Hale")}, "Dear Rev Dr Hale"},
+        {{person("Ms", "Nguyễn Thị", "Hương")}, "Dear Ms Hương"},
+        {{person("Ms", "Gloria", "hooks")}, "Dear Ms hooks"},
+        {{person("Mr", "Al", "*Ltd*")}, "Dear Mr *Ltd*"},
         {{person("Mr", "Juan", "de la Cruz")}, "Dear Mr de la Cruz"},
         {{person("Ms", "Siân", "O’Neill-Łukasz")}, "Dear Ms O’Neill-Łukasz"},
         // Nothing is inferred without a title.
@@ -68,10 +74,15 @@ std::vector<Example> examples() {
         {{person("Dame", "Jo", "Hale")}, "Dear Dame Jo"},
         {{person("sir", "Ian", "Hale")}, "Dear sir Ian"},
         {{person("Sir", "", "Hale")}, "Dear Sir Hale"},
+        {{person("Dame", "", "Hale")}, "Dear Dame Hale"},
         // Young people by first name, whatever else is recorded.
         {{young(person("", "Tariq", "Khan"))}, "Dear Tariq"},
         {{young(person("Mr", "Tariq", "Khan"))}, "Dear Tariq"},
         {{young(person("Mr", "", "Khan"))}, "Dear Mr Khan"},
+        {{young(person("", "", "Khan"))}, "Dear Khan"},
+        {{young(named("Tariq Khan", Role::complainant))}, "Dear Tariq Khan"},
+        {{young(person("", "Tariq", "Khan")), young(person("", "Aisha", "Khan"))},
+         "Dear Tariq and Aisha"},
         // Two people.
         {{person("Mr", "Ravi", "Patel"), person("Mrs", "Asha", "Patel")}, "Dear Mr and Mrs Patel"},
         {{ms_patel, mr_patel}, "Dear Ms and Mr Patel"},
@@ -81,7 +92,16 @@ std::vector<Example> examples() {
         {{person("Sir", "Ian", "Hale"), person("Lady", "Jo", "Hale")},
          "Dear Sir Ian and Lady Hale"},
         {{ms_patel, young(person("", "Tariq", "Patel"))}, "Dear Ms Patel and Tariq"},
+        {{person("Mr", "Ravi", "Patel"), person("Mr", "Anil", "Patel")}, "Dear Mr and Mr Patel"},
+        {{person("Mrs", "Asha", "Patel"), person("Mr", "Ravi", "Patel")}, "Dear Mrs and Mr Patel"},
+        {{person("Dr", "Asha", "Patel"), person("Mr", "Ravi", "Patel")}, "Dear Dr and Mr Patel"},
+        {{person("Mr", "Ravi", "Patel"), person("", "Asha", "Patel")},
+         "Dear Mr Patel and Asha Patel"},
+        {{person("Mr", "Ravi", "Patel"), person("Mrs", "Asha", "Patel-Jones")},
+         "Dear Mr Patel and Mrs Patel-Jones"},
         // Three or more by full names.
+        {{ms_patel, mr_patel, ms_jones, sam},
+         "Dear Ms Asha Patel, Mr Ravi Patel, Ms Ffion Jones and Sam Green"},
         {{ms_patel, mr_patel, sam}, "Dear Ms Asha Patel, Mr Ravi Patel and Sam Green"},
         // A recorded salutation wins; its comma is the form's business.
         {{with_salutation(ms_patel, "Dear Asha")}, "Dear Asha"},
@@ -93,10 +113,24 @@ std::vector<Example> examples() {
         {{with_salutation(ms_patel, "Dear Asha"), ms_jones}, "Dear Ms Patel and Ms Jones"},
         {{with_salutation(ms_patel, "Dear Sir or Madam")}, "Dear Sir or Madam", faithfully},
         {{with_salutation(ms_patel, "Dear Madam,")}, "Dear Madam", faithfully},
+        {{with_salutation(ms_patel, "Dear Sir")}, "Dear Sir", faithfully},
+        {{with_salutation(ms_patel, "dear sir/madam")}, "dear sir/madam", faithfully},
+        {{with_salutation(ms_patel, "Annwyl Asha")}, "Annwyl Asha"},
         // Officers and bodies.
         {{named("Priya Shah", Role::team_manager)}, "Dear Priya Shah"},
         {{named("Example Advocacy", Role::other_body)}, "Dear Example Advocacy", faithfully},
         {{named("", Role::head_of_service)}, "Dear head of service", faithfully},
+        {{named("Cllr Jo Hale", Role::representative)}, "Dear Cllr Jo Hale"},
+        {{named("Local Government and Social Care Ombudsman", Role::ombudsman)},
+         "Dear Local Government and Social Care Ombudsman",
+         faithfully},
+        // A body's own form of address is recorded like anybody's.
+        {{with_salutation(named("Example Advocacy", Role::other_body), "Dear complaints team")},
+         "Dear complaints team"},
+        // Two people as one party: who opens the envelope is not how they are greeted.
+        {{with_salutation(named("Mr A and Mrs B Patel", Role::complainant),
+                          "Dear Mr and Mrs Patel")},
+         "Dear Mr and Mrs Patel"},
     };
 }
 
@@ -123,6 +157,29 @@ TEST(EnvelopeLines, AreNameAddressAndPostcode) {
     party.address = {{"Flat 2", "", "1 High Street", "Leicester"}, "le11aa"};
     EXPECT_THAT(envelope_lines(party),
                 ElementsAre("Ms Asha Patel", "Flat 2", "1 High Street", "Leicester", "LE1 1AA"));
+}
+
+TEST(Greeting, TheTableHasSixtyRows) {
+    EXPECT_GE(examples().size(), 60U);
+}
+
+TEST(EnvelopeLines, NameWhoOpensItWhateverTheGreeting) {
+    Party both =
+        with_salutation(named("Mr A and Mrs B Patel", Role::complainant), "Dear Mr and Mrs Patel");
+    both.address = {{"1 High Street"}, "LE1 1AA"};
+    EXPECT_THAT(envelope_lines(both),
+                ElementsAre("Mr A and Mrs B Patel", "1 High Street", "LE1 1AA"));
+}
+
+TEST(EnvelopeLines, AreNoneForSomebodyWithNoFixedAbode) {
+    for (const char* line : {"No fixed abode", "NFA", "nfa", "N.F.A.", "no fixed address"}) {
+        Party party = person("Ms", "Asha", "Patel");
+        party.address = {{line, "Leicester"}, "LE1 1AA"};
+        EXPECT_THAT(envelope_lines(party), ElementsAre()) << line;
+    }
+    Party party = person("Ms", "Asha", "Patel");
+    party.address = {{"1 Fixed Abode Lane", "Nfaworth"}, "LE1 1AA"};
+    EXPECT_EQ(envelope_lines(party).size(), 4U);
 }
 
 TEST(EnvelopeLines, AreNoneWithoutAnAddress) {

@@ -309,10 +309,20 @@ TEST(Wording, SaysWhyAPartOfAComplaintIsNotLookedAt) {
 
 TEST(Wording, TellsNoOfficerMoreThanTheJobNeeds) {
     for_every_letter([](const Letter& letter, const document::Document&) {
-        if (is_for_a_complainant(letter) || letter.name == "intake/allocation") return;
+        if (is_for_a_complainant(letter) || letter.name.ends_with("intake/allocation")) return;
         for (const char* field : {"summary", "desired_outcome", "complainant_name"})
             EXPECT_EQ(std::ranges::count(letter.front.fields, field), 0) << field;
     });
+}
+
+TEST(Wording, TellsARepresentativeNothingBeforeThereIsConsent) {
+    for (const char* reader : {"", ".yp"}) {
+        const Letter& letter =
+            letters().at(std::string("intake/consent-request-representative") + reader);
+        for (const std::string& field : letter.front.fields)
+            for (const char* told : {"complainant", "young_person", "summary", "desired", "stage1"})
+                EXPECT_EQ(field.find(told), std::string::npos) << letter.name << ": " << field;
+    }
 }
 
 TEST(Wording, FitsAMailProgram) {
