@@ -8,6 +8,7 @@
 #include "daemon/ledger.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/parcels.hpp"
+#include "daemon/print_day.hpp"
 
 namespace postroom::cli {
 
@@ -138,6 +139,12 @@ void show(const Options& options, Session& session) {
     if (!parcel->evidence.empty()) session.print(padded("evidence", 12) + parcel->evidence + "\n");
 }
 
+/// What was posted or stopped leaves the file that is printed.
+void print_what_is_left(daemon::Office& office, Session& session) {
+    for (const Problem& problem : daemon::bring_print_files_up_to_date(office))
+        session.complain(problem);
+}
+
 /// How many changed: as JSON, or in words.
 void answer(int count, const std::string& words, Session& session) {
     if (session.json)
@@ -164,6 +171,7 @@ void each_parcel(const Options& options, Session& session, const std::string& do
         else
             session.complain(changed.error());
     }
+    print_what_is_left(*office, session);
     answer(count, done_word + " " + std::to_string(count) + (count == 1 ? " parcel." : " parcels."),
            session);
 }
@@ -202,6 +210,7 @@ void posted(const Options& options, Session& session) {
         session.complain(count.error());
         return;
     }
+    print_what_is_left(*office, session);
     answer(*count,
            "Confirmed " + std::to_string(*count) + (*count == 1 ? " letter" : " letters") +
                " as posted.",

@@ -38,6 +38,8 @@ void report_run(const daemon::RunReport& report, Session& session) {
             session.say(plural(report.not_sent, "email was", "emails were") +
                         " not sent: see postroom outbox list");
     }
+    if (report.in_tray > 0 && !session.json)
+        session.say("To print: the PDF of each day in " + session.data_folder() + "/tray");
     if (!report.problems.empty()) session.complain(report.problems);
     if (report.flood) {
         session.say(

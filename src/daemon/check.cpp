@@ -8,6 +8,7 @@
 #include "daemon/case_work.hpp"
 #include "daemon/fields.hpp"
 #include "daemon/files.hpp"
+#include "daemon/post_class.hpp"
 #include "daemon/readability_check.hpp"
 #include "daemon/sample.hpp"
 
@@ -104,6 +105,7 @@ void check_installation(const Setting& setting, Checked& checked) {
     }
     check_content(*studio, checked);
     gather(checked.problems, wording_problems(setting, *studio));
+    gather(checked.problems, post_class_problems(studio->config(), studio->content().letters));
 }
 
 /// A letter on its own, with the installation's partials around it.

@@ -67,7 +67,10 @@ std::string why_not(const std::string& key, const std::string& value) {
     if (key == "calendar.receipt") return one_of({"strict", "roll"}, "strict or roll");
     if (key == "smtp.tls")
         return one_of({"required", "implicit", "none"}, "required, implicit or none");
-    if (key == "tracker.weekly") return one_of({"true", "false"}, "true or false");
+    if (key == "tracker.weekly" || key == "post.both_sides")
+        return one_of({"true", "false"}, "true or false");
+    if (key == "post.separators")
+        return one_of({"none", "classes", "letters"}, "none, classes or letters");
     if (key == "smtp.port") {
         const auto port = whole_number(value);
         return port && *port > 0 && *port < 65536 ? "" : key + " must be a port number";

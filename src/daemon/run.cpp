@@ -1,6 +1,7 @@
 #include "daemon/run.hpp"
 
 #include "daemon/london_time.hpp"
+#include "daemon/print_day.hpp"
 #include "daemon/returned_mail.hpp"
 #include "daemon/watch.hpp"
 
@@ -28,6 +29,11 @@ void add(RunReport& whole, RunReport round) {
 
 namespace {
 
+void print_what_lies_there(Office& office, RunReport& report) {
+    for (Problem& problem : bring_print_files_up_to_date(office))
+        report.problems.push_back(std::move(problem));
+}
+
 void remember_run(Office& office, Instant at) {
     if (office.cases().mark(last_run) == at.microseconds) return;
     office.database().in_transaction([&] { office.cases().set_mark(last_run, at.microseconds); });
@@ -53,6 +59,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
         if (!moved) break;
     }
     whole.tasks += raise_overdue_parcels(office, at);
+    if (whole.did_something()) print_what_lies_there(office, whole);
     // The daemon looks often; a look that found nothing is not worth a write.
     if (!last || whole.did_something()) remember_run(office, at);
     return whole;
@@ -64,7 +71,10 @@ Expected<RunReport> run(Office& office, Instant at, const Clock& clock) {
             "another postroom is sending from this data directory; stop it, or let it do the work");
     recover_interrupted(office, at, clock);
     auto report = run_cycle(office, at, clock);
-    if (report) remember_run(office, at);
+    if (!report) return report;
+    remember_run(office, at);
+    // Whatever was confirmed, cleared away or interrupted since the last run.
+    if (!report->did_something()) print_what_lies_there(office, *report);
     return report;
 }
 

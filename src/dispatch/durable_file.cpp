@@ -158,12 +158,17 @@ void sync_folder(const std::string& folder) {
 }
 
 PartialFile::PartialFile(std::string path, std::string_view bytes, unsigned mode)
+    : PartialFile(
+          std::move(path), [&](const Append& append) { append(bytes); }, mode) {}
+
+PartialFile::PartialFile(std::string path, const std::function<void(const Append&)>& write,
+                         unsigned mode)
     : path_(std::move(path)) {
     const Handle handle(path_, O_WRONLY | O_CREAT | O_EXCL, mode, "a file cannot be made");
     try {
-        write_all(handle, bytes, path_);
+        write([&](std::string_view bytes) { write_all(handle, bytes, path_); });
         sync(handle, path_);
-    } catch (const DispatchError&) {
+    } catch (const std::exception&) {
         ::unlink(path_.c_str());
         throw;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +36,11 @@ void sync_folder(const std::string& folder);
 /// disappears.
 class PartialFile {
   public:
+    using Append = std::function<void(std::string_view)>;
+
     PartialFile(std::string path, std::string_view bytes, unsigned mode);
+    /// `write` hands over the bytes piece by piece.
+    PartialFile(std::string path, const std::function<void(const Append&)>& write, unsigned mode);
     ~PartialFile();
     PartialFile(const PartialFile&) = delete;
     PartialFile& operator=(const PartialFile&) = delete;

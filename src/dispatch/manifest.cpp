@@ -1,6 +1,8 @@
 #include "dispatch/manifest.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -112,6 +114,48 @@ std::string line_of(const outbox::Parcel& parcel, int pages) {
     return line + "\r\n";
 }
 
+std::string number_or_nothing(int number) {
+    return number > 0 ? std::to_string(number) : "";
+}
+
+/// Rows and columns of a manifest being rewritten.
+class Table {
+  public:
+    explicit Table(const std::vector<Record>& records) {
+        for (const Record& record : records) rows_.push_back(record.fields);
+    }
+
+    std::vector<std::vector<std::string>>& rows() { return rows_; }
+    const std::vector<std::string>& header() const { return rows_.front(); }
+
+    /// The column of that name, made when there is none.
+    std::size_t column(std::string_view name) {
+        auto& names = rows_.front();
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+        names.emplace_back(name);
+        return names.size() - 1;
+    }
+
+    static void set(std::vector<std::string>& row, std::size_t column, std::string value) {
+        if (row.size() <= column) row.resize(column + 1);
+        row[column] = std::move(value);
+    }
+
+    std::string text() const {
+        std::string text;
+        for (const auto& row : rows_) {
+            for (std::size_t i = 0; i < header().size() || i < row.size(); ++i)
+                text += (i == 0 ? "" : ",") + as_field(i < row.size() ? row[i] : "");
+            text += "\r\n";
+        }
+        return text;
+    }
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
 bool is_parcel_id(std::string_view text) {
     return text.size() == 32 &&
            text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -143,6 +187,61 @@ Expected<std::string> without_line(std::string_view manifest, const ParcelId& pa
         if (!names(record, *column, parcel)) text += record.raw;
     }
     return text;
+}
+
+Expected<std::string> in_posting_order(std::string_view manifest,
+                                       const std::vector<PostingLine>& lines) {
+    const auto records = records_of(manifest.empty() ? header : manifest, {});
+    if (!records) return fail(records.error());
+    const auto parcels = parcel_column(*records, {});
+    if (!parcels) return fail(parcels.error());
+    std::map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < lines.size(); ++i) places[lines[i].parcel.text] = i;
+
+    Table table(*records);
+    const std::size_t pages = table.column("pages");
+    const std::size_t order = table.column("order");
+    const std::size_t post_class = table.column("class");
+    const std::size_t format = table.column("format");
+    const std::size_t sheets = table.column("sheets");
+    const std::size_t first_page = table.column("first_page");
+    const auto place_of = [&](const std::vector<std::string>& row) {
+        const auto found = *parcels < row.size() ? places.find(row[*parcels]) : places.end();
+        return found == places.end() ? lines.size() : found->second;
+    };
+    std::stable_sort(
+        table.rows().begin() + 1, table.rows().end(),
+        [&](const auto& one, const auto& other) { return place_of(one) < place_of(other); });
+    for (auto row = table.rows().begin() + 1; row != table.rows().end(); ++row) {
+        const std::size_t place = place_of(*row);
+        const bool here = place < lines.size() && lines[place].first_page > 0;
+        Table::set(*row, order, here ? std::to_string(place + 1) : "");
+        Table::set(*row, first_page, here ? std::to_string(lines[place].first_page) : "");
+        if (place == lines.size()) continue;
+        if (lines[place].pages > 0) Table::set(*row, pages, std::to_string(lines[place].pages));
+        Table::set(*row, post_class, lines[place].post_class);
+        Table::set(*row, format, lines[place].format);
+        Table::set(*row, sheets, number_or_nothing(lines[place].sheets));
+    }
+    return table.text();
+}
+
+std::vector<ParcelId> posting_order(std::string_view manifest) {
+    const auto records = records_of(manifest, {});
+    if (!records || records->empty()) return {};
+    Table table(*records);
+    const std::size_t order = table.column("order");
+    const std::size_t parcel = table.column("parcel");
+    std::map<int, std::string> found;
+    for (const auto& row : table.rows()) {
+        if (row.size() <= std::max(order, parcel)) continue;
+        int number = 0;
+        std::from_chars(row[order].data(), row[order].data() + row[order].size(), number);
+        if (number > 0) found[number] = row[parcel];
+    }
+    std::vector<ParcelId> parcels;
+    for (auto& [number, id] : found) parcels.emplace_back(std::move(id));
+    return parcels;
 }
 
 Expected<std::vector<ParcelId>> read_manifest(std::string_view text, const std::string& file) {

@@ -22,6 +22,25 @@ Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel&
 /// The manifest without this parcel's line.
 Expected<std::string> without_line(std::string_view manifest, const ParcelId& parcel);
 
+/// Where a letter stands in the day's print file, and how it goes: the columns order, class,
+/// format, pages, sheets and first_page, which are added after the others.
+struct PostingLine {
+    ParcelId parcel;
+    std::string post_class;  ///< "first" or "second"
+    std::string format;      ///< "print", or what else is to be done with the file
+    int pages = 0;
+    int sheets = 0;
+    int first_page = 0;  ///< of the print file; 0: it is not in there
+};
+
+/// The manifest in posting order: these lines first, numbered from 1, the others after them
+/// without a number. Their other cells are kept.
+Expected<std::string> in_posting_order(std::string_view manifest,
+                                       const std::vector<PostingLine>& lines);
+
+/// The parcels of the print file, as a manifest has numbered them; none when it cannot be read.
+std::vector<ParcelId> posting_order(std::string_view manifest);
+
 /// The parcels a manifest names, each once, in its order. Reads what a spreadsheet saved, too: a
 /// byte order mark, LF, columns moved or added. A problem names `file` and the line.
 Expected<std::vector<ParcelId>> read_manifest(std::string_view text, const std::string& file = {});

@@ -20,6 +20,7 @@ calendar::Day day_of(const outbox::Parcel& parcel) {
 constexpr unsigned folder_mode = 0750;
 constexpr unsigned letter_mode = 0640;
 constexpr std::string_view partial_prefix = ".partial-";
+constexpr const char* manifest_name = "manifest.csv";
 
 std::string letter_name(const outbox::Parcel& parcel) {
     return file_stem(parcel.id) + ".pdf";
@@ -36,41 +37,58 @@ int pages_in(std::string_view pdf) {
     return pages;
 }
 
-/// One day's folder, held so that no other process changes the manifest meanwhile.
-class Day {
-  public:
-    explicit Day(std::string folder) : folder_(std::move(folder)), lock_(folder_) {
-        // We hold the lock, so these are a crashed process's.
-        for (const std::string& name : names_in(folder_)) {
-            if (name.starts_with(partial_prefix)) remove_file(folder_ + "/" + name);
-        }
+}  // namespace
+
+TrayDay::TrayDay(const std::string& folder, calendar::Day day)
+    : folder_(folder + "/" + day.iso()), print_file_(print_file_of(folder, day)), lock_(folder_) {
+    // We hold the lock, so these are a crashed process's.
+    for (const std::string& name : names_in(folder_)) {
+        if (name.starts_with(partial_prefix)) remove_file(path_of(name));
     }
+}
 
-    std::string path_of(const std::string& name) const { return folder_ + "/" + name; }
-    std::string partial(const std::string& name) const {
-        return path_of(std::string(partial_prefix) + name);
+bool TrayDay::exists(const std::string& folder, calendar::Day day) {
+    return !names_in(folder + "/" + day.iso()).empty();
+}
+
+std::string TrayDay::partial(const std::string& name) const {
+    return path_of(std::string(partial_prefix) + name);
+}
+
+bool TrayDay::holds(const outbox::Parcel& parcel) const {
+    return file_size(path_of(letter_name(parcel))).has_value();
+}
+
+bool TrayDay::has_print_file() const {
+    return file_size(print_file_).has_value();
+}
+
+std::string TrayDay::manifest() const {
+    return read_file(path_of(manifest_name)).value_or("");
+}
+
+void TrayDay::replace_manifest(const Expected<std::string>& text) const {
+    if (!text) {
+        Problem problem = text.error();
+        problem.file = path_of(manifest_name);
+        problem.remedy = "mend this line, or move the file away: a new one is begun";
+        throw DispatchError(std::move(problem));
     }
-    void sync() const { sync_folder(folder_); }
+    PartialFile file(partial(manifest_name), *text, letter_mode);
+    file.rename_to(path_of(manifest_name));
+    sync();
+}
 
-    std::string manifest() const { return read_file(path_of(manifest_name)).value_or(""); }
+void TrayDay::replace_print_file(
+    const std::function<void(const PartialFile::Append&)>& write) const {
+    PartialFile file(partial("print.pdf"), write, letter_mode);
+    file.rename_to(print_file_);
+    sync_folder(folder_ + "/..");
+}
 
-    void replace_manifest(const Expected<std::string>& text) const {
-        if (!text) {
-            Problem problem = text.error();
-            problem.file = path_of(manifest_name);
-            problem.remedy = "mend this line, or move the file away: a new one is begun";
-            throw DispatchError(std::move(problem));
-        }
-        PartialFile file(partial(manifest_name), *text, letter_mode);
-        file.rename_to(path_of(manifest_name));
-        sync();
-    }
-
-  private:
-    static constexpr const char* manifest_name = "manifest.csv";
-    std::string folder_;
-    FolderLock lock_;
-};
+void TrayDay::remove_print_file() const {
+    if (remove_file(print_file_)) sync_folder(folder_ + "/..");
+}
 
 class PrintTray final : public Transport {
   public:
@@ -82,7 +100,7 @@ class PrintTray final : public Transport {
                     const std::function<bool()>& may_commit) override {
         const std::string place = day_of(parcel).iso() + "/" + letter_name(parcel);
         make_folder(tray_of(folder_, parcel), folder_mode);
-        const Day day(tray_of(folder_, parcel));
+        const TrayDay day(folder_, day_of(parcel));
         const auto lies_there = file_size(day.path_of(letter_name(parcel)));
         if (lies_there != static_cast<std::int64_t>(bytes.size())) {
             PartialFile letter(day.partial(letter_name(parcel)), bytes, letter_mode);
@@ -103,7 +121,7 @@ class PrintTray final : public Transport {
     bool leaves_evidence() const override { return true; }
 
   private:
-    static void add_line(const Day& day, const outbox::Parcel& parcel, std::string_view pdf) {
+    static void add_line(const TrayDay& day, const outbox::Parcel& parcel, std::string_view pdf) {
         const std::string before = day.manifest();
         const auto after = with_line(before, parcel, pages_in(pdf));
         if (!after || *after != before) day.replace_manifest(after);
@@ -112,17 +130,35 @@ class PrintTray final : public Transport {
     std::string folder_;
 };
 
-}  // namespace
-
 std::string tray_of(const std::string& folder, const outbox::Parcel& parcel) {
     return folder + "/" + day_of(parcel).iso();
+}
+
+std::string print_file_of(const std::string& folder, calendar::Day day) {
+    return folder + "/" + day.iso() + ".pdf";
+}
+
+std::vector<calendar::Day> days_with_print_files(const std::string& folder) {
+    std::vector<calendar::Day> days;
+    for (const std::string& name : names_in(folder)) {
+        if (!name.ends_with(".pdf")) continue;
+        if (const auto day = calendar::Day::from_iso(name.substr(0, name.size() - 4)))
+            days.push_back(*day);
+    }
+    return days;
+}
+
+void remove_print_file(const std::string& folder, calendar::Day day) {
+    if (remove_file(print_file_of(folder, day))) sync_folder(folder);
 }
 
 bool remove_from_tray(const std::string& folder, const outbox::Parcel& parcel) {
     const std::string place = tray_of(folder, parcel);
     if (names_in(place).empty()) return false;
-    const Day day(place);
-    // The letter first: a line without a letter is noticed, a letter without a line is posted.
+    const TrayDay day(folder, day_of(parcel));
+    // What is printed first, the line last: a line without a letter is noticed, a letter without a
+    // line is posted.
+    day.remove_print_file();
     const bool lay_there = remove_file(day.path_of(letter_name(parcel)));
     if (lay_there) day.sync();
     const std::string before = day.manifest();

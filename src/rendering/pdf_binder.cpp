@@ -98,9 +98,11 @@ class PdfBinder::Book {
                             ">>\nstream\n" + packet + "\nendstream");
         std::string catalog = "<</Type/Catalog/Pages " + object_name(pages) +
                               "/MarkInfo<</Marked true>>/Lang(" + label_.language +
-                              ")/ViewerPreferences<</DisplayDocTitle true>>/PageMode/UseOutlines" +
-                              "/StructTreeRoot " + object_name(root_) + "/Metadata " +
-                              object_name(metadata) + "/Outlines " + object_name(write_outline());
+                              ")/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot " +
+                              object_name(root_) + "/Metadata " + object_name(metadata);
+        std::erase_if(groups_, [](const Group& group) { return group.marks.empty(); });
+        if (!groups_.empty())
+            catalog += "/PageMode/UseOutlines/Outlines " + object_name(write_outline());
         if (output_profile_ != 0) {
             const int intent = reserve();
             write(intent,
@@ -147,7 +149,8 @@ class PdfBinder::Book {
         identity_ = sha256(std::string(as_bytes(identity_)) + part.bytes);
         ++parts_;
         if (groups_.empty()) groups_.push_back({});
-        groups_.back().marks.push_back({std::string(bookmark), part.pages.front()});
+        if (!bookmark.empty())
+            groups_.back().marks.push_back({std::string(bookmark), part.pages.front()});
         pages_.insert(pages_.end(), part.pages.begin(), part.pages.end());
         branches_.insert(branches_.end(), part.branches.begin(), part.branches.end());
         media_box_ = part.media_box;
@@ -280,7 +283,6 @@ class PdfBinder::Book {
     }
 
     int write_outline() {
-        std::erase_if(groups_, [](const Group& group) { return group.marks.empty(); });
         const bool grouped = !groups_.front().title.empty();
         const int outline = reserve();
         const int first_group = objects_.next;

@@ -42,6 +42,7 @@ class PdfBinder {
     void begin_group(std::string_view bookmark);
     /// The problem, and nothing written, when `pdf` is not a tagged PDF that can be joined to
     /// others: not readable, encrypted, with a form, layers or names of its own.
+    /// An empty `bookmark`: the part has none.
     Expected<BoundPart> add(std::string_view pdf, std::string_view bookmark);
     /// An empty page as large as the last one, so that what follows starts on a sheet of its own.
     void add_blank_page();

@@ -274,7 +274,7 @@ class PartCopier {
 
     /// The part's language and name stay with its branch, because one file has only one of each.
     void copy_branch(QPDFObjectHandle& branch, int number, QPDFObjectHandle language) {
-        std::string more = "/T" + text_string(frame_.title);
+        std::string more = frame_.title.empty() ? "" : "/T" + text_string(frame_.title);
         if (language.isString() && !branch.hasKey("/Lang"))
             more += "/Lang" + language.unparseResolved();
         std::string text;
