@@ -53,6 +53,7 @@ struct Party {
     bool address_confidential = false;
     std::string safe_contact;       ///< how a young person may safely be reached
     bool complained_about = false;  ///< case mail to this officer goes to the next up
+    bool left = false;              ///< no longer in the post: so does this one's
     bool operator==(const Party&) const = default;
 };
 

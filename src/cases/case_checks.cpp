@@ -161,7 +161,10 @@ bool fill_party(Reading& reading, const Place& place, Party& party,
     bool sound = true;
     for (const WrittenDetail& field : fields) {
         std::optional<Problem> trouble;
-        if (!is_party_field(field.name))
+        if (field.name == "left")
+            trouble = Problem{.what = "told of by an event, not by the party",
+                              .remedy = "record party_changed with left: true"};
+        else if (!is_party_field(field.name))
             trouble = Problem{.what = "not a field of a party", .remedy = "see docs/case-files.md"};
         else if (field.was_number)
             trouble = Problem{.what = "a number where text is wanted",

@@ -12,7 +12,10 @@ namespace {
 
 constexpr std::string_view replace_prefix = "replace.";
 
-constexpr std::array<std::string_view, 15> one_line_details{"adjudicating_officer",
+constexpr std::array<std::string_view, 18> one_line_details{"lead",
+                                                            "owner",
+                                                            "replies",
+                                                            "adjudicating_officer",
                                                             "because",
                                                             "by",
                                                             "case",
@@ -40,7 +43,8 @@ struct Requirement {
 };
 constexpr std::array requirements{
     Requirement{"eligibility_decided", "outcome"}, Requirement{"court_hold", "scope"},
-    Requirement{"party_changed", "role"}, Requirement{"corrected", "event"}};
+    Requirement{"late_request_decided", "outcome"}, Requirement{"party_changed", "role"},
+    Requirement{"corrected", "event"}};
 
 template <class Words>
 bool is_among(const Words& words, std::string_view word) {
@@ -96,7 +100,31 @@ class DetailChecks {
         return std::nullopt;
     }
 
-    /// What a procedure's own event carries: any shape, but no characters that hide.
+    /// A detail of a procedure's own event: as the procedure declares it, or of any shape when it
+    /// declares none.
+    std::optional<Detail> declared(const DeclaredDetails& details, std::string_view name,
+                                   const Detail& value) {
+        if (details.empty()) return free(value);
+        const auto found = details.find(name);
+        if (found == details.end()) {
+            if (is_of_any_event(name)) return typed(name, DetailType::text, value);
+            wrong("not a detail that this event knows", "the procedure lists them under events:");
+            return std::nullopt;
+        }
+        if (const auto* text = std::get_if<std::string>(&value); text && text->empty())
+            return std::nullopt;
+        auto checked = typed(name, found->second.type, value);
+        const auto* words = checked ? std::get_if<std::string>(&*checked) : nullptr;
+        const std::vector<std::string>& values = found->second.values;
+        if (words != nullptr && !values.empty() &&
+            std::find(values.begin(), values.end(), *words) == values.end()) {
+            wrong("not a value that this event knows", "the procedure lists them under events:");
+            return std::nullopt;
+        }
+        return checked;
+    }
+
+    /// Any shape, but no characters that hide.
     std::optional<Detail> free(const Detail& value) {
         if (const auto* words = std::get_if<std::string>(&value)) return prose(*words);
         const auto* objects = std::get_if<std::vector<DetailObject>>(&value);
@@ -164,7 +192,7 @@ class DetailChecks {
 
     static bool is_yes_or_no_field(std::string_view name) {
         return name == "consent.given" || name == "address_confidential" ||
-               name == "complained_about";
+               name == "complained_about" || name == "left";
     }
 
     std::optional<Detail> text(std::string_view name, const Detail& value) {
@@ -265,7 +293,12 @@ void check_requirements(Reading& reading, Place place, const CaseEvent& event,
 
 /// Days that cannot be: a new date that lies before the event that sets it, a panel at a weekend.
 void check_days(Reading& reading, Place place, const CaseEvent& event) {
-    for (const std::string_view detail : {"panel_on", "until"}) {
+    if (const auto grounds = Day::from_iso(event.text("grounds_on").value_or(""));
+        grounds && *grounds > event.on && event.on != Day{}) {
+        place.field = event.name + ".grounds_on";
+        reading.problem(place, "after the day of the event itself", "correct one of the two");
+    }
+    for (const std::string_view detail : {"panel_on", "until", "review_on", "interview_on"}) {
         const auto day = Day::from_iso(event.text(detail).value_or(""));
         if (!day || event.on == Day{}) continue;
         place.field = event.name + "." + std::string(detail);
@@ -282,8 +315,8 @@ CaseEvent checked_event(Reading& reading, const std::string& case_reference,
                         const WrittenEvent& written) {
     const Acceptance& acceptance = reading.acceptance();
     const EventWord* word = event_word(written.name);
-    const bool declared = acceptance.declared_events.contains(written.name);
-    const bool known = word != nullptr || declared;
+    const auto declared = acceptance.declared_events.find(written.name);
+    const bool known = word != nullptr || declared != acceptance.declared_events.end();
     Place place{.line = written.line, .case_reference = case_reference, .field = "event"};
 
     CaseEvent event;
@@ -319,7 +352,8 @@ CaseEvent checked_event(Reading& reading, const std::string& case_reference,
                        .field = field_named(shown_name + "." + detail.name)};
         DetailChecks checks(reading, at, written.name);
         std::optional<Detail> value =
-            word != nullptr ? checks.checked(detail.name, detail.value) : checks.free(detail.value);
+            word != nullptr ? checks.checked(detail.name, detail.value)
+                            : checks.declared(declared->second, detail.name, detail.value);
         if (value) event.details.insert_or_assign(detail.name, std::move(*value));
     }
     check_requirements(reading, place, event, written);

@@ -27,7 +27,7 @@ constexpr std::array text_fields{
     TextField{"represents", &Party::represents}, TextField{"safe_contact", &Party::safe_contact},
 };
 
-constexpr std::array<std::string_view, 11> checked_fields{"kind",
+constexpr std::array<std::string_view, 12> checked_fields{"kind",
                                                           "postcode",
                                                           "email",
                                                           "channel",
@@ -37,7 +37,8 @@ constexpr std::array<std::string_view, 11> checked_fields{"kind",
                                                           "consent.on",
                                                           "consent.scope",
                                                           "address_confidential",
-                                                          "complained_about"};
+                                                          "complained_about",
+                                                          "left"};
 
 /// 0-based place of "address_3"; nothing for any other field.
 std::optional<std::size_t> address_line(std::string_view field) {
@@ -161,6 +162,7 @@ std::optional<Problem> set_party_field(Party& party, std::string_view field, con
     if (field == "consent.given") return set_yes_or_no(party.consent.given, value);
     if (field == "address_confidential") return set_yes_or_no(party.address_confidential, value);
     if (field == "complained_about") return set_yes_or_no(party.complained_about, value);
+    if (field == "left") return set_yes_or_no(party.left, value);
 
     const auto* text = std::get_if<std::string>(&value);
     if (text == nullptr) return wrong("not text", "write it in quotation marks");
@@ -196,6 +198,8 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     if (new_parts) party.name.clear();
     if (new_name) party.title.clear(), party.first_name.clear(), party.last_name.clear();
     if (new_parts || new_name || change.contains("title")) party.salutation.clear();
+    // Whoever comes after somebody who left has not left.
+    if (new_parts || new_name || holds_text(change, "email")) party.left = false;
     if (std::any_of(change.begin(), change.end(),
                     [](const auto& detail) { return address_line(detail.first).has_value(); }))
         party.address.lines.clear();

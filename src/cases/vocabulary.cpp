@@ -58,6 +58,9 @@ constexpr std::array<std::string_view, 9> formats{"standard",   "large_print", "
 constexpr std::array event_words{
     EventWord{"received", ""},
     EventWord{"concern_clarified", "as"},
+    EventWord{"informally_resolved", ""},
+    EventWord{"complaint_clarified", ""},
+    EventWord{"joint_handling_agreed", "replies"},
     EventWord{"eligibility_decided", "outcome"},
     EventWord{"update_received", "on_track"},
     EventWord{"delay_confirmed", ""},
@@ -73,10 +76,13 @@ constexpr std::array event_words{
     EventWord{"further_time_refused", ""},
     EventWord{"stage2_requested", ""},
     EventWord{"local_resolution_closed", "outcome"},
+    EventWord{"late_request_decided", "outcome"},
     // Recorded by people too: a step may append it, and an older system may have begun stage 2.
     EventWord{"stage2_begun", "because"},
     EventWord{"investigators_appointed", ""},
+    EventWord{"statement_drafted", ""},
     EventWord{"statement_agreed", ""},
+    EventWord{"interviews_fixed", ""},
     EventWord{"stage2_extended", ""},
     EventWord{"stage2_reported", ""},
     EventWord{"stage2_drafted", ""},
@@ -84,6 +90,8 @@ constexpr std::array event_words{
     EventWord{"stage2_discontinued", ""},
     EventWord{"stage3_requested", ""},
     EventWord{"panel_fixed", ""},
+    EventWord{"panel_adjourned", ""},
+    EventWord{"cannot_attend", "agreed"},
     EventWord{"panel_held", ""},
     EventWord{"panel_reported", ""},
     EventWord{"director_decided", "agrees"},
@@ -99,12 +107,17 @@ constexpr std::array event_words{
     EventWord{"consent_received", ""},
     EventWord{"withdrawn", "how"},
     EventWord{"contact_note", ""},
+    EventWord{"contact_lost", ""},
+    EventWord{"conduct_warned", ""},
+    EventWord{"conduct_decided", ""},
+    EventWord{"conduct_reviewed", "outcome"},
     EventWord{"safeguarding_flagged", ""},
     EventWord{"safeguarding_cleared", ""},
     EventWord{"party_changed", "role"},
     EventWord{"complaint_linked", ""},
     EventWord{"corrected", ""},
     EventWord{"deceased", ""},
+    EventWord{"early_referral_agreed", ""},
     EventWord{"ombudsman_enquired", ""},
     EventWord{"ombudsman_decided", "outcome"},
     EventWord{"closed", ""},
@@ -137,14 +150,18 @@ constexpr std::array details{
     DetailWord{"expected", DetailType::date},
     DetailWord{"finding", DetailType::text},
     DetailWord{"given", DetailType::boolean},
+    DetailWord{"grounds_on", DetailType::date},
     DetailWord{"how", DetailType::text},
     DetailWord{"independent_person", DetailType::text},
+    DetailWord{"interview_on", DetailType::date},
     DetailWord{"investigating_officer", DetailType::text},
+    DetailWord{"lead", DetailType::text},
     DetailWord{"meeting_on", DetailType::date},
     DetailWord{"note", DetailType::text},
     DetailWord{"occurrence", DetailType::text},
     DetailWord{"on_track", DetailType::boolean},
     DetailWord{"outcome", DetailType::text},
+    DetailWord{"owner", DetailType::text},
     DetailWord{"panel_on", DetailType::date},
     DetailWord{"points", DetailType::objects},
     DetailWord{"promised", DetailType::date},
@@ -153,6 +170,8 @@ constexpr std::array details{
     DetailWord{"recommendations", DetailType::text},
     DetailWord{"reference", DetailType::text},
     DetailWord{"remedy", DetailType::text},
+    DetailWord{"replies", DetailType::text},
+    DetailWord{"review_on", DetailType::date},
     DetailWord{"role", DetailType::text},
     DetailWord{"scope", DetailType::text},
     DetailWord{"sent_by", DetailType::text},
@@ -173,6 +192,8 @@ constexpr std::array<std::string_view, 4> findings{"upheld", "partly_upheld", "n
                                                    "no_finding"};
 constexpr std::array<std::string_view, 2> senders{"postroom", "service"};
 constexpr std::array<std::string_view, 2> hold_scopes{"whole", "part"};
+constexpr std::array<std::string_view, 2> replies{"single", "separate"};
+constexpr std::array<std::string_view, 2> request_outcomes{"accepted", "refused"};
 
 }  // namespace
 
@@ -236,11 +257,29 @@ std::optional<DetailType> detail_type(std::string_view detail) {
     return found->type;
 }
 
+bool is_of_any_event(std::string_view detail) {
+    return detail == "how" || detail == "by" || detail == "note" || detail == "reason" ||
+           detail == "reasons";
+}
+
+std::optional<DetailType> detail_type_named(std::string_view name) {
+    if (name == "text") return DetailType::text;
+    if (name == "date") return DetailType::date;
+    if (name == "yes_or_no") return DetailType::boolean;
+    return std::nullopt;
+}
+
+void declare(DeclaredEvents& events, const DeclaredEvents& more) {
+    for (const auto& [event, details] : more) events[event].insert(details.begin(), details.end());
+}
+
 std::span<const std::string_view> allowed_values(std::string_view event, std::string_view detail) {
     if (detail == "finding") return findings;
     if (event == "eligibility_decided" && detail == "outcome") return eligibility_outcomes;
     if (event == "stage1_responded" && detail == "sent_by") return senders;
     if (event == "court_hold" && detail == "scope") return hold_scopes;
+    if (event == "joint_handling_agreed" && detail == "replies") return replies;
+    if (event == "late_request_decided" && detail == "outcome") return request_outcomes;
     return {};
 }
 

@@ -1,11 +1,12 @@
 // The words a case file may use: roles, kinds, channels, formats, events and their details.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postroom::cases {
 
@@ -63,10 +64,24 @@ std::span<const EventWord> all_event_words();
 /// The type a detail must have whatever event carries it; nothing for a name not in the
 /// vocabulary.
 std::optional<DetailType> detail_type(std::string_view detail);
+/// how, by, note, reason, reasons: what any event may carry.
+bool is_of_any_event(std::string_view detail);
 /// The values a detail may take on this event; empty when any text will do.
 std::span<const std::string_view> allowed_values(std::string_view event, std::string_view detail);
 
-/// Event names this installation knows beyond the vocabulary: those its procedures declare.
-using DeclaredEvents = std::set<std::string, std::less<>>;
+/// A detail of an event that a procedure declares.
+struct DeclaredDetail {
+    DetailType type = DetailType::text;
+    std::vector<std::string> values;  ///< the only ones it may have; empty: any
+    bool operator==(const DeclaredDetail&) const = default;
+};
+/// What such an event may carry beside how, by, note, reason and reasons. Empty: anything.
+using DeclaredDetails = std::map<std::string, DeclaredDetail, std::less<>>;
+/// Events this installation knows beyond the vocabulary: those its procedures declare.
+using DeclaredEvents = std::map<std::string, DeclaredDetails, std::less<>>;
+/// Adds the events that another procedure declares; an event that both declare may carry both's.
+void declare(DeclaredEvents& events, const DeclaredEvents& more);
+/// `text`, `date`, `yes_or_no`: the types a procedure may declare.
+std::optional<DetailType> detail_type_named(std::string_view name);
 
 }  // namespace postroom::cases

@@ -1,6 +1,7 @@
 #include "daemon/case_work.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "archive/archive.hpp"
@@ -84,7 +85,7 @@ class Worker {
         if (planned.step->task.empty())
             write_parcels(look, planned);
         else
-            add_task(planned, planned.step->task, planned.step->to);
+            add_task(planned, planned.step->task, planned.step->to.front());
     }
 
     /// True when an event was appended: the next round plans with it and writes the letter.
@@ -139,7 +140,8 @@ class Worker {
         for (const Reader& reader : readers) {
             if (reader.copy && !original) continue;
             if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
-            const composition::Letter* letter = letter_of(*planned.step, reader, studio_.content());
+            const composition::Letter* letter =
+                letter_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
             if (letter == nullptr) {
                 ask_a_person(planned, "there is no wording of " + planned.step->letter +
                                           " in this reader's language");
@@ -259,27 +261,42 @@ class Worker {
 
 }  // namespace
 
+namespace {
+
+/// An advocate gets the letter of the person they speak for, never another's.
+const cases::Party* whose_copy(const cases::Party& party,
+                               const std::vector<const cases::Party*>& to) {
+    for (const cases::Party* reader : to)
+        if (!party.represents.empty() && cases::full_name(*reader) == party.represents)
+            return reader;
+    return to.front();
+}
+
+}  // namespace
+
 std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
                                const Studio& studio, std::string& problem) {
     const procedure::Resolved resolved =
-        procedure::resolve_recipients(step, case_, studio.people());
+        procedure::resolve_recipients(step, case_, studio.people_of(case_.procedure));
     problem = resolved.problem;
     std::vector<Reader> readers;
-    for (std::size_t i = 0; i < resolved.to.size(); ++i) {
-        const cases::Party* party = resolved.to[i];
+    std::map<cases::Role, std::size_t> places;
+    for (const cases::Party* party : resolved.to) {
+        const std::size_t place = places[party->role]++;
         readers.push_back({.party = party,
-                           .recipient = numbered(std::string(cases::name_of(party->role)), i),
+                           .recipient = numbered(std::string(cases::name_of(party->role)), place),
                            .primary = party,
                            .cc = resolved.cc});
     }
     if (readers.empty()) return readers;
-    for (std::size_t i = 0; i < resolved.cc.size(); ++i) {
-        const cases::Party* party = resolved.cc[i];
+    std::map<cases::Role, std::size_t> copies;
+    for (const cases::Party* party : resolved.cc) {
+        const std::size_t place = copies[party->role]++;
         readers.push_back(
             {.party = party,
-             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), 0),
+             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
              .copy = true,
-             .primary = resolved.to.front(),
+             .primary = whose_copy(*party, resolved.to),
              .cc = resolved.cc});
     }
     return readers;

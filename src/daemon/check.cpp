@@ -18,8 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// A mistake in a letter that several procedures use is told once.
 void gather(Problems& all, const Problems& more) {
-    all.insert(all.end(), more.begin(), more.end());
+    for (const Problem& problem : more)
+        if (std::ranges::find(all, problem) == all.end()) all.push_back(problem);
 }
 
 std::vector<std::string> letter_names(const composition::Catalogue& letters) {
@@ -77,16 +79,26 @@ void check_filling(const composition::Letter& letter, const procedure::Procedure
     }
 }
 
+/// Letters as files: what several councils share counts once.
+std::size_t count_letters(const Content& content) {
+    std::set<std::string> files;
+    for (const auto& [name, letter] : content.letters) files.insert(letter.file);
+    for (const auto& [wording, letters] : content.worded)
+        for (const auto& [name, letter] : letters) files.insert(letter.file);
+    return files.size();
+}
+
 void check_content(const Studio& studio, Checked& checked) {
     const Content& content = studio.content();
     for (const auto& [id, procedure] : content.procedures) {
         ++checked.procedures;
         checked.steps += static_cast<int>(procedure.steps.size());
-        gather(checked.problems, procedure::cross_check(procedure, letter_names(content.letters)));
+        const composition::Catalogue& letters = content.letters_of(procedure);
+        gather(checked.problems, procedure::cross_check(procedure, letter_names(letters)));
         std::set<std::string> seen;
         for (const procedure::Step& step : procedure.steps) {
             if (step.letter.empty() || !seen.insert(step.letter).second) continue;
-            for (const composition::Letter* letter : with_siblings(content.letters, step.letter)) {
+            for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
                 const std::size_t before = checked.problems.size();
                 check_fields(*letter, procedure, checked.problems);
                 if (checked.problems.size() == before)
@@ -94,7 +106,7 @@ void check_content(const Studio& studio, Checked& checked) {
             }
         }
     }
-    checked.letters = static_cast<int>(content.letters.size());
+    checked.letters = static_cast<int>(count_letters(content));
 }
 
 void check_installation(const Setting& setting, Checked& checked) {
@@ -135,8 +147,12 @@ void check_procedure(const Setting& setting, const std::string& path, Checked& c
     }
     checked.steps += static_cast<int>(procedure->steps.size());
     std::vector<std::string> names;
-    for (const auto& [name, file] : setting.places.all("letters", ".md"))
+    const std::string own = procedure->wording + "/";
+    for (const auto& [name, file] : setting.places.all("letters", ".md")) {
         names.push_back(name.substr(0, name.size() - 3));
+        if (own.size() > 1 && name.starts_with(own))
+            names.push_back(name.substr(own.size(), name.size() - 3 - own.size()));
+    }
     gather(checked.problems, procedure::cross_check(*procedure, names));
 }
 

@@ -125,6 +125,20 @@ ExpectedAll<Config> Config::read(std::string_view defaults, const std::string& d
     return config;
 }
 
+bool Config::is_contact(const std::string& key) const {
+    const std::string section = key.substr(0, key.find('.'));
+    return values_.contains(key) && (section == "council" || section == "people" ||
+                                     section == "advocacy" || section == "ombudsman");
+}
+
+Config Config::with(const std::map<std::string, std::string>& others) const {
+    Config config = *this;
+    for (const auto& [key, value] : others)
+        if (const auto found = config.values_.find(key); found != config.values_.end())
+            found->second = value;
+    return config;
+}
+
 const std::string& Config::text(const std::string& key) const {
     const auto found = values_.find(key);
     assert(found != values_.end());

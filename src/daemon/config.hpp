@@ -23,6 +23,11 @@ class Config {
     int number(const std::string& key) const;
     bool yes(const std::string& key) const;
 
+    /// A key of council, people, advocacy or ombudsman: what a procedure may say otherwise.
+    bool is_contact(const std::string& key) const;
+    /// The same with other values for keys that are there.
+    Config with(const std::map<std::string, std::string>& others) const;
+
     /// "smtp.host" → "POSTROOM_SMTP_HOST".
     static std::string environment_name(const std::string& key);
 

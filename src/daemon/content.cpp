@@ -1,5 +1,6 @@
 #include "daemon/content.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "daemon/files.hpp"
@@ -53,9 +54,13 @@ std::string Places::shown(const std::string& path) const {
 
 cases::DeclaredEvents Content::declared_events() const {
     cases::DeclaredEvents all;
-    for (const auto& [id, procedure] : procedures)
-        all.insert(procedure.declared_events.begin(), procedure.declared_events.end());
+    for (const auto& [id, procedure] : procedures) cases::declare(all, procedure.declared_events);
     return all;
+}
+
+const composition::Catalogue& Content::letters_of(const procedure::Procedure& procedure) const {
+    const auto own = worded.find(procedure.wording);
+    return own == worded.end() ? letters : own->second;
 }
 
 std::vector<std::string> Content::procedure_ids() const {
@@ -95,17 +100,58 @@ void load_procedures(const Places& places, Content& content, Problems& problems)
     }
 }
 
-void load_letters(const Places& places, Content& content, Problems& problems) {
-    std::vector<composition::WordingFile> files;
-    for (const auto& [name, path] : places.all("letters", ".md"))
-        files.push_back({.name = name.substr(0, name.size() - 3),
-                         .text = read_file(path),
-                         .file = places.shown(path)});
+using WordingFiles = std::vector<composition::WordingFile>;
+
+/// The same mistake in a letter that several councils share is told once.
+void read_wording(const WordingFiles& files, composition::Catalogue& letters, Problems& problems) {
     auto catalogue = composition::read_catalogue(files);
-    if (catalogue)
-        content.letters = std::move(*catalogue);
-    else
-        gather(problems, catalogue.error());
+    if (catalogue) {
+        letters = std::move(*catalogue);
+        return;
+    }
+    for (const Problem& problem : catalogue.error())
+        if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(problem);
+}
+
+/// A procedure's `wording: luton` means the folder letters/luton: a letter there takes the place of
+/// the one of the same name without the folder, a partial likewise.
+void load_letters(const Places& places, Content& content, Problems& problems) {
+    std::map<std::string, WordingFiles> own;
+    for (const auto& [id, procedure] : content.procedures)
+        if (!procedure.wording.empty()) own[procedure.wording];
+    WordingFiles shared;
+    for (const auto& [name, path] : places.all("letters", ".md")) {
+        composition::WordingFile file{.name = name.substr(0, name.size() - 3),
+                                      .text = read_file(path),
+                                      .file = places.shown(path)};
+        const auto folder = own.find(name.substr(0, name.find('/')));
+        if (folder == own.end()) {
+            shared.push_back(std::move(file));
+        } else {
+            file.name.erase(0, folder->first.size() + 1);
+            folder->second.push_back(std::move(file));
+        }
+    }
+    read_wording(shared, content.letters, problems);
+    for (const auto& [wording, files] : own) {
+        if (files.empty()) continue;
+        WordingFiles all = shared;
+        all.insert(all.end(), files.begin(), files.end());
+        read_wording(all, content.worded[wording], problems);
+    }
+}
+
+void check_offices(const Content& content, const Config& config, Problems& problems) {
+    for (const auto& [id, procedure] : content.procedures) {
+        for (const procedure::OfficeEntry& entry : procedure.office) {
+            if (config.is_contact(entry.key)) continue;
+            problems.push_back({.what = "office: no contact is named " + entry.key,
+                                .remedy = "use keys of council, people, advocacy and ombudsman, "
+                                          "as council.phone (config/postroom.yaml)",
+                                .file = procedure.file,
+                                .line = entry.line});
+        }
+    }
 }
 
 void load_forms(const Places& places, Content& content, Problems& problems) {
@@ -117,13 +163,19 @@ void load_forms(const Places& places, Content& content, Problems& problems) {
             problems.push_back(form.error());
     }
     content.email_shell = read_file(places.find("templates/email/standard.html"));
-    for (const auto& [name, letter] : content.letters) {
-        if (!content.forms.contains(letter.front.form))
-            problems.push_back({.what = "there is no form " + letter.front.form,
-                                .remedy = "see templates/letterhead",
-                                .file = letter.file,
-                                .line = 1});
-    }
+    const auto check_form = [&](const composition::Catalogue& letters) {
+        for (const auto& [name, letter] : letters) {
+            Problem problem{.what = "there is no form " + letter.front.form,
+                            .remedy = "see templates/letterhead",
+                            .file = letter.file,
+                            .line = 1};
+            if (!content.forms.contains(letter.front.form) &&
+                std::ranges::find(problems, problem) == problems.end())
+                problems.push_back(std::move(problem));
+        }
+    };
+    check_form(content.letters);
+    for (const auto& [wording, letters] : content.worded) check_form(letters);
 }
 
 }  // namespace
@@ -138,6 +190,7 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
     else
         problems.push_back(calendar.error());
     load_procedures(places, content, problems);
+    check_offices(content, config, problems);
     load_letters(places, content, problems);
     if (problems.empty()) load_forms(places, content, problems);
     if (!problems.empty()) return fail(std::move(problems));

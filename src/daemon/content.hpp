@@ -37,10 +37,14 @@ struct Content {
     std::vector<calendar::WorkingCalendar> calendars;  ///< one: the configured division's
     std::map<std::string, procedure::Procedure, std::less<>> procedures;
     composition::Catalogue letters;
+    /// By the name of a procedure's `wording`: the letters with its own in place of the rest.
+    std::map<std::string, composition::Catalogue, std::less<>> worded;
     std::map<std::string, rendering::LetterForm, std::less<>> forms;
     std::string email_shell;
 
     const calendar::WorkingCalendar& calendar() const { return calendars.front(); }
+    /// The letters that cases of the procedure get.
+    const composition::Catalogue& letters_of(const procedure::Procedure& procedure) const;
     cases::DeclaredEvents declared_events() const;
     std::vector<std::string> procedure_ids() const;
 };

@@ -62,7 +62,7 @@ std::string event_named_in(std::string_view name, const procedure::Procedure& pr
         }
     };
     for (const cases::EventWord& word : cases::all_event_words()) consider(word.name);
-    for (const std::string& event : procedure.declared_events) consider(event);
+    for (const auto& [event, details] : procedure.declared_events) consider(event);
     return best;
 }
 

@@ -369,7 +369,11 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;
-    if (rest.empty() || rest == "on" || procedure.declared_events.contains(event)) return true;
+    if (rest.empty() || rest == "on") return true;
+    const auto declared = procedure.declared_events.find(event);
+    if (declared != procedure.declared_events.end())
+        return declared->second.empty() || declared->second.contains(rest) ||
+               cases::is_of_any_event(rest);
     if (const auto value = rest_after(rest, "is")) {
         const cases::EventWord* word = cases::event_word(event);
         return word != nullptr && !word->principal_detail.empty();

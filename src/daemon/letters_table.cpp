@@ -33,6 +33,12 @@ Expected<std::vector<Entry>> read_entries(const Setting& setting) {
     return entries;
 }
 
+std::string listed(const std::vector<std::string>& roles) {
+    std::string text;
+    for (const std::string& role : roles) text += (text.empty() ? "" : ", ") + role;
+    return text;
+}
+
 /// The letter's own registers and languages, as people say them.
 std::string registers_of(const std::string& letter, const composition::Catalogue& letters) {
     std::string text;
@@ -60,7 +66,7 @@ LetterRow row_for(const Entry& entry, const std::string& procedure, const proced
             .step = step.id.text,
             .letter = step.letter,
             .registers = step.letter.empty() ? "" : registers_of(step.letter, letters),
-            .to = step.to,
+            .to = listed(step.to),
             .release = release_of(step),
             .source = step.source};
 }
@@ -87,7 +93,7 @@ ExpectedAll<std::vector<LetterRow>> letters_table(const Setting& setting, const 
         for (const auto& [id, procedure] : content.procedures)
             for (const procedure::Step& step : procedure.steps)
                 if (step.catalogue == entry.id)
-                    rows.push_back(row_for(entry, id, step, content.letters));
+                    rows.push_back(row_for(entry, id, step, content.letters_of(procedure)));
         if (rows.size() == before) rows.push_back({.catalogue = entry.id, .about = entry.title});
     }
     Problems problems;

@@ -31,6 +31,34 @@ Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& fil
     return sample;
 }
 
+struct Wording {
+    const composition::Letter* letter = nullptr;
+    std::string procedure;  ///< the id of one whose cases get it
+};
+
+/// "stage1/response" as the case's procedure words it, or the first that uses it;
+/// "luton/stage1/response" as Luton does.
+Expected<Wording> wording_of(const std::string& name, const std::optional<cases::CaseFile>& file,
+                             const Studio& studio) {
+    for (const auto& [id, procedure] : studio.content().procedures) {
+        if (file && file->procedure != id) continue;
+        std::string wanted = name;
+        if (!procedure.wording.empty() && name.starts_with(procedure.wording + "/"))
+            wanted.erase(0, procedure.wording.size() + 1);
+        const composition::Catalogue& letters = studio.content().letters_of(procedure);
+        const auto letter = letters.find(wanted);
+        if (letter == letters.end()) continue;
+        const std::string base = name_in_procedure(wanted);
+        if (std::ranges::count(procedure.steps, base, &procedure::Step::letter) > 0)
+            return Wording{.letter = &letter->second, .procedure = id};
+    }
+    if (studio.content().letters.contains(name))
+        return fail({.what = "no step of any procedure uses the letter " + name,
+                     .remedy = "name a letter that a procedure uses; postroom letters lists them"});
+    return fail({.what = "there is no letter " + name,
+                 .remedy = "names are paths below letters/ without .md"});
+}
+
 }  // namespace
 
 std::optional<Rendition> rendition_named(std::string_view name) {
@@ -44,12 +72,12 @@ std::optional<Rendition> rendition_named(std::string_view name) {
 ExpectedAll<Bytes> preview(const std::string& name, Rendition rendition,
                            const std::optional<cases::CaseFile>& file, calendar::LocalTime now,
                            const Studio& studio) {
-    const auto letter = studio.content().letters.find(name);
-    if (letter == studio.content().letters.end())
-        return fail(Problems{{.what = "there is no letter " + name,
-                              .remedy = "names are paths below letters/ without .md"}});
-    const std::string base = name_in_procedure(name);
-    auto sample = file ? from_case(base, *file, now, studio) : sample_for({.letter = name}, studio);
+    const auto found = wording_of(name, file, studio);
+    if (!found) return fail(Problems{found.error()});
+    const composition::Letter* letter = found->letter;
+    auto sample = file
+                      ? from_case(name_in_procedure(letter->name), *file, now, studio)
+                      : sample_for({.letter = letter->name, .procedure = found->procedure}, studio);
     if (!sample) return fail(Problems{sample.error()});
     std::string problem;
     const std::vector<Reader> readers =
@@ -60,13 +88,13 @@ ExpectedAll<Bytes> preview(const std::string& name, Rendition rendition,
     const cases::Channel channel = paper ? cases::Channel::letter : cases::Channel::email;
     const Instant at = instant_of(sample->now);
     if (rendition == Rendition::eml) {
-        auto written = write_letter(sample->look, sample->planned, reader, letter->second, channel,
-                                    studio, at, ParcelId("preview"), "preview");
+        auto written = write_letter(sample->look, sample->planned, reader, *letter, channel, studio,
+                                    at, ParcelId("preview"), "preview");
         if (!written) return fail(written.error());
         return std::move(written->bytes);
     }
-    auto document = compose_for(sample->look, sample->planned, reader, letter->second, channel,
-                                studio, sample->now.day);
+    auto document = compose_for(sample->look, sample->planned, reader, *letter, channel, studio,
+                                sample->now.day);
     if (!document) return fail(document.error());
     switch (rendition) {
         case Rendition::text:

@@ -56,7 +56,8 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& bounced, Insta
     if (found == readers.end()) return "its reader is no longer on the case";
     Reader reader = *found;
     reader.emailed_on = bounced.accepted_on;
-    const composition::Letter* letter = letter_of(*planned->step, reader, office.content());
+    const composition::Letter* letter =
+        letter_of(*planned->step, reader, office.content().letters_of(*look->procedure));
     if (letter == nullptr) return "there is no such letter in the reader's language";
     const Way way = way_by(reader, *letter, cases::Channel::letter);
     if (!way.channel) return way.problem;

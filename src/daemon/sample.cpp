@@ -36,8 +36,16 @@ CaseEvent& event_in(cases::CaseFile& file, const std::string& name, Day on) {
     return file.events.back();
 }
 
+/// Somebody in that role, unless somebody is.
+void give_role(const std::string& name, cases::CaseFile& file) {
+    const auto role = cases::role_named(name);
+    if (role && std::ranges::find(file.parties, *role, &cases::Party::role) == file.parties.end())
+        file.parties.push_back(sample_party(*role));
+}
+
 /// The event a condition speaks of, with the value it asks for; null for other conditions.
 CaseEvent* make_true(const Condition& condition, cases::CaseFile& file, Day on) {
+    if (condition.kind == Condition::Kind::party) give_role(condition.name, file);
     if (condition.kind != Condition::Kind::event) return nullptr;
     CaseEvent& event = event_in(file, condition.name, on);
     if (condition.values.empty() || condition.negated) return &event;
@@ -80,6 +88,10 @@ Day set_off(const procedure::Step& step, const procedure::Procedure& procedure,
         }
     } else if (const auto* day = std::get_if<procedure::OnDay>(&step.when)) {
         if (const procedure::Clock* clock = procedure.clock(day->clock)) start(*clock, file, on);
+    } else {
+        const procedure::DateOf& date = std::get<procedure::OnDate>(step.when).date;
+        CaseEvent& event = event_in(file, date.event, on);
+        event.details.try_emplace(date.detail, on.plus_days(14).iso());
     }
     // Events that are not on this letter's way would stop the clocks it speaks of: keep what
     // sets it off, and what came before.
@@ -113,12 +125,6 @@ void give_what_it_says(const composition::Letter& letter, const procedure::Proce
     }
 }
 
-void add_reader(const procedure::Step& step, cases::CaseFile& file) {
-    const auto role = cases::role_named(step.to);
-    if (role && std::ranges::find(file.parties, *role, &cases::Party::role) == file.parties.end())
-        file.parties.push_back(sample_party(*role));
-}
-
 /// Takes every other letter due by then as sent.
 Expected<Look> send_the_others(Sample& sample, const procedure::Step& step, const Studio& studio) {
     const auto first = look_at(sample.file, studio, sample.now);
@@ -138,12 +144,12 @@ Expected<Look> send_the_others(Sample& sample, const procedure::Step& step, cons
 Expected<Sample> sample_of(const procedure::Step& step, const procedure::Procedure& procedure,
                            const std::string& letter, const Studio& studio) {
     Sample sample{.file = sample_case(procedure.id, letter.find(".yp") != std::string::npos)};
-    add_reader(step, sample.file);
+    for (const std::string& role : step.to) give_role(role, sample.file);
     const Day on = set_off(step, procedure, sample.file);
     sample.now = {on, calendar::close_of_work};
-    const auto wording = studio.content().letters.find(letter);
-    if (wording != studio.content().letters.end())
-        give_what_it_says(wording->second, procedure, sample.file, on);
+    const composition::Catalogue& letters = studio.content().letters_of(procedure);
+    const auto wording = letters.find(letter);
+    if (wording != letters.end()) give_what_it_says(wording->second, procedure, sample.file, on);
     auto look = send_the_others(sample, step, studio);
     if (!look) return fail(look.error());
     sample.look = std::move(*look);

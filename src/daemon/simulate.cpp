@@ -103,7 +103,7 @@ class Simulation {
         std::string problem;
         const std::vector<Reader> readers =
             readers_of(*planned.step, look.case_, office_.studio(), problem);
-        describe(planned, readers, problem, item);
+        describe(look, planned, readers, problem, item);
         items_.push_back(std::move(item));
         for (const procedure::Append& wanted : planned.step->appends)
             append(appended_event(wanted, *planned.step, trigger_of(planned, look.case_), day, {}));
@@ -119,25 +119,28 @@ class Simulation {
         item.step = step.id.text;
         item.catalogue = step.catalogue;
         item.task = step.task;
-        item.to = step.to;
+        item.to = step.to.front();
         if (step.task.empty())
             item.release = procedure::name_of(needs_approval(planned) ? procedure::Release::approved
                                                                       : step.release);
         return item;
     }
 
-    void describe(const procedure::PlannedStep& planned, const std::vector<Reader>& readers,
-                  const std::string& problem, SimulatedItem& item) const {
+    void describe(const Look& look, const procedure::PlannedStep& planned,
+                  const std::vector<Reader>& readers, const std::string& problem,
+                  SimulatedItem& item) const {
         item.letter = planned.step->letter;
         item.because = problem;
+        std::set<std::string> to;
         for (const Reader& reader : readers) {
             const std::string role(cases::name_of(reader.party->role));
             if (reader.copy) {
                 item.cc += (item.cc.empty() ? "" : ",") + role;
                 continue;
             }
-            item.to = role;
-            const composition::Letter* letter = letter_of(*planned.step, reader, office_.content());
+            to.insert(role);
+            const composition::Letter* letter =
+                letter_of(*planned.step, reader, office_.content().letters_of(*look.procedure));
             if (letter == nullptr) {
                 item.because = "there is no wording in this reader's language";
                 continue;
@@ -149,6 +152,8 @@ class Simulation {
             else
                 item.because = way.problem;
         }
+        if (!to.empty()) item.to.clear();
+        for (const std::string& role : to) item.to += (item.to.empty() ? "" : ",") + role;
     }
 
     Office& office_;

@@ -15,6 +15,12 @@ cases::Party officer(cases::Role role, const Config& config, const std::string& 
     return party;
 }
 
+std::vector<cases::Party> people_in(const Config& config) {
+    return {officer(cases::Role::complaints_officer, config, "complaints_officer"),
+            officer(cases::Role::complaints_manager, config, "complaints_manager"),
+            officer(cases::Role::director, config, "director")};
+}
+
 }  // namespace
 
 ExpectedAll<Studio> Studio::open(const Setting& setting) {
@@ -26,11 +32,27 @@ ExpectedAll<Studio> Studio::open(const Setting& setting) {
 }
 
 Studio::Studio(Config config, Content content)
-    : config_(std::move(config)),
-      content_(std::move(content)),
-      people_{officer(cases::Role::complaints_officer, config_, "complaints_officer"),
-              officer(cases::Role::complaints_manager, config_, "complaints_manager"),
-              officer(cases::Role::director, config_, "director")} {}
+    : config_(std::move(config)), content_(std::move(content)), people_(people_in(config_)) {
+    for (const auto& [id, procedure] : content_.procedures) {
+        if (procedure.office.empty()) continue;
+        std::map<std::string, std::string> others;
+        for (const procedure::OfficeEntry& entry : procedure.office)
+            others[entry.key] = entry.value;
+        Config config_there = config_.with(others);
+        std::vector<cases::Party> people_there = people_in(config_there);
+        own_offices_.emplace(id, OwnOffice{std::move(config_there), std::move(people_there)});
+    }
+}
+
+const Config& Studio::config_of(const std::string& procedure) const {
+    const auto own = own_offices_.find(procedure);
+    return own == own_offices_.end() ? config_ : own->second.config;
+}
+
+const std::vector<cases::Party>& Studio::people_of(const std::string& procedure) const {
+    const auto own = own_offices_.find(procedure);
+    return own == own_offices_.end() ? people_ : own->second.people;
+}
 
 const rendering::PreparedFonts& Studio::fonts() const {
     if (!fonts_) {

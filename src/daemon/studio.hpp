@@ -30,6 +30,9 @@ class Studio {
     const calendar::WorkingCalendar& calendar() const { return content_.calendar(); }
     /// Complaints officer, complaints manager, director: used where a case names none.
     const std::vector<cases::Party>& people() const { return people_; }
+    /// The same as the procedure of that id says them under `office:`.
+    const Config& config_of(const std::string& procedure) const;
+    const std::vector<cases::Party>& people_of(const std::string& procedure) const;
     /// Prepared on first use. Throws FileError when a font is missing.
     const rendering::PreparedFonts& fonts() const;
     /// The procedure of that id; null when this installation has none.
@@ -39,6 +42,11 @@ class Studio {
     Config config_;
     Content content_;
     std::vector<cases::Party> people_;
+    struct OwnOffice {
+        Config config;
+        std::vector<cases::Party> people;
+    };
+    std::map<std::string, OwnOffice, std::less<>> own_offices_;  ///< by procedure id
     mutable std::shared_ptr<const rendering::PreparedFonts> fonts_;
 };
 

@@ -10,14 +10,15 @@ namespace postroom::daemon {
 
 composition::Frame team_frame(const composition::Letter& letter, const cases::Party& reader,
                               const cases::Party* officer, const Studio& studio,
-                              calendar::Day today) {
-    const Config& config = studio.config();
+                              const std::string& procedure, calendar::Day today) {
+    const Config& config = studio.config_of(procedure);
+    const std::vector<cases::Party>& people = studio.people_of(procedure);
     composition::Frame frame;
     frame.date = calendar::long_date(today, letter.front.language);
     const composition::Greeting greeting = composition::greet({&reader});
     frame.salutation = greeting.salutation;
     frame.sign_off = greeting.sign_off;
-    if (officer == nullptr && !studio.people().empty()) officer = &studio.people().front();
+    if (officer == nullptr && !people.empty()) officer = &people.front();
     if (officer != nullptr) frame.signatory.push_back(cases::full_name(*officer));
     frame.signatory.push_back(config.text("council.team"));
     frame.contact = {config.text("council.name"), config.text("council.team"),
@@ -27,9 +28,9 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
 }
 
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,
-                                 const Studio& studio, Instant at, const std::string& message_id,
-                                 const std::string& checkpoint) {
-    const Config& config = studio.config();
+                                 const Studio& studio, const std::string& procedure, Instant at,
+                                 const std::string& message_id, const std::string& checkpoint) {
+    const Config& config = studio.config_of(procedure);
     rendering::EmailParts parts;
     parts.from = {.name = config.text("council.team"), .email = config.text("council.email")};
     parts.to = std::move(to);

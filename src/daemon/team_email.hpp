@@ -9,14 +9,15 @@
 
 namespace postroom::daemon {
 
-/// Date, greeting, signature and contact lines. `officer` signs; null: the team's own.
+/// Date, greeting, signature and contact lines. `officer` signs; null: the team's own. `procedure`
+/// is the id of the one whose office writes; "" for what belongs to no case.
 composition::Frame team_frame(const composition::Letter& letter, const cases::Party& reader,
                               const cases::Party* officer, const Studio& studio,
-                              calendar::Day today);
+                              const std::string& procedure, calendar::Day today);
 
 /// From the team, text and HTML, with our own headers; copies and attachments are the caller's.
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,
-                                 const Studio& studio, Instant at, const std::string& message_id,
-                                 const std::string& checkpoint);
+                                 const Studio& studio, const std::string& procedure, Instant at,
+                                 const std::string& message_id, const std::string& checkpoint);
 
 }  // namespace postroom::daemon

@@ -145,11 +145,11 @@ class Week {
         if (!fields) return fail(Problems{fields.error()});
         const auto document = composition::compose(
             letter->second, *fields,
-            team_frame(letter->second, manager.party, nullptr, studio, today_));
+            team_frame(letter->second, manager.party, nullptr, studio, "", today_));
         if (!document) return fail(document.error());
         auto parts = team_email(
             *document, {.name = cases::full_name(manager.party), .email = manager.party.email},
-            studio, at_, message_id, office_.archive().checkpoint_summary());
+            studio, "", at_, message_id, office_.archive().checkpoint_summary());
         parts.attachments.push_back(
             {.file_name = "tracker-" + today_.iso() + ".xlsx",
              .content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

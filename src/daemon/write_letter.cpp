@@ -57,7 +57,8 @@ composition::Frame frame_for(const Look& look, const Reader& reader,
                              const composition::Letter& letter, Channel channel,
                              const Studio& studio, calendar::Day today) {
     const Party* officer = look.case_.party(cases::Role::complaints_officer);
-    composition::Frame frame = team_frame(letter, *reader.primary, officer, studio, today);
+    composition::Frame frame =
+        team_frame(letter, *reader.primary, officer, studio, look.procedure->id, today);
     frame.reference = look.case_.reference.text;
     if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
     return frame;
@@ -72,8 +73,12 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
     const auto starts_by_leaving = [&](const procedure::Clock& clock) {
         return look.plan.clock(clock.id) == nullptr &&
                std::ranges::any_of(clock.starts, [&](const procedure::Condition& start) {
-                   return start.kind == procedure::Condition::Kind::sent &&
-                          start.name == planned.step->id.text;
+                   if (start.kind == procedure::Condition::Kind::sent)
+                       return start.name == planned.step->id.text;
+                   return std::ranges::any_of(
+                       planned.step->appends, [&](const procedure::Append& append) {
+                           return append.when_sent && append.event == start.name;
+                       });
                });
     };
     if (std::ranges::none_of(look.procedure->clocks, starts_by_leaving))
@@ -81,6 +86,11 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
     cases::Case once_left = look.case_;
     once_left.events.push_back(
         sent_event(planned.step->id, planned.occurrence, /*promised=*/"", today, Instant{}));
+    once_left.events.back().id = EventId("leaving");
+    for (const procedure::Append& append : planned.step->appends)
+        if (append.when_sent)
+            once_left.events.push_back(
+                appended_event(append, *planned.step, trigger_of(planned, look.case_), today, {}));
     auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
                                 {today, calendar::close_of_work});
     if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
@@ -97,8 +107,8 @@ FieldSource source_of(const Look& look, const procedure::Plan& plan,
             .plan = plan,
             .step = planned,
             .calendar = studio.calendar(),
-            .config = studio.config(),
-            .people = studio.people(),
+            .config = studio.config_of(look.procedure->id),
+            .people = studio.people_of(look.procedure->id),
             .reader = *reader.primary,
             .channel = channel,
             .language = letter.front.language,
@@ -108,9 +118,9 @@ FieldSource source_of(const Look& look, const procedure::Plan& plan,
 }  // namespace
 
 const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
-                                     const Content& content) {
+                                     const composition::Catalogue& letters) {
     return composition::letter_for(
-        content.letters, step.letter, is_young(*reader.primary),
+        letters, step.letter, is_young(*reader.primary),
         cases::is_council_officer(reader.party->role) ? "en" : reader.party->language);
 }
 
@@ -173,10 +183,11 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
 namespace {
 
 ExpectedAll<Bytes> as_email(const document::Document& document, const Reader& reader,
-                            const composition::Letter& letter, const Studio& studio, Instant at,
-                            const std::string& message_id, const std::string& checkpoint) {
-    rendering::EmailParts parts =
-        team_email(document, mailbox_of(*reader.party), studio, at, message_id, checkpoint);
+                            const composition::Letter& letter, const Studio& studio,
+                            const std::string& procedure, Instant at, const std::string& message_id,
+                            const std::string& checkpoint) {
+    rendering::EmailParts parts = team_email(document, mailbox_of(*reader.party), studio, procedure,
+                                             at, message_id, checkpoint);
     const bool internal = cases::is_council_officer(reader.primary->role);
     if (internal) {
         // Officers see who else was told; each still gets a message of their own.
@@ -214,8 +225,8 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.bytes = std::move(pdf->bytes);
     } else {
         written.message_id = id.text + "@" + studio.config().text("council.domain");
-        auto bytes =
-            as_email(*document, reader, letter, studio, at, written.message_id, checkpoint);
+        auto bytes = as_email(*document, reader, letter, studio, look.procedure->id, at,
+                              written.message_id, checkpoint);
         if (!bytes) return fail(of_this_case(bytes.error(), look.case_));
         written.content_type = "message/rfc822";
         written.bytes = std::move(*bytes);

@@ -42,7 +42,7 @@ Way way_by(const Reader& reader, const composition::Letter& letter, cases::Chann
 
 /// The letter of `planned` in its reader's register and language; null when there is none.
 const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
-                                     const Content& content);
+                                     const composition::Catalogue& letters);
 
 /// `at` stamps the file and the Date header; `id` the message id; `checkpoint` is the archive's,
 /// for the email's header. Problems name letter, line, field and case.

@@ -4,6 +4,9 @@
 
 namespace postroom::procedure {
 
+/// A letter counts as received on the second working day after posting (domain A10).
+constexpr int days_in_the_post = 2;
+
 const ClockView* Plan::clock(std::string_view id) const {
     for (const ClockView& view : clocks)
         if (view.clock->id == id) return &view;
@@ -42,6 +45,12 @@ Expected<std::optional<Day>> day_of(const ClockView& view, int n,
     return std::optional<Day>{*day};
 }
 
+Expected<std::optional<Day>> day_or_target(const ClockView& view, int n,
+                                           const calendar::WorkingCalendar& calendar) {
+    if (n > 0) return day_of(view, n, calendar);
+    return view.due;
+}
+
 Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCalendar& calendar) {
     Day from = view.started;
     int elapsed = 0;
@@ -61,13 +70,16 @@ Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCal
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step) {
     const cases::CaseEvent* earliest = nullptr;
     for (const Condition& stop : view.clock->stops) {
-        Day since = view.started;
+        // Day 0 may lie ahead (a panel's date), and what ends the case does so before it too.
+        Day since = std::min(view.started, view.begun);
         if (stop.from_day > 0) {
             const auto reached = day_of(view, stop.from_day, facts.calendar());
             if (!reached || !reached->has_value()) continue;
             since = **reached;
         }
-        const cases::CaseEvent* event = facts.first_proof(stop, {.since = since, .ignoring = step});
+        Standpoint at{.since = since, .ignoring = step};
+        if (view.clock->restarts) at.after = view.epoch;
+        const cases::CaseEvent* event = facts.first_proof(stop, at);
         // The clock's own starting event cannot stop it.
         if (event != nullptr && event->id == view.epoch) continue;
         if (event != nullptr && (earliest == nullptr || event < earliest)) earliest = event;
@@ -77,16 +89,57 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
 
 namespace {
 
+/// Whether anybody to whom the letter went that this event stands for is written to by post.
+/// Without a recorded channel a reader is taken to be: the later day is the safe one.
+bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
+    const Step* step = facts.procedure().step(StepId(event.text("step").value_or("")));
+    return std::ranges::any_of(facts.case_file().parties, [&](const cases::Party& party) {
+        const bool reader =
+            party.role == cases::Role::complainant ||
+            (step != nullptr &&
+             std::ranges::find(step->to, cases::name_of(party.role)) != step->to.end());
+        return reader && !cases::is_council_officer(party.role) && !party.left &&
+               party.channel != cases::Channel::email;
+    });
+}
+
 /// Day 0. A letter counts as received on the second working day after posting, an email the same
-/// day (domain A10); a complainant's windows use the later.
+/// day (domain A10); of several readers the latest counts.
 Expected<Day> starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
+    if (!clock.from_date.empty())
+        if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
     if (const auto from = event.text("counts_from")) {
         if (const auto day = Day::from_iso(*from)) return *day;
     }
-    if (!clock.from_deemed_receipt) return event.on;
-    const cases::Party* reader = facts.case_file().party(cases::Role::complainant);
-    if (reader != nullptr && reader->channel == cases::Channel::email) return event.on;
-    return facts.calendar().add(event.on, 2);
+    if (!clock.from_deemed_receipt || !went_by_post(event, facts)) return event.on;
+    return facts.calendar().add(event.on, days_in_the_post);
+}
+
+/// The date that the letter which started a reader's window gave them, when it did.
+std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts) {
+    const auto step = start.text("step");
+    if (!step) return std::nullopt;
+    std::optional<Day> latest;
+    for (const cases::CaseEvent& event : facts.case_file().events) {
+        if (event.name != cases::letter_sent || !event.says("step", *step)) continue;
+        if (const auto day = Facts::date_in(event, "promised"); day && (!latest || *day > *latest))
+            latest = day;
+    }
+    return latest;
+}
+
+/// A window that a reader was told of only lengthens: whatever the calendar or the rules become,
+/// the date in their letter holds.
+Expected<std::optional<Day>> due_of(const ClockView& view, const cases::CaseEvent& start,
+                                    const Facts& facts) {
+    if (view.target == 0) return std::optional<Day>{};
+    auto due = day_of(view, view.target, facts.calendar());
+    if (!due || !due->has_value()) return due;
+    if (view.clock->or_calendar_days > 0)
+        *due = std::max(**due, view.started.plus_days(view.clock->or_calendar_days));
+    if (view.clock->from_deemed_receipt)
+        if (const auto promised = promised_in(start, facts)) *due = std::max(**due, *promised);
+    return due;
 }
 
 std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, const Facts& facts) {
@@ -106,46 +159,59 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     return intervals;
 }
 
-int target_of(const Clock& clock, Day started, const Facts& facts) {
-    if (clock.extended_target == 0) return clock.target;
-    const Standpoint since_start{.since = started};
-    const auto holds = [&](const Condition& condition) {
-        return facts.proof(condition, since_start) != nullptr;
-    };
-    if (std::ranges::any_of(clock.not_extended_if, holds)) return clock.target;
-    return std::ranges::any_of(clock.extended_once, holds) ? clock.extended_target : clock.target;
+Expected<bool> any_holds(const std::vector<Condition>& conditions, const Facts& facts,
+                         const std::vector<ClockView>& clocks, const Standpoint& at) {
+    for (const Condition& condition : conditions) {
+        const auto held = facts.holds(condition, clocks, at);
+        if (!held || *held) return held;
+    }
+    return false;
 }
 
+Expected<int> target_of(const Clock& clock, Day started, const Facts& facts,
+                        const std::vector<ClockView>& earlier) {
+    if (clock.extended_target == 0) return clock.target;
+    const Standpoint since_start{.since = started};
+    const auto refused = any_holds(clock.not_extended_if, facts, earlier, since_start);
+    if (!refused) return fail(refused.error());
+    if (*refused) return clock.target;
+    const auto extended = any_holds(clock.extended_once, facts, earlier, since_start);
+    if (!extended) return fail(extended.error());
+    return *extended ? clock.extended_target : clock.target;
+}
+
+/// Whether the event may start the clock, as things stood when it came.
+Expected<bool> may_start(const Clock& clock, const cases::CaseEvent& event, const Facts& facts,
+                         const std::vector<ClockView>& earlier) {
+    const Standpoint then{.until = event.on, .before = &event};
+    // The starting event may be one of its own conditions (stage2_begun).
+    const bool itself = std::ranges::any_of(clock.start_given, [&](const Condition& condition) {
+        return facts.matches(event, condition);
+    });
+    if (!clock.start_given.empty() && !itself) {
+        const auto given = any_holds(clock.start_given, facts, earlier, then);
+        if (!given || !*given) return given;
+    }
+    const auto barred = any_holds(clock.start_not_given, facts, earlier, then);
+    if (!barred) return barred;
+    return !*barred;
+}
+
+/// The first event that starts the clock; the latest, when it restarts.
 Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& facts,
                                            const std::vector<ClockView>& earlier) {
+    const cases::CaseEvent* start = nullptr;
     for (const cases::CaseEvent& event : facts.case_file().events) {
         const bool starts = std::ranges::any_of(
-            clock.starts, [&](const Condition& start) { return facts.matches(event, start); });
+            clock.starts, [&](const Condition& one) { return facts.matches(event, one); });
         if (!starts) continue;
-        bool given = clock.start_given.empty();
-        for (const Condition& condition : clock.start_given) {
-            // The starting event may be one of its own conditions (stage2_begun).
-            if (condition.kind == Condition::Kind::event && facts.matches(event, condition)) {
-                given = true;
-                break;
-            }
-            const auto held =
-                facts.holds(condition, earlier, {.until = event.on, .before = &event});
-            if (!held) return fail(held.error());
-            if (*held) {
-                given = true;
-                break;
-            }
-        }
-        for (const Condition& condition : clock.start_not_given) {
-            const auto held =
-                facts.holds(condition, earlier, {.until = event.on, .before = &event});
-            if (!held) return fail(held.error());
-            given = given && !*held;
-        }
-        if (given) return &event;
+        const auto may = may_start(clock, event, facts, earlier);
+        if (!may) return fail(may.error());
+        if (!*may) continue;
+        start = &event;
+        if (!clock.restarts) break;
     }
-    return nullptr;
+    return start;
 }
 
 }  // namespace
@@ -157,11 +223,11 @@ Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
         const auto start = start_of(clock, facts, views);
         if (!start) return fail(start.error());
         if (*start == nullptr) continue;
-        ClockView view{.clock = &clock, .epoch = (*start)->id};
+        ClockView view{.clock = &clock, .epoch = (*start)->id, .begun = (*start)->on};
         const auto started = starting_day(clock, **start, facts);
         if (!started) return fail(started.error());
         view.started = *started;
-        view.pauses = pauses_of(clock, view.started, facts);
+        view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
         if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
             view.stopped = stop->on;
             view.stopped_because = stop->name;
@@ -170,12 +236,12 @@ Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
                 return interval.from > stop->on;
             });
         }
-        view.target = target_of(clock, view.started, facts);
-        if (view.target > 0) {
-            const auto due = day_of(view, view.target, facts.calendar());
-            if (!due) return fail(due.error());
-            view.due = *due;
-        }
+        const auto target = target_of(clock, std::min(view.started, view.begun), facts, views);
+        if (!target) return fail(target.error());
+        view.target = *target;
+        const auto due = due_of(view, **start, facts);
+        if (!due) return fail(due.error());
+        view.due = *due;
         const auto number =
             count_on(view, view.stopped ? *view.stopped : facts.today(), facts.calendar());
         if (!number) return fail(number.error());

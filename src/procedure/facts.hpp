@@ -17,7 +17,9 @@ struct Standpoint {
     std::optional<Day> since;                  ///< only events from this day on
     std::optional<Day> until;                  ///< only events up to this day
     const cases::CaseEvent* before = nullptr;  ///< … and, on that day, only those recorded before
+    std::optional<EventId> after;              ///< only events that stand after this one
     const Step* ignoring = nullptr;            ///< events this step itself appended do not count
+    const cases::CaseEvent* trigger = nullptr;  ///< what set the step off, for `matching`
 };
 
 /// One case under one procedure; refers to the caller's objects.
@@ -46,8 +48,16 @@ class Facts {
     Day known(const cases::CaseEvent& event) const {
         return event.name == cases::step_baselined ? event.on : cases::known_on(event, today_);
     }
+    /// An event or sent condition against one event.
     bool matches(const cases::CaseEvent& event, const Condition& condition) const;
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
+
+    /// No later answer to the same question has taken the event's place.
+    bool in_force(const cases::CaseEvent& event) const { return !answered_later(event, {}); }
+    /// The date in that detail; nothing when it is missing or no date.
+    static std::optional<Day> date_in(const cases::CaseEvent& event, const std::string& detail);
+    /// The latest such event that gives the date, or null.
+    const cases::CaseEvent* dated(const DateOf& date) const;
 
   private:
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;

@@ -22,17 +22,20 @@ class Planner {
             const calendar::WorkingCalendar& calendar, LocalTime now)
         : facts_(case_, procedure, calendar, now.day), records_(case_), now_(now) {
         deceased_ = case_.latest("deceased");
-        const cases::CaseEvent* flagged = case_.latest("safeguarding_flagged");
+        flagged_ = case_.latest("safeguarding_flagged");
         const cases::CaseEvent* cleared = case_.latest("safeguarding_cleared");
-        safeguarding_ = flagged != nullptr && (cleared == nullptr || cleared < flagged);
+        safeguarding_ = flagged_ != nullptr && (cleared == nullptr || cleared < flagged_);
     }
 
     Expected<Plan> run() {
         auto clocks = clock_views(facts_);
         if (!clocks) return fail(clocks.error());
         plan_.clocks = std::move(*clocks);
-        for (const Condition& end : facts_.procedure().ends)
-            if (facts_.proof(end) != nullptr) plan_.open = false;
+        for (const Condition& end : facts_.procedure().ends) {
+            const auto ended = facts_.holds(end, plan_.clocks);
+            if (!ended) return fail(ended.error());
+            if (*ended) plan_.open = false;
+        }
         plan_.steps.reserve(facts_.procedure().steps.size());
         for (const Step& step : facts_.procedure().steps) {
             if (auto trouble = plan_step(step)) return fail(*trouble);
@@ -78,6 +81,13 @@ class Planner {
             return happened ? "not needed: " + names + ", but not in the way this step is for"
                             : "waits for " + names;
         }
+        if (const auto* date = std::get_if<OnDate>(&step.when)) {
+            std::string event = date->date.event;
+            std::ranges::replace(event, '_', ' ');
+            return facts_.case_file().happened(date->date.event)
+                       ? "not needed: " + event + ", but no date that holds"
+                       : "waits for " + event;
+        }
         const auto& day = std::get<OnDay>(step.when);
         const ClockView* view = plan_.clock(day.clock);
         if (view == nullptr)
@@ -96,13 +106,13 @@ class Planner {
             from_record(*record, planned);
             return planned;
         }
-        if (auto trouble = set_deadline(step, planned)) return fail(*trouble);
+        if (auto trouble = set_deadline(step, firing, planned)) return fail(*trouble);
         const auto wait = [&](std::string because) {
             planned.state = StepState::waiting;
             planned.because = std::move(because);
             return planned;
         };
-        Standpoint standpoint{.ignoring = &step};
+        Standpoint standpoint{.ignoring = &step, .trigger = firing.trigger};
         const cases::CaseEvent* stop = nullptr;
         if (const auto* day = std::get_if<OnDay>(&step.when)) {
             const ClockView& view = *plan_.clock(day->clock);
@@ -147,7 +157,7 @@ class Planner {
             planned.because = at_text(*planned.planned);
             return planned;
         }
-        if (safeguarding_ && !step.acknowledges && step.task.empty())
+        if (safeguarding_ && !step.acknowledges && step.task.empty() && firing.trigger != flagged_)
             return wait("held: safeguarding is flagged");
         return fall_due(step, std::move(planned));
     }
@@ -204,16 +214,30 @@ class Planner {
         }
     }
 
-    Trouble set_deadline(const Step& step, PlannedStep& planned) {
+    Trouble set_deadline(const Step& step, const Firing& firing, PlannedStep& planned) {
         planned.deadline = planned.planned->day;
         if (!step.deadline) return {};
-        const ClockView* view = plan_.clock(step.deadline->name);
-        if (view == nullptr) return {};
-        const int n = step.deadline->day > 0 ? step.deadline->day : view->target;
-        const auto day = day_of(*view, n, facts_.calendar());
+        Expected<std::optional<Day>> day = std::optional<Day>{};
+        if (step.deadline->clock) {
+            if (const ClockView* view = plan_.clock(step.deadline->clock->name))
+                day = day_or_target(*view, step.deadline->clock->day, facts_.calendar());
+        } else if (step.deadline->date) {
+            if (const auto* event = facts_.dated(*step.deadline->date))
+                day = days_after(*Facts::date_in(*event, step.deadline->date->detail),
+                                 step.deadline->days);
+        } else {
+            day = days_after(firing.trigger != nullptr ? firing.trigger->on : firing.planned.day,
+                             step.deadline->days);
+        }
         if (!day) return day.error();
         if (day->has_value()) planned.deadline = **day;
         return {};
+    }
+
+    Expected<std::optional<Day>> days_after(Day from, int days) const {
+        const auto day = facts_.calendar().add(from, days);
+        if (!day) return fail(day.error());
+        return std::optional<Day>{*day};
     }
 
     Expected<PlannedStep> fall_due(const Step& step, PlannedStep planned) {
@@ -282,6 +306,7 @@ class Planner {
     Records records_;
     LocalTime now_;
     const cases::CaseEvent* deceased_ = nullptr;
+    const cases::CaseEvent* flagged_ = nullptr;
     bool safeguarding_ = false;
     Plan plan_;
 };

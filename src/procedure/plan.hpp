@@ -21,6 +21,7 @@ struct ClockView {
     const Clock* clock = nullptr;
     EventId epoch;  ///< the event that started it
     Day started;    ///< day 0
+    Day begun;      ///< the day of that event: another than day 0 when its date says so
     struct Interval {
         Day from;
         std::optional<Day> until;  ///< nothing: still paused
@@ -30,8 +31,10 @@ struct ClockView {
     std::optional<Day> stopped;
     std::string stopped_because;  ///< the event's name
     int target = 0;               ///< working days in force now: 10, or 20 once extended
-    std::optional<Day> due;  ///< day `target`; nothing while paused before it, or without a target
-    int day_number = 0;      ///< the count at today (or at the stop)
+    /// The limit: day `target`, or later (or_calendar_days, a promise to the reader of a letter
+    /// that it counts from); nothing while paused before it, or without a target.
+    std::optional<Day> due;
+    int day_number = 0;  ///< the count at today (or at the stop)
     bool running() const { return !stopped; }
     bool paused() const { return !pauses.empty() && !pauses.back().until; }
 };
@@ -79,9 +82,13 @@ Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
 Expected<std::optional<Day>> day_of(const ClockView& clock, int n,
                                     const calendar::WorkingCalendar& calendar);
 
+/// That day, or the limit in force for n = 0.
+Expected<std::optional<Day>> day_or_target(const ClockView& clock, int n,
+                                           const calendar::WorkingCalendar& calendar);
+
 /// Where a step's letter goes: the parties in the role; an officer who is missing, has no email or
-/// is complained about gives way to the next up (team manager → service manager → head of service
-/// → director → complaints manager).
+/// is complained about or has left gives way to the next up (team manager → service manager → head
+/// of service → director → complaints manager).
 struct Resolved {
     std::vector<const cases::Party*> to;
     std::vector<const cases::Party*> cc;  ///< nobody twice

@@ -18,17 +18,37 @@ namespace postroom::procedure {
 /// One thing that is true of a case or is not. In YAML: `stage1_responded` (it happened),
 /// `{eligibility_decided: accepted}`, `{eligibility_decided: [accepted, part_accepted]}`,
 /// `{eligibility_decided: not accepted}` (of an event's principal detail),
-/// `{sent: delay-apology}`, `{clock: stage1, day: 20}` (the count has reached 20).
+/// `{event: received, detail: how, is: phone}` (of any detail), `{sent: delay-apology}`,
+/// `{clock: stage1, day: 20}` (the count has reached 20), `{party: advocate}`,
+/// `{same_person: [adjudicating_officer, team_manager]}`, `{all: […]}`.
 struct Condition {
-    enum class Kind { event, sent, clock_reached };
+    enum class Kind { event, sent, clock_reached, party, same_person, all };
     Kind kind = Kind::event;
-    std::string name;                 ///< event name, step id or clock id
+    std::string name;                 ///< event name, step id, clock id; party: the role
     std::string detail;               ///< event: the detail tested; empty: happening is enough
-    std::vector<std::string> values;  ///< any of these
+    std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
     bool negated = false;             ///< … or none of these ("not accepted")
-    int day = 0;                      ///< clock_reached; 0: the clock's target in force
-    int from_day = 0;  ///< a clock's stop: it counts only from this day of that clock on
+    int older_than_years = 0;     ///< event: its own day lies more years than this after `detail`
+    std::string matching;         ///< event: … whose detail of this name is the trigger's
+    int day = 0;                  ///< clock_reached; 0: the clock's target in force
+    int from_day = 0;             ///< a clock's stop: it counts only from this day of that clock on
+    std::optional<bool> consent;  ///< party: has given it, or not
+    std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
+    std::optional<bool> complained_about;  ///< party: is, or is not
+    std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
+    std::vector<Condition> parts;          ///< all: every one of these
     int line = 0;
+
+    /// True when any event of that name will do.
+    bool any_such_event() const {
+        return kind == Kind::event && values.empty() && detail.empty() && matching.empty();
+    }
+};
+
+/// The date in a detail of the latest such event: "panel_fixed.panel_on".
+struct DateOf {
+    std::string event;
+    std::string detail;
 };
 
 /// What sets a step off or starts a clock.
@@ -44,12 +64,20 @@ struct OnEvent {
 struct OnDay {
     std::string clock;
     int day = 0;
+    bool target = false;       ///< the clock's limit in force, instead of a day
     bool after = false;        ///< true: the first working day on which the count exceeds `day`
     std::optional<int> every;  ///< and again every so many working days
     int minute = 9 * 60;       ///< London time of day
     std::optional<int> minute_by_post;  ///< for a recipient who is written to by post
 };
-using Trigger = std::variant<OnEvent, OnDay>;
+struct OnDate {
+    DateOf date;
+    int days = 0;       ///< working days after it; negative: before it
+    bool each = false;  ///< true: once for every such event; false: for the latest
+    int minute = 9 * 60;
+    std::optional<int> minute_by_post;
+};
+using Trigger = std::variant<OnEvent, OnDay, OnDate>;
 
 struct Pause {
     Condition from;
@@ -63,10 +91,13 @@ struct Clock {
     std::vector<Condition> start_given;      ///< any of these is enough; empty: no matter
     std::vector<Condition> start_not_given;  ///< … and none of these
     bool from_deemed_receipt = false;  ///< day 0 is when the letter counts as received (domain A10)
+    std::string from_date;  ///< day 0 is the date in this detail of the event that starts it
+    bool restarts = false;  ///< the latest such event starts it, afresh each time
     std::vector<Condition> stops;
     std::vector<Pause> pauses;
-    int target = 0;           ///< working days; 0: the clock has no limit of its own
-    int extended_target = 0;  ///< 0: cannot be extended
+    int target = 0;            ///< working days; 0: the clock has no limit of its own
+    int or_calendar_days = 0;  ///< the limit is never sooner than so many calendar days
+    int extended_target = 0;   ///< 0: cannot be extended
     std::vector<Condition> extended_once;
     std::vector<Condition> not_extended_if;
     int line = 0;
@@ -87,6 +118,13 @@ struct Append {
     bool when_sent = false;  ///< true: on acceptance; false: when the step falls due
 };
 
+/// The day by which a step must be done: one of three.
+struct Deadline {
+    std::optional<Condition> clock;  ///< Kind::clock_reached
+    std::optional<DateOf> date;      ///< `days` working days from that date
+    int days = 0;                    ///< … or from the day of what set the step off
+};
+
 struct Step {
     StepId id;
     std::string title;
@@ -98,10 +136,11 @@ struct Step {
     std::vector<Condition> unless;      ///< none may be true
     std::vector<StepId> superseded_by;  ///< once one of these is due or sent, this one is skipped
     std::optional<StepId> merges_into;  ///< said in that letter when it has not gone yet
-    std::optional<Condition> deadline;  ///< Kind::clock_reached: the day it must have gone by
-    std::string letter;                 ///< "stage1/delay-apology"; empty for a task
-    std::string task;                   ///< what a person must do; empty for a letter
-    std::string to;                     ///< a role; for a task, who does it
+    std::optional<Deadline> deadline;
+    std::string letter;           ///< "stage1/delay-apology"; empty for a task
+    std::string task;             ///< what a person must do; empty for a letter
+    std::vector<std::string> to;  ///< roles; for a task the first is who does it
+    bool require_all = false;     ///< goes only when somebody has each of the roles
     std::vector<std::string> cc;
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself
@@ -109,6 +148,13 @@ struct Step {
     bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
+    int line = 0;
+};
+
+/// A contact of the council in place of the configuration's.
+struct OfficeEntry {
+    std::string key;  ///< "council.phone"
+    std::string value;
     int line = 0;
 };
 
@@ -123,6 +169,9 @@ struct Procedure {
     /// Answers to one question ("extension_agreed", "extension_refused"): the later one counts.
     std::map<std::string, std::vector<std::string>, std::less<>> opposites;
     cases::DeclaredEvents declared_events;
+    std::string wording;  ///< folder below letters/ whose letters win for cases of this procedure
+    std::vector<OfficeEntry> office;
+    std::map<std::string, std::string> settings;  ///< for people: what the numbers below stand for
 
     const Clock* clock(std::string_view id) const;
     const Step* step(const StepId& id) const;

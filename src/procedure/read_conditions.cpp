@@ -4,6 +4,12 @@ namespace postroom::procedure {
 
 namespace {
 
+std::string as_value(std::string text) {
+    if (text == "true") return "yes";
+    if (text == "false") return "no";
+    return text;
+}
+
 /// {eligibility_decided: not accepted}, {court_hold: whole}, {advocate_awaited: true}.
 Condition event_with_value(const std::string& event, const YAML::Node& value,
                            const std::string& what, YamlFile& file) {
@@ -21,8 +27,7 @@ Condition event_with_value(const std::string& event, const YAML::Node& value,
             condition.negated = true;
             text.erase(0, 4);
         }
-        if (text == "true") text = "yes";
-        if (text == "false") text = "no";
+        text = as_value(std::move(text));
         const auto allowed = cases::allowed_values(event, condition.detail);
         bool known = allowed.empty();
         for (const std::string_view candidate : allowed) known = known || candidate == text;
@@ -40,6 +45,64 @@ Condition event_with_value(const std::string& event, const YAML::Node& value,
     return condition;
 }
 
+Condition one_condition(const YAML::Node& node, const std::string& what, YamlFile& file);
+
+/// {event: received, detail: how, is: phone}, {…, is_not: …}, {…, older_than: {years: 1}}.
+Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file) {
+    Condition condition = one_condition(map.take("event"), what, file);
+    condition.line = map.line();
+    if (std::string detail = map.text("detail"); !detail.empty()) {
+        if (!condition.values.empty())
+            file.problem(map.line(), what + ": the event is tested twice",
+                         "give its name alone, and detail: with is:");
+        condition.detail = std::move(detail);
+    }
+    const bool positive = map.has("is");
+    condition.negated = condition.negated || map.has("is_not");
+    for (const char* key : {"is", "is_not"})
+        for (std::string& value : map.texts(key))
+            condition.values.push_back(as_value(std::move(value)));
+    if (positive && map.has("is_not"))
+        file.problem(map.line(), what + ": either is or is_not, not both");
+    if (const YAML::Node older = map.take("older_than"); older.IsDefined()) {
+        YamlMap span(older, what + ", older_than", file);
+        condition.older_than_years = span.number("years");
+        if (condition.older_than_years == 0)
+            file.problem(span.line(), what + ": older_than: {years: n} needs a number");
+    }
+    condition.matching = map.text("matching");
+    return condition;
+}
+
+std::optional<bool> yes_or_nothing(YamlMap& map, const std::string& key) {
+    if (!map.has(key)) return std::nullopt;
+    return map.yes(key);
+}
+
+Condition read_party(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    YamlMap map(node, what, file);
+    Condition condition{.kind = Condition::Kind::party, .name = map.required_text("party")};
+    condition.line = map.line();
+    condition.values = map.texts("kind");
+    condition.consent = yes_or_nothing(map, "consent");
+    condition.safe_contact = yes_or_nothing(map, "safe_contact");
+    condition.complained_about = yes_or_nothing(map, "complained_about");
+    return condition;
+}
+
+Condition read_clock_reached(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    YamlMap map(node, what, file);
+    Condition condition{.kind = Condition::Kind::clock_reached, .name = map.required_text("clock")};
+    condition.line = map.line();
+    if (map.has("target"))
+        map.yes("target");
+    else
+        condition.day = map.number("day");
+    if (condition.day == 0 && !map.has("target"))
+        file.problem(map.line(), what + ": a clock condition needs day or target");
+    return condition;
+}
+
 Condition one_condition(const YAML::Node& node, const std::string& what, YamlFile& file) {
     if (node.IsScalar()) {
         Condition condition{.kind = Condition::Kind::event, .name = node.Scalar()};
@@ -49,34 +112,38 @@ Condition one_condition(const YAML::Node& node, const std::string& what, YamlFil
     if (!node.IsMap() || node.size() == 0) {
         file.problem(YamlFile::line_of(node),
                      what +
-                         ": a condition is an event's name, or one of "
-                         "{event: value}, {sent: step}, {clock: id, day: n}");
+                         ": a condition is an event's name, or one of {event: value}, "
+                         "{event: name, detail: d, is: value}, {sent: step}, {clock: id, day: n}, "
+                         "{party: role}, {same_person: [role, role]}, {all: […]}");
         return {};
     }
-    const std::string key = node.begin()->first.Scalar();
-    if (key == "clock") {
+    if (node["clock"]) return read_clock_reached(node, what, file);
+    if (node["party"]) return read_party(node, what, file);
+    if (node["event"]) {
         YamlMap map(node, what, file);
-        Condition condition{.kind = Condition::Kind::clock_reached,
-                            .name = map.required_text("clock")};
-        condition.line = map.line();
-        if (map.has("target"))
-            map.yes("target");
-        else
-            condition.day = map.number("day");
-        if (condition.day == 0 && !map.has("target"))
-            file.problem(map.line(), what + ": a clock condition needs day or target");
-        return condition;
+        return read_long_event(map, what, file);
     }
+    const std::string key = node.begin()->first.Scalar();
     if (node.size() != 1) {
         file.problem(YamlFile::line_of(node), what + ": a condition has one key");
         return {};
     }
+    YamlMap map(node, what, file);
+    Condition condition;
+    condition.line = map.line();
     if (key == "sent") {
-        Condition condition{.kind = Condition::Kind::sent, .name = node["sent"].Scalar()};
-        condition.line = YamlFile::line_of(node);
-        return condition;
+        condition.kind = Condition::Kind::sent;
+        condition.name = map.text("sent");
+    } else if (key == "same_person") {
+        condition.kind = Condition::Kind::same_person;
+        condition.people = map.texts("same_person");
+    } else if (key == "all") {
+        condition.kind = Condition::Kind::all;
+        condition.parts = read_conditions(map.take("all"), what, file);
+    } else {
+        condition = event_with_value(key, map.take(key), what, file);
     }
-    return event_with_value(key, node.begin()->second, what, file);
+    return condition;
 }
 
 int read_minute(YamlMap& map, const std::string& key, const std::string& what, YamlFile& file,
@@ -116,20 +183,40 @@ Trigger read_event_trigger(YamlMap& map, const std::string& what, YamlFile& file
     return trigger;
 }
 
+template <class Timed>
+void read_times(YamlMap& map, const std::string& what, YamlFile& file, Timed& trigger) {
+    trigger.minute = read_minute(map, "at", what, file, trigger.minute);
+    if (map.has("by_post")) trigger.minute_by_post = read_minute(map, "by_post", what, file, 0);
+}
+
 Trigger read_day_trigger(YamlMap& map, const std::string& what, YamlFile& file) {
     OnDay trigger;
     trigger.clock = map.required_text("clock");
-    if (map.has("after_day")) {
-        trigger.after = true;
-        trigger.day = map.number("after_day");
-        if (map.has("day")) file.problem(map.line(), what + ": either day or after_day, not both");
-    } else {
-        trigger.day = map.number("day");
-        if (trigger.day == 0) file.problem(map.line(), what + ": a clock needs a day or after_day");
-    }
+    const bool after_target = map.yes("after_target");
+    trigger.target = map.yes("target") || after_target;
+    trigger.after = map.has("after_day") || after_target;
+    trigger.day = trigger.after ? map.number("after_day") : map.number("day");
+    int ways = 0;
+    for (const char* key : {"day", "after_day", "target", "after_target"}) ways += map.has(key);
+    if (ways == 0 || (trigger.day == 0 && !trigger.target))
+        file.problem(map.line(),
+                     what + ": a clock needs day, after_day, target: true or after_target: true");
+    else if (ways > 1)
+        file.problem(map.line(), what + ": one of day, after_day, target and after_target");
     if (const int every = map.number("every"); every > 0) trigger.every = every;
-    trigger.minute = read_minute(map, "at", what, file, trigger.minute);
-    if (map.has("by_post")) trigger.minute_by_post = read_minute(map, "by_post", what, file, 0);
+    read_times(map, what, file, trigger);
+    return trigger;
+}
+
+Trigger read_date_trigger(YamlMap& map, const std::string& what, YamlFile& file) {
+    OnDate trigger;
+    trigger.date = read_date_of(map.required_text("date"), map.line(), what, file);
+    trigger.days = map.number("days", 0, -250);
+    const std::string each = map.text("each");
+    trigger.each = each == "every";
+    if (!each.empty() && !trigger.each)
+        file.problem(map.line(), what + ": each is every, or is left out");
+    read_times(map, what, file, trigger);
     return trigger;
 }
 
@@ -151,13 +238,12 @@ std::vector<Condition> read_stops(const YAML::Node& node, const std::string& wha
     std::vector<Condition> stops;
     if (!node.IsSequence()) return read_conditions(node, what, file);
     for (const auto& item : node) {
-        if (!item.IsMap() || !item["event"]) {
+        if (!item.IsMap() || !item["from_day"]) {
             stops.push_back(one_condition(item, what, file));
             continue;
         }
         YamlMap map(item, what, file);
-        Condition stop = one_condition(map.take("event"), what, file);
-        stop.line = map.line();
+        Condition stop = read_long_event(map, what, file);
         stop.from_day = map.number("from_day");
         if (stop.from_day < 1) file.problem(map.line(), what + ": from_day is a day from 1 on");
         stops.push_back(std::move(stop));
@@ -165,8 +251,36 @@ std::vector<Condition> read_stops(const YAML::Node& node, const std::string& wha
     return stops;
 }
 
+DateOf read_date_of(const std::string& text, int line, const std::string& what, YamlFile& file) {
+    const std::size_t dot = text.find('.');
+    if (dot != std::string::npos && dot > 0 && dot + 1 < text.size())
+        return {.event = text.substr(0, dot), .detail = text.substr(dot + 1)};
+    file.problem(line, what + ": a date is an event and its detail, as panel_fixed.panel_on");
+    return {};
+}
+
+std::optional<Deadline> read_deadline(const YAML::Node& node, const std::string& what,
+                                      YamlFile& file) {
+    if (!node.IsDefined()) return std::nullopt;
+    Deadline deadline;
+    if (node.IsMap() && node["clock"]) {
+        deadline.clock = read_clock_reached(node, what, file);
+        return deadline;
+    }
+    YamlMap map(node, what, file);
+    deadline.days = map.number("days", 0, -250);
+    if (map.has("date"))
+        deadline.date = read_date_of(map.text("date"), map.line(), what, file);
+    else if (deadline.days <= 0)
+        file.problem(map.line(), what +
+                                     ": a deadline is {clock: id, day: n}, {days: n} or "
+                                     "{date: event.detail, days: n}");
+    return deadline;
+}
+
 Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
+    if (map.has("date")) return read_date_trigger(map, what, file);
     if (map.has("event") || map.has("sent")) return read_event_trigger(map, what, file);
     return read_day_trigger(map, what, file);
 }

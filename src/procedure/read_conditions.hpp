@@ -1,6 +1,7 @@
 // Conditions and triggers as procedures write them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,13 @@ std::vector<Condition> read_conditions(const YAML::Node& node, const std::string
 /// What stops a clock: conditions, and {event: name, from_day: n} for an event that stops it only
 /// from its day n on.
 std::vector<Condition> read_stops(const YAML::Node& node, const std::string& what, YamlFile& file);
+
+/// "panel_fixed.panel_on".
+DateOf read_date_of(const std::string& text, int line, const std::string& what, YamlFile& file);
+
+/// {clock: stage1, day: 3}, {days: 3}, {date: ombudsman_enquired.due_on, days: -2}.
+std::optional<Deadline> read_deadline(const YAML::Node& node, const std::string& what,
+                                      YamlFile& file);
 
 Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "procedure/procedure.hpp"
 #include "procedure/read_conditions.hpp"
@@ -41,6 +42,8 @@ Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) 
     clock.start_given = read_conditions(map.take("given"), what + ", given", file);
     clock.start_not_given = read_conditions(map.take("not_given"), what + ", not_given", file);
     clock.from_deemed_receipt = map.yes("from_deemed_receipt");
+    clock.from_date = map.text("from_date");
+    clock.restarts = map.yes("restarts");
     clock.stops = read_stops(map.take("stops"), what + ", stops", file);
     if (const YAML::Node pauses = map.take("pauses"); pauses.IsDefined()) {
         for (const auto& item : pauses) {
@@ -53,6 +56,7 @@ Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) 
     if (const YAML::Node target = map.take("target"); target.IsDefined()) {
         YamlMap limits(target, what + ", target", file);
         clock.target = limits.number("days");
+        clock.or_calendar_days = limits.number("or_calendar_days");
         clock.extended_target = limits.number("or");
         clock.extended_once = read_conditions(limits.take("once"), what + ", target", file);
         clock.not_extended_if = read_conditions(limits.take("unless"), what + ", target", file);
@@ -125,19 +129,24 @@ Step read_step(const YAML::Node& node, YamlFile& file) {
     step.catalogue = map.text("catalogue");
     step.reading = map.text("reading");
     step.when = read_trigger(map.take("when"), what, file);
-    step.require = read_conditions(map.take("require"), what + ", require", file);
+    for (Condition& needed : read_conditions(map.take("require"), what + ", require", file)) {
+        // Every one must be true as it is: {all: …} here is a list within the list.
+        if (needed.kind == Condition::Kind::all)
+            std::ranges::move(needed.parts, std::back_inserter(step.require));
+        else
+            step.require.push_back(std::move(needed));
+    }
     step.unless = read_conditions(map.take("unless"), what + ", unless", file);
     for (std::string& other : map.texts("superseded_by"))
         step.superseded_by.emplace_back(std::move(other));
     if (std::string other = map.text("merges_into"); !other.empty())
         step.merges_into = StepId(std::move(other));
-    if (const auto deadline = read_conditions(map.take("deadline"), what + ", deadline", file);
-        !deadline.empty()) {
-        step.deadline = deadline.front();
-    }
+    step.deadline = read_deadline(map.take("deadline"), what + ", deadline", file);
     step.letter = map.text("letter");
     step.task = map.text("task");
-    step.to = map.required_text("to");
+    step.to = map.texts("to");
+    if (step.to.empty()) file.problem(map.line(), what + ": the key to is missing");
+    step.require_all = map.yes("require_all");
     step.cc = map.texts("cc");
     read_release(map, what, step, file);
     step.late = read_late(map.take("late"), what, file);
@@ -146,6 +155,62 @@ Step read_step(const YAML::Node& node, YamlFile& file) {
     if (const YAML::Node appends = map.take("appends"); appends.IsDefined())
         step.appends.push_back(read_append(appends, what, file));
     return step;
+}
+
+cases::DeclaredDetail read_declared_detail(const YAML::Node& node, const std::string& what,
+                                           YamlFile& file) {
+    cases::DeclaredDetail detail;
+    if (node.IsSequence()) {
+        for (const auto& value : node) detail.values.push_back(value.Scalar());
+        return detail;
+    }
+    const auto type = cases::detail_type_named(node.IsScalar() ? node.Scalar() : "");
+    if (!type)
+        file.problem(YamlFile::line_of(node),
+                     what + " must be text, date, yes_or_no or a list of values");
+    detail.type = type.value_or(cases::DetailType::text);
+    return detail;
+}
+
+/// `[a, b]`, or `{a: {until: date}, b: {}}`: a list of names, or what each of them carries.
+void read_declared_events(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.IsDefined()) return;
+    if (!node.IsMap()) {
+        for (const auto& name : node) procedure.declared_events[name.Scalar()];
+        return;
+    }
+    for (const auto& entry : node) {
+        const std::string event = entry.first.Scalar();
+        cases::DeclaredDetails& details = procedure.declared_events[event];
+        if (entry.second.IsNull()) continue;
+        if (!entry.second.IsMap()) {
+            file.problem(YamlFile::line_of(entry.second),
+                         "events: " + event + " takes details, as {until: date, reason: text}");
+            continue;
+        }
+        for (const auto& detail : entry.second) {
+            const std::string name = detail.first.Scalar();
+            details[name] =
+                read_declared_detail(detail.second, "events: " + event + ", " + name, file);
+        }
+    }
+}
+
+void read_office(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.IsDefined()) return;
+    YamlMap map(node, "office", file);
+    for (const auto& entry : node) {
+        const std::string key = entry.first.Scalar();
+        procedure.office.push_back(
+            {.key = key, .value = map.text(key), .line = YamlFile::line_of(entry.first)});
+    }
+}
+
+void read_settings(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.IsDefined()) return;
+    YamlMap map(node, "settings", file);
+    for (const auto& entry : node)
+        procedure.settings[entry.first.Scalar()] = map.text(entry.first.Scalar());
 }
 
 void read_opposites(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
@@ -174,8 +239,10 @@ ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& 
         procedure.id = map.required_text("id");
         procedure.title = map.required_text("title");
         procedure.calendar = map.text("calendar", "england-and-wales");
-        for (std::string& event : map.texts("events"))
-            procedure.declared_events.insert(std::move(event));
+        read_declared_events(map.take("events"), procedure, file);
+        procedure.wording = map.text("wording");
+        read_office(map.take("office"), procedure, file);
+        read_settings(map.take("settings"), procedure, file);
         read_opposites(map.take("opposites"), procedure, file);
         if (const YAML::Node clocks = map.take("clocks"); clocks.IsMap()) {
             for (const auto& entry : clocks)

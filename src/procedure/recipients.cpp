@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "procedure/people.hpp"
 #include "procedure/plan.hpp"
 
 namespace postroom::procedure {
@@ -14,18 +15,10 @@ using cases::Role;
 constexpr std::array ladder{Role::team_manager, Role::service_manager, Role::head_of_service,
                             Role::director, Role::complaints_manager};
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
-bool same_person(const Party& one, const Party& other) {
-    return &one == &other || (!one.email.empty() && lower(one.email) == lower(other.email));
-}
-
-/// An officer complained about gets no case mail, in whatever other role they stand on the case.
+/// An officer complained about gets no case mail, in whatever other role they stand on the case;
+/// whoever left gets none at all.
 bool can_be_written_to(const Party& party, const cases::Case& case_) {
+    if (party.left) return false;
     if (!cases::is_council_officer(party.role)) return true;
     return !party.email.empty() && std::ranges::none_of(case_.parties, [&](const Party& other) {
         return other.complained_about && same_person(party, other);
@@ -65,27 +58,35 @@ bool may_be_copied(const Party& party) {
 Resolved resolve_recipients(const Step& step, const cases::Case& case_,
                             const std::vector<Party>& office) {
     Resolved resolved;
-    const auto role = cases::role_named(step.to);
-    if (!role) {
-        resolved.problem = "the step names no role to write to";
-        return resolved;
+    const auto known = [&](const Party* party) {
+        const auto same = [&](const Party* other) { return same_person(*party, *other); };
+        return std::ranges::any_of(resolved.to, same) || std::ranges::any_of(resolved.cc, same);
+    };
+    for (const std::string& name : step.to) {
+        const auto role = cases::role_named(name);
+        if (!role) {
+            resolved.problem = "the step names no role to write to";
+            continue;
+        }
+        const auto found = or_next_up(*role, case_, office);
+        if (found.empty())
+            resolved.problem = "nobody is recorded as " + std::string(cases::words_for(*role)) +
+                               (cases::is_council_officer(*role)
+                                    ? " with an email address, and nobody above them either"
+                                    : "");
+        for (const Party* party : found) {
+            // Two complainants with one mailbox are two readers; an officer in two roles is one.
+            if (!cases::is_council_officer(party->role) || !known(party))
+                resolved.to.push_back(party);
+        }
     }
-    resolved.to = or_next_up(*role, case_, office);
-    if (resolved.to.empty())
-        resolved.problem = "nobody is recorded as " + std::string(cases::words_for(*role)) +
-                           (cases::is_council_officer(*role)
-                                ? " with an email address, and nobody above them either"
-                                : "");
+    if (step.require_all && !resolved.problem.empty()) resolved.to.clear();
+    if (!resolved.to.empty()) resolved.problem.clear();
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);
         if (!copied) continue;
-        for (const Party* party : in_role(*copied, case_, office)) {
-            const auto same = [&](const Party* other) { return same_person(*party, *other); };
-            if (may_be_copied(*party) && std::ranges::none_of(resolved.to, same) &&
-                std::ranges::none_of(resolved.cc, same)) {
-                resolved.cc.push_back(party);
-            }
-        }
+        for (const Party* party : in_role(*copied, case_, office))
+            if (may_be_copied(*party) && !known(party)) resolved.cc.push_back(party);
     }
     return resolved;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "procedure/facts.hpp"
+
 namespace postroom::procedure {
 
 namespace {
@@ -44,38 +46,142 @@ class Inspection {
     }
 
     void know_all(const std::vector<Condition>& conditions, const std::string& where) {
-        for (const Condition& condition : conditions) {
-            switch (condition.kind) {
-                case Condition::Kind::event:
-                    know_event(condition.name, condition.line, where);
-                    break;
-                case Condition::Kind::sent:
-                    know_step(condition.name, condition.line, where);
-                    break;
-                case Condition::Kind::clock_reached:
-                    if (procedure_.clock(condition.name) == nullptr)
-                        say(condition.line, where + ": there is no clock " + condition.name);
-                    break;
-            }
+        for (const Condition& condition : conditions) know(condition, where);
+    }
+
+    void know(const Condition& condition, const std::string& where) {
+        switch (condition.kind) {
+            case Condition::Kind::event:
+                know_event(condition.name, condition.line, where);
+                know_detail(condition, where);
+                break;
+            case Condition::Kind::sent:
+                know_step(condition.name, condition.line, where);
+                break;
+            case Condition::Kind::clock_reached:
+                if (procedure_.clock(condition.name) == nullptr)
+                    say(condition.line, where + ": there is no clock " + condition.name);
+                break;
+            case Condition::Kind::party:
+                know_role(condition.name, condition.line, where);
+                for (const std::string& kind : condition.values)
+                    if (!cases::is_kind(kind))
+                        say(condition.line, where + ": nobody is of the kind " + kind,
+                            "docs/case-files.md lists the kinds");
+                break;
+            case Condition::Kind::same_person:
+                if (condition.people.size() != 2)
+                    say(condition.line, where + ": same_person compares two roles");
+                for (const std::string& person : condition.people)
+                    know_person(condition, person, where);
+                break;
+            case Condition::Kind::all:
+                if (condition.parts.size() < 2)
+                    say(condition.line, where + ": all: needs at least two conditions");
+                know_all(condition.parts, where);
+                break;
         }
+    }
+
+    void know_role(const std::string& role, int line, const std::string& where) {
+        if (!cases::role_named(role)) say(line, where + ": unknown role " + role);
+    }
+
+    void know_person(const Condition& condition, const std::string& person,
+                     const std::string& where) {
+        const std::size_t dot = person.find('.');
+        if (dot == std::string::npos) return know_role(person, condition.line, where);
+        know_date_or_text({person.substr(0, dot), person.substr(dot + 1)}, condition.line, where,
+                          cases::DetailType::text);
+    }
+
+    /// The type of a detail of that event; nothing when it never carries it.
+    std::optional<cases::DetailType> type_of(const std::string& event,
+                                             const std::string& detail) const {
+        const auto declared = procedure_.declared_events.find(event);
+        if (declared == procedure_.declared_events.end()) return cases::detail_type(detail);
+        const auto found = declared->second.find(detail);
+        if (found != declared->second.end()) return found->second.type;
+        // An event of which the procedure says nothing may carry anything.
+        return declared->second.empty() || cases::is_of_any_event(detail)
+                   ? std::optional(cases::DetailType::text)
+                   : std::nullopt;
+    }
+
+    void know_detail(const Condition& condition, const std::string& where) {
+        for (const std::string& detail : {condition.detail, condition.matching})
+            if (!detail.empty() && !type_of(condition.name, detail))
+                say(condition.line, where + ": " + condition.name + " has no detail " + detail,
+                    "docs/case-files.md lists the details of events");
+        const auto type = type_of(condition.name, condition.detail);
+        if (condition.older_than_years > 0 && type != cases::DetailType::date)
+            say(condition.line, where + ": older_than tests a detail that is a date");
+        if (condition.values.empty()) return;
+        if (condition.detail.empty()) {
+            say(condition.line, where + ": is tests a detail, and none is named", "add detail:");
+            return;
+        }
+        for (const std::string& value : condition.values)
+            if (!may_have(condition, value))
+                say(condition.line,
+                    where + ": " + condition.name + " never has the value " + value);
+    }
+
+    bool may_have(const Condition& condition, const std::string& value) const {
+        if (type_of(condition.name, condition.detail) == cases::DetailType::boolean)
+            return value == "yes" || value == "no";
+        const auto declared = procedure_.declared_events.find(condition.name);
+        if (declared != procedure_.declared_events.end()) {
+            const auto found = declared->second.find(condition.detail);
+            return found == declared->second.end() || found->second.values.empty() ||
+                   std::ranges::count(found->second.values, value) > 0;
+        }
+        const auto allowed = cases::allowed_values(condition.name, condition.detail);
+        return allowed.empty() || std::ranges::count(allowed, value) > 0;
+    }
+
+    void know_date_or_text(const DateOf& of, int line, const std::string& where,
+                           cases::DetailType type) {
+        know_event(of.event, line, where);
+        if (type_of(of.event, of.detail) != type)
+            say(line,
+                where + ": " + of.event + " has no " +
+                    (type == cases::DetailType::date ? "date " : "text ") + of.detail,
+                "docs/case-files.md lists the details of events");
+    }
+
+    /// What starts, stops and pauses a clock must have happened on a day.
+    void must_happen(const std::vector<Condition>& conditions, const std::string& where) {
+        know_all(conditions, where);
+        for (const Condition& condition : conditions)
+            if (condition.kind != Condition::Kind::event && condition.kind != Condition::Kind::sent)
+                say(condition.line, where + ": only events and letters sent can do this, not " +
+                                        in_words(condition));
     }
 
     void inspect(const Clock& clock) {
         const std::string where = "clock " + clock.id;
         if (clock.starts.empty()) say(clock.line, where + " never starts");
         if (clock.stops.empty()) say(clock.line, where + " never stops", "add stops:");
-        know_all(clock.starts, where);
+        must_happen(clock.starts, where + ", starts");
         know_all(clock.start_given, where);
         know_all(clock.start_not_given, where);
-        know_all(clock.stops, where);
+        must_happen(clock.stops, where + ", stops");
         know_all(clock.extended_once, where);
         know_all(clock.not_extended_if, where);
         for (const Pause& pause : clock.pauses) {
-            know_all({pause.from}, where);
+            must_happen({pause.from}, where + ", pauses");
             know_event(pause.until, clock.line, where);
         }
         if (clock.extended_target != 0 && clock.extended_target <= clock.target)
             say(clock.line, where + ": an extended target must be later than the target");
+        if (!clock.from_date.empty())
+            for (const Condition& start : clock.starts)
+                if (start.kind == Condition::Kind::event)
+                    know_date_or_text({start.name, clock.from_date}, clock.line, where,
+                                      cases::DetailType::date);
+        if (clock.or_calendar_days != 0 && clock.target == 0)
+            say(clock.line, where + ": or_calendar_days needs days beside it");
         if (clock.extended_target != 0 && clock.extended_once.empty())
             say(clock.line, where + ": nothing ever extends the target", "add once:");
     }
@@ -85,20 +191,19 @@ class Inspection {
         if (step.letter.empty() == step.task.empty())
             say(step.line, where + " needs a letter or a task, and not both");
         if (step.source.empty()) say(step.line, where + " names no source");
-        const auto know_role = [&](const std::string& role) {
-            if (!cases::role_named(role)) say(step.line, where + ": unknown role " + role);
-        };
-        know_role(step.to);
-        std::ranges::for_each(step.cc, know_role);
+        for (const auto* roles : {&step.to, &step.cc})
+            for (const std::string& role : *roles) know_role(role, step.line, where);
+        if (step.require_all && step.to.size() < 2)
+            say(step.line, where + ": require_all needs a list of roles in to:");
+        if (!step.task.empty() && step.to.size() > 1)
+            say(step.line, where + ": a task is one person's", "name one role in to:");
         know_all(step.require, where);
         know_all(step.unless, where);
         for (const StepId& other : step.superseded_by) know_step(other.text, step.line, where);
         if (step.merges_into) know_step(step.merges_into->text, step.line, where);
-        if (step.deadline) {
-            know_all({*step.deadline}, where);
-            if (step.deadline->kind != Condition::Kind::clock_reached)
-                say(step.line, where + ": a deadline is a day of a clock");
-        }
+        if (step.deadline && step.deadline->clock) know(*step.deadline->clock, where);
+        if (step.deadline && step.deadline->date)
+            know_date_or_text(*step.deadline->date, step.line, where, cases::DetailType::date);
         for (const Append& append : step.appends) know_event(append.event, step.line, where);
         inspect_trigger(step, where);
         if (step.tells_a_right && step.release == Release::approved)
@@ -117,12 +222,18 @@ class Inspection {
             for (const Condition& forbidden : step.unless) {
                 const bool same = std::ranges::all_of(event->any_of, [&](const Condition& one) {
                     return one.kind == forbidden.kind && one.name == forbidden.name &&
-                           (forbidden.values.empty() || one.values == forbidden.values) &&
-                           !forbidden.negated;
+                           (forbidden.any_such_event() ||
+                            (one.values == forbidden.values && one.detail == forbidden.detail &&
+                             one.older_than_years == forbidden.older_than_years)) &&
+                           !forbidden.negated && forbidden.matching.empty();
                 });
                 if (same && !event->any_of.empty())
                     say(step.line, where + " can never fire: what sets it off also forbids it");
             }
+            return;
+        }
+        if (const auto* date = std::get_if<OnDate>(&step.when)) {
+            know_date_or_text(date->date, step.line, where, cases::DetailType::date);
             return;
         }
         const auto& day = std::get<OnDay>(step.when);
@@ -133,8 +244,8 @@ class Inspection {
         }
         for (const Condition& needed : step.require) {
             const bool stops = std::ranges::any_of(clock->stops, [&](const Condition& stop) {
-                return needed.kind == stop.kind && needed.name == stop.name &&
-                       stop.values.empty() && stop.from_day == 0;
+                return needed.kind == Condition::Kind::event && needed.name == stop.name &&
+                       stop.any_such_event() && stop.from_day == 0;
             });
             if (stops)
                 say(step.line, where + " can never fire: it requires " + needed.name +
@@ -142,8 +253,8 @@ class Inspection {
         }
         for (const Condition& needed : step.require) {
             const bool forbidden = std::ranges::any_of(step.unless, [&](const Condition& other) {
-                return needed.kind == other.kind && needed.name == other.name &&
-                       other.values.empty();
+                return needed.kind == Condition::Kind::event && needed.name == other.name &&
+                       other.any_such_event();
             });
             if (forbidden)
                 say(step.line, where + " can never fire: it requires and forbids " + needed.name);
@@ -159,7 +270,13 @@ bool same_moment(const Step& one, const Step& other) {
     const auto* a = std::get_if<OnDay>(&one.when);
     const auto* b = std::get_if<OnDay>(&other.when);
     if (a != nullptr && b != nullptr)
-        return a->clock == b->clock && a->day == b->day && a->after == b->after;
+        return a->clock == b->clock && a->day == b->day && a->after == b->after &&
+               a->target == b->target;
+    const auto* from = std::get_if<OnDate>(&one.when);
+    const auto* until = std::get_if<OnDate>(&other.when);
+    if (from != nullptr && until != nullptr)
+        return from->date.event == until->date.event && from->date.detail == until->date.detail &&
+               from->days == until->days;
     const auto* c = std::get_if<OnEvent>(&one.when);
     const auto* d = std::get_if<OnEvent>(&other.when);
     if (c == nullptr || d == nullptr) return false;
@@ -169,6 +286,11 @@ bool same_moment(const Step& one, const Step& other) {
                    (x.values == y.values || x.values.empty() || y.values.empty());
         });
     });
+}
+
+bool share_a_reader(const Step& one, const Step& other) {
+    return std::ranges::any_of(
+        one.to, [&](const std::string& role) { return std::ranges::count(other.to, role) > 0; });
 }
 
 bool exclude_each_other(const Step& one, const Step& other) {
@@ -206,7 +328,8 @@ Problems cross_check(const Procedure& procedure, const std::vector<std::string>&
         for (std::size_t k = i + 1; k < procedure.steps.size(); ++k) {
             const Step& one = procedure.steps[i];
             const Step& other = procedure.steps[k];
-            if (one.letter.empty() || one.letter != other.letter || one.to != other.to) continue;
+            if (one.letter.empty() || one.letter != other.letter || !share_a_reader(one, other))
+                continue;
             if (same_moment(one, other) && !exclude_each_other(one, other))
                 say(other.line,
                     "steps " + one.id.text + " and " + other.id.text +

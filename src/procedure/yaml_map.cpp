@@ -61,16 +61,17 @@ std::string YamlMap::text(const std::string& key, std::string otherwise) {
     return node.Scalar();
 }
 
-int YamlMap::number(const std::string& key, int otherwise) {
+int YamlMap::number(const std::string& key, int otherwise, int lowest) {
     const YAML::Node node = take(key);
     if (!node.IsDefined()) return otherwise;
     int value = 0;
     const std::string scalar = node.IsScalar() ? node.Scalar() : "";
     const auto [end, error] = std::from_chars(scalar.data(), scalar.data() + scalar.size(), value);
     if (scalar.empty() || error != std::errc{} || end != scalar.data() + scalar.size() ||
-        value < 0 || value > 10'000) {
-        file_.problem(YamlFile::line_of(node),
-                      what_ + ": " + key + " must be a whole number from 0 to 10000");
+        value < lowest || value > 10'000) {
+        file_.problem(YamlFile::line_of(node), what_ + ": " + key +
+                                                   " must be a whole number from " +
+                                                   std::to_string(lowest) + " to 10000");
         return otherwise;
     }
     return value;

@@ -46,7 +46,8 @@ class YamlMap {
     /// Text; a problem when it is absent or not a scalar.
     std::string required_text(const std::string& key);
     std::string text(const std::string& key, std::string otherwise = {});
-    int number(const std::string& key, int otherwise = 0);
+    /// A whole number from `lowest` to 10000.
+    int number(const std::string& key, int otherwise = 0, int lowest = 0);
     bool yes(const std::string& key);
     /// A scalar or a list of scalars.
     std::vector<std::string> texts(const std::string& key);

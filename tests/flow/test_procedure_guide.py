@@ -28,7 +28,7 @@ class TheGuideToProcedures(OfficeTest):
     def accepts_in_a_step(self, part):
         step = ('  - id: another\n    title: Another\n    source: "Policy"\n'
                 '    task: "Telephone."\n    to: complaints_officer\n')
-        if not part.startswith("when:"):
+        if not part.startswith("when:"):  # an event, a deadline
             step += "    when: {event: stage1_drafted}\n"
         step += "".join(f"    {line}\n" for line in part.splitlines())
         step += ('  - id: extension-confirmed\n    title: Other\n    source: "Policy"\n'
@@ -43,6 +43,30 @@ class TheGuideToProcedures(OfficeTest):
         for part in parts:
             with self.subTest(part):
                 self.accepts_in_a_step(part)
+
+    def test_each_deadline_is_accepted(self):
+        parts = parts_beginning("deadline")
+        self.assertEqual(len(parts), 3)
+        for part in parts:
+            with self.subTest(part):
+                self.accepts_in_a_step(part)
+
+    def test_events_and_settings_are_accepted_as_the_guide_writes_them(self):
+        events, = parts_beginning("events")
+        settings, = parts_beginning("settings")
+        whole = WHOLE.replace("events: [mediation_offered]\n", events + settings)
+        self.assertNotEqual(whole, WHOLE)
+        answer = self.check(whole.replace("{clock: stage1, day: 3}",
+                                          "{clock: stage1, day: *adjudication_days}"))
+        self.assertEqual(answer.code, 0, answer.err)
+
+    def test_each_condition_is_accepted(self):
+        rows = re.search(r"^\| write \| true when.*?\n\n", GUIDE, re.DOTALL | re.MULTILINE).group(0)
+        conditions = re.findall(r"^\| `(.*?)` \|", rows, re.MULTILINE)
+        self.assertGreater(len(conditions), 17)
+        for condition in conditions:
+            with self.subTest(condition):
+                self.accepts_in_a_step(f"unless: [{condition}]")
 
     def test_each_event_a_step_may_record_is_accepted(self):
         parts = parts_beginning("appends")

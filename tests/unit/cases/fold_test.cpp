@@ -276,5 +276,15 @@ TEST(CaseEvent, GivesItsDetailsAsText) {
     EXPECT_EQ(one.text("reason"), std::nullopt);
 }
 
+TEST(PartyChange, WhoeverComesAfterSomebodyWhoLeftHasNotLeft) {
+    CaseFile file = file_with(
+        {event("party_changed", "2025-03-10", "m",
+               {{"role", std::string("team_manager")}, {"left", true}}),
+         event("party_changed", "2025-03-20", "n",
+               {{"role", std::string("team_manager")}, {"name", std::string("New Manager")}})});
+    EXPECT_TRUE(fold(file, day("2025-03-19")).party(Role::team_manager)->left);
+    EXPECT_FALSE(fold(file, day("2025-03-20")).party(Role::team_manager)->left);
+}
+
 }  // namespace
 }  // namespace postroom::cases

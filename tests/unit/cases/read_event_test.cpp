@@ -63,6 +63,21 @@ TEST(ReadEvent, TakesAnythingOnAProceduresOwnEvent) {
     EXPECT_NE(trouble("pet_lost", "2025-03-10", {}), "");
 }
 
+TEST(ReadEvent, HoldsAProceduresOwnEventToTheDetailsItDeclares) {
+    EXPECT_EQ(trouble("visit_offered", "2025-03-10",
+                      {{"visit_on", "2025-03-12"}, {"where", "home"}, {"note", "by phone"}}),
+              "");
+    EXPECT_NE(trouble("visit_offered", "2025-03-10", {{"visit_on", "soon"}}), "");
+    EXPECT_NE(trouble("visit_offered", "2025-03-10", {{"where", "park"}}), "");
+    EXPECT_NE(trouble("visit_offered", "2025-03-10", {{"colour", "blue"}}), "");
+}
+
+TEST(ReadEvent, RefusesGroundsThatCameAfterTheComplaint) {
+    EXPECT_EQ(trouble("received", "2025-03-10", {{"how", "phone"}, {"grounds_on", "2024-03-11"}}),
+              "");
+    EXPECT_NE(trouble("received", "2025-03-10", {{"grounds_on", "2025-03-11"}}), "");
+}
+
 TEST(ReadEvent, RefusesWhatAFileMayNotHold) {
     EXPECT_NE(trouble("letter_sent", "2025-03-10", {}), "");
     EXPECT_NE(trouble("resolved", "yesterday", {}), "");

@@ -92,6 +92,19 @@ inline Plan plan_at(const ACase& a_case, const char* iso) {
     return plan_at(a_case, close_of(iso));
 }
 
+/// A procedure written for one test; it throws what `check` would say.
+inline Procedure procedure_of(const std::string& yaml) {
+    auto procedure = read_procedure(yaml, "test.yaml");
+    if (!procedure) throw std::runtime_error(to_text(procedure.error()));
+    return std::move(*procedure);
+}
+/// The plan of a case under it, at the close of work.
+inline Plan plan_under(const Procedure& procedure, const ACase& a_case, const char* iso) {
+    auto planned = plan(a_case.at(day(iso)), procedure, england(), close_of(iso));
+    if (!planned) throw std::runtime_error(to_text(planned.error()));
+    return std::move(*planned);
+}
+
 /// The first planned step of that id.
 inline PlannedStep step_of(const Plan& plan, const std::string& id) {
     for (const PlannedStep& planned : plan.steps)

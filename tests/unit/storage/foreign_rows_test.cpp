@@ -324,8 +324,8 @@ TEST_P(AForeignRow, OfAnUnknownEventIsBrokenUnlessAProcedureDeclaresIt) {
         "INSERT INTO events (case_reference, name, happened_on) "
         "VALUES ('F-1', 'recieved', '2025-03-03')");
     const CaseReference reference("F-1");
-    EXPECT_EQ(cases.load(reference, {"panel_moved"})->broken.size(), 1u);
-    EXPECT_EQ(cases.load(reference, {"recieved"})->file.events.size(), 1u);
+    EXPECT_EQ(cases.load(reference, {{"panel_moved", {}}})->broken.size(), 1u);
+    EXPECT_EQ(cases.load(reference, {{"recieved", {}}})->file.events.size(), 1u);
     EXPECT_EQ(cases.load(reference)->file.events.size(), 1u);
 }
 
