@@ -32,7 +32,8 @@ void add_leaf(Office& office, std::string_view event, const outbox::Parcel& parc
 }
 
 Bytes frozen_bytes(Office& office, const outbox::Parcel& parcel) {
-    const auto sealed = archive::read_object(office.data() + "/archive", parcel.id);
+    auto sealed = archive::read_object(office.data() + "/archive", parcel.id);
+    if (!sealed) sealed = office.outbox().object_of(parcel.id);
     if (!sealed)
         throw archive::ArchiveError("the archive has no object " + parcel.id.text +
                                     "; run: postroom archive verify");

@@ -20,6 +20,7 @@ const std::string first_started = "first_started_on";
 /// history and send nothing.
 void adopt(Office& office, calendar::Day today) {
     office.database().in_transaction([&] {
+        office.require_lead();
         const bool first_start = !office.cases().mark(first_started).has_value();
         office.cases().adopt_foreign_rows(today, first_start);
         if (first_start) office.cases().set_mark(first_started, today.number);
@@ -45,6 +46,7 @@ class Maker {
         for (std::size_t from = 0; from < references.size(); from += cases_per_transaction) {
             const std::size_t to = std::min(references.size(), from + cases_per_transaction);
             office_.database().in_transaction([&] {
+                office_.require_lead();
                 for (std::size_t i = from; i < to; ++i) look(references[i], flood);
             });
         }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <Poco/Environment.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -20,6 +21,21 @@ std::string database_location(const std::string& data, const Config& config) {
     const std::string& location = config.text("database.location");
     if (location.starts_with("postgresql://") || location.starts_with("/")) return location;
     return data + "/" + location;
+}
+
+constexpr std::int64_t second = 1'000'000;
+/// Five times the time between two renewals.
+constexpr std::int64_t lead_lasts = 20 * second;
+/// Longer than any attempt at an email, the wait for the final answer included.
+constexpr std::int64_t claim_lasts = 20 * 60 * second;
+
+/// One name for each data directory of each machine, the same after a restart.
+std::string daemon_name(const std::string& data, const Config& config) {
+    const std::string& given = config.text("daemon.name");
+    if (!given.empty()) return given;
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(data, error);
+    return Poco::Environment::nodeName() + ":" + (error ? data : place.string());
 }
 
 void make_folder(const std::string& path, mode_t mode) {
@@ -47,8 +63,10 @@ Office::Office(Setting setting, Studio studio)
       studio_(std::move(studio)),
       database_(std::make_unique<storage::Database>(database_location(data(), config()))),
       cases_(*database_),
-      outbox_(*database_) {
+      outbox_(*database_),
+      leadership_(*database_, daemon_name(data(), config())) {
     database_->migrate();
+    if (database_->is_postgresql()) outbox_.claim_as(daemon_name(data(), config()), claim_lasts);
 }
 
 Office::~Office() {
@@ -96,6 +114,30 @@ bool Office::take_sending_lock() {
     ::close(lock_);
     lock_ = -1;
     return false;
+}
+
+bool Office::take_or_keep_lead() {
+    if (!database_->is_postgresql()) return true;
+    if (!leads_) {
+        // Another leader may have extended a folder that both can see.
+        archive_.reset();
+        if (archive().size() < outbox_.archived_count()) return false;
+    }
+    leads_ = leadership_.take_or_keep(lead_lasts);
+    return leads_;
+}
+
+void Office::give_up_lead() {
+    if (leads_) leadership_.give_up();
+    leads_ = false;
+}
+
+void Office::require_lead() {
+    if (database_->is_postgresql()) leadership_.require();
+}
+
+std::string Office::leader() {
+    return leadership_.holder();
 }
 
 // Never kept beyond the call: a transaction that is rolled back takes a new key with it.

@@ -12,6 +12,7 @@
 #include "dispatch/transport.hpp"
 #include "storage/case_store.hpp"
 #include "storage/database.hpp"
+#include "storage/leadership.hpp"
 #include "storage/outbox_store.hpp"
 
 namespace postroom::daemon {
@@ -43,6 +44,16 @@ class Office {
     /// Only one process may send from a data directory. False when another has it.
     bool take_sending_lock();
 
+    /// Several daemons on one PostgreSQL: one leads, the others send emails for it. Takes the lead
+    /// or keeps it; false when another daemon has it, or when this one's archive folder lacks what
+    /// the ledger has. Alone with SQLite it is always true, and costs nothing.
+    bool take_or_keep_lead();
+    void give_up_lead();
+    /// Inside a transaction that only the leader may make: throws DatabaseError when the lead is
+    /// another's by now.
+    void require_lead();
+    std::string leader();
+
     /// A case's archive key; made and stored on first use (inside a transaction).
     Bytes case_key(const CaseReference& reference);
 
@@ -58,6 +69,8 @@ class Office {
     std::unique_ptr<archive::Writer> archive_;
     std::map<cases::Channel, std::unique_ptr<dispatch::Transport>> transports_;
     int lock_ = -1;
+    storage::Leadership leadership_;
+    bool leads_ = false;
 };
 
 /// Makes a data directory: folders, configuration, keys, database. Never overwrites: FileError.

@@ -69,12 +69,17 @@ Expected<RunReport> run(Office& office, Instant at, const Clock& clock) {
     if (!office.take_sending_lock())
         throw std::runtime_error(
             "another postroom is sending from this data directory; stop it, or let it do the work");
+    if (!office.take_or_keep_lead())
+        throw std::runtime_error("another postroom leads on this database (" + office.leader() +
+                                 "), or has its archive; stop it, or let it do the work");
     recover_interrupted(office, at, clock);
     auto report = run_cycle(office, at, clock);
-    if (!report) return report;
-    remember_run(office, at);
-    // Whatever was confirmed, cleared away or interrupted since the last run.
-    if (!report->did_something()) print_what_lies_there(office, *report);
+    if (report) {
+        remember_run(office, at);
+        // Whatever was confirmed, cleared away or interrupted since the last run.
+        if (!report->did_something()) print_what_lies_there(office, *report);
+    }
+    office.give_up_lead();
     return report;
 }
 

@@ -37,8 +37,12 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock);
 // --- the steps of a cycle -----------------------------------------------------------------
 
 void recover_interrupted(Office& office, Instant at, const Clock& clock);
+/// The same for emails alone, by a daemon that does not lead: it has neither tray nor archive.
+void give_back_claims(Office& office, Instant at, const Clock& clock);
 void make_what_is_due(Office& office, Instant at, const Clock& clock, RunReport& report);
 void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport& report);
+/// Emails to the relay alone, for the daemon that leads.
+void send_emails(Office& office, Instant at, const Clock& clock, RunReport& report);
 /// Brings the archive folder up to the database's leaves. Throws ArchiveError.
 void extend_archive(Office& office);
 

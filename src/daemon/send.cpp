@@ -34,7 +34,18 @@ class Sender {
 
     void run() {
         release_held();
+        send_all(office_.outbox().ready(at_));
+    }
+
+    void run_emails() {
         std::vector<Parcel> ready = office_.outbox().ready(at_);
+        std::erase_if(ready,
+                      [](const Parcel& parcel) { return parcel.channel != cases::Channel::email; });
+        send_all(std::move(ready));
+    }
+
+  private:
+    void send_all(std::vector<Parcel> ready) {
         // A batch goes by one transport: letters first, each channel's in order of due day.
         std::ranges::stable_sort(ready, {}, &Parcel::channel);
         for (auto from = ready.begin(); from != ready.end();) {
@@ -49,7 +60,6 @@ class Sender {
         }
     }
 
-  private:
     struct Sending {
         Parcel parcel;
         dispatch::Outcome outcome;
@@ -72,6 +82,7 @@ class Sender {
         std::vector<Sending> claimed;
         office_.database().in_transaction([&] {
             looks_.clear();
+            office_.outbox().hold_for_claiming(batch);
             for (Parcel& parcel : batch) {
                 if (!still_right(parcel)) continue;
                 if (parcel.channel == cases::Channel::letter) parcel.tray_on = today_;
@@ -210,6 +221,10 @@ void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport&
     extend_archive(office);
 }
 
+void send_emails(Office& office, Instant at, const Clock& clock, RunReport& report) {
+    Sender(office, at, clock, report).run_emails();
+}
+
 namespace {
 
 /// An old database would send again what went out after it was put aside.
@@ -222,45 +237,58 @@ void require_newest_database(Office& office) {
 
 }  // namespace
 
+namespace {
+
+/// A claim whose sender is gone, settled by what evidence there is.
+void settle(Office& office, Parcel parcel, Instant at, const Clock& clock) {
+    const calendar::Day today = london(at).day;
+    dispatch::Transport& transport = office.transport(parcel.channel);
+    const State from = parcel.state;
+    const bool delivered = transport.leaves_evidence() && transport.has_delivered(parcel);
+    const bool paper = parcel.channel == cases::Channel::letter;
+    // On record as laid in the tray it waits for its confirmation, even printed and cleared away
+    // meanwhile.
+    if (paper && !parcel.evidence.empty()) return;
+    office.database().in_transaction([&] {
+        if (paper && delivered) {
+            parcel.evidence = "found in the print tray after an interruption";
+            parcel.reason = why_in_tray(parcel);
+            office.outbox().move(parcel, from);
+        } else if (delivered) {
+            parcel.evidence = "found where it was delivered, after an interruption";
+            accept(office, parcel, Happening::accept, today, at, clock.now());
+        } else if (from == State::committing) {
+            // Only a transport without evidence commits, whichever is configured today.
+            parcel.state = *outbox::after(from, Happening::lose_answer);
+            parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
+            if (!office.outbox().move(parcel, from)) return;
+            add_leaf(office, "uncertain", parcel, clock.now());
+            ask_about(office, parcel,
+                      "This email may have been sent when Postroom was interrupted. Look in the "
+                      "relay's log, then resolve it as sent or not sent.",
+                      today);
+        } else {
+            parcel.state = *outbox::after(from, Happening::give_up_claim);
+            parcel.retry_at = at;
+            parcel.reason = "interrupted before anything was handed over; it goes again";
+            office.outbox().move(parcel, from);
+        }
+    });
+}
+
+}  // namespace
+
 void recover_interrupted(Office& office, Instant at, const Clock& clock) {
     require_newest_database(office);
     extend_archive(office);
-    const calendar::Day today = london(at).day;
-    for (Parcel parcel : office.outbox().in_states({State::sending, State::committing})) {
-        dispatch::Transport& transport = office.transport(parcel.channel);
-        const State from = parcel.state;
-        const bool delivered = transport.leaves_evidence() && transport.has_delivered(parcel);
-        const bool paper = parcel.channel == cases::Channel::letter;
-        // On record as laid in the tray it waits for its confirmation, even printed and cleared
-        // away meanwhile.
-        if (paper && !parcel.evidence.empty()) continue;
-        office.database().in_transaction([&] {
-            if (paper && delivered) {
-                parcel.evidence = "found in the print tray after an interruption";
-                parcel.reason = why_in_tray(parcel);
-                office.outbox().move(parcel, from);
-            } else if (delivered) {
-                parcel.evidence = "found where it was delivered, after an interruption";
-                accept(office, parcel, Happening::accept, today, at, clock.now());
-            } else if (from == State::committing) {
-                // Only a transport without evidence commits, whichever is configured today.
-                parcel.state = *outbox::after(from, Happening::lose_answer);
-                parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
-                office.outbox().move(parcel, from);
-                add_leaf(office, "uncertain", parcel, clock.now());
-                ask_about(office, parcel,
-                          "This email may have been sent when Postroom was interrupted. "
-                          "Look in the relay's log, then resolve it as sent or not sent.",
-                          today);
-            } else {
-                parcel.state = *outbox::after(from, Happening::give_up_claim);
-                parcel.retry_at = at;
-                parcel.reason = "interrupted before anything was handed over; it goes again";
-                office.outbox().move(parcel, from);
-            }
-        });
-    }
+    for (const Parcel& parcel : office.outbox().abandoned_claims())
+        settle(office, parcel, at, clock);
     extend_archive(office);
+}
+
+void give_back_claims(Office& office, Instant at, const Clock& clock) {
+    for (const Parcel& parcel : office.outbox().abandoned_claims())
+        if (parcel.channel == cases::Channel::email) settle(office, parcel, at, clock);
 }
 
 }  // namespace postroom::daemon

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include <Poco/Util/ServerApplication.h>
 
@@ -23,6 +24,7 @@ using namespace std::chrono_literals;
 constexpr auto poll_every = 500ms;
 /// Even when nothing seems to have changed: a look at everything due or changed.
 constexpr std::int64_t full_look_every = 10LL * 60 * 1'000'000;
+constexpr std::int64_t renew_every = 4 * 1'000'000;
 /// After the database or the disk failed us, before trying again.
 constexpr auto rest_after_trouble = 2s;
 
@@ -52,7 +54,6 @@ class Worker {
                        {{"problem", "another postroom is sending from this data directory"}});
             return false;
         }
-        recover_interrupted(*office_, clock_.now(), clock_);
         log_.info("started");
         return true;
     }
@@ -61,9 +62,13 @@ class Worker {
     bool work(const std::atomic<bool>& stop) {
         while (!stop) {
             try {
-                if (interrupted_) recover_interrupted(*office_, clock_.now(), clock_);
+                take_the_lead_or_leave_it();
+                if (interrupted_) recover();
                 interrupted_ = true;  // until the step has ended well
-                step();
+                if (leads_)
+                    step();
+                else
+                    send_for_the_leader();
                 interrupted_ = false;
             } catch (const archive::ArchiveError& error) {
                 log_.error("the archive failed; stopping", {{"problem", error.what()}});
@@ -88,6 +93,33 @@ class Worker {
     }
 
   private:
+    /// Whoever leads plans, lays paper in the tray and keeps the archive; the others send emails.
+    void take_the_lead_or_leave_it() {
+        const Instant now = clock_.now();
+        if (leads_ && now.microseconds < renew_at_) return;
+        const bool led = std::exchange(leads_, false);
+        leads_ = office_->take_or_keep_lead();
+        renew_at_ = now.microseconds + renew_every;
+        if (leads_ == led) return;
+        log_.info(leads_ ? "leads" : "follows");
+        interrupted_ = true;
+        next_full_look_ = 0;
+    }
+
+    void recover() {
+        if (leads_)
+            recover_interrupted(*office_, clock_.now(), clock_);
+        else
+            give_back_claims(*office_, clock_.now(), clock_);
+    }
+
+    void send_for_the_leader() {
+        if (office_->config().text("smtp.host").empty()) return;
+        RunReport report;
+        send_emails(*office_, clock_.now(), clock_, report);
+        tell(report);
+    }
+
     void rest(const std::atomic<bool>& stop) const {
         for (auto waited = 0ms; waited < rest_after_trouble && !stop; waited += 100ms)
             std::this_thread::sleep_for(100ms);
@@ -176,7 +208,9 @@ class Worker {
     std::optional<Instant> wake_;
     std::int64_t next_full_look_ = 0;
     bool complained_ = false;
-    bool interrupted_ = false;  ///< trouble may have left parcels claimed and undelivered
+    bool interrupted_ = true;  ///< trouble may have left parcels claimed and undelivered
+    bool leads_ = false;
+    std::int64_t renew_at_ = 0;
 };
 
 /// Signals, and the wait for them, are Poco's; the work is a thread's.

@@ -45,11 +45,28 @@ std::int64_t OutboxStore::leaf_count() {
 }
 
 void OutboxStore::archived_below(std::int64_t sequence) {
+    // A daemon elsewhere may still have to send it, and has no archive folder to read it from.
+    const std::string may_still_go =
+        database_.is_postgresql()
+            ? " AND NOT EXISTS (SELECT 1 FROM parcels WHERE parcels.id = object_id "
+              "AND channel = 'email' AND state IN ('rendered', 'held', 'awaiting_approval', "
+              "'sending', 'committing', 'retry_wait', 'uncertain'))"
+            : "";
     run(database_,
-        "UPDATE archive_leaves SET object = NULL WHERE sequence < $1 AND object IS NOT NULL",
+        "UPDATE archive_leaves SET object = NULL WHERE sequence < $1 AND object IS NOT NULL" +
+            may_still_go,
         {sequence});
     run(database_, "UPDATE marks SET value = $1 WHERE name = 'archived_count' AND value < $2",
         {sequence, sequence});
+}
+
+std::optional<std::string> OutboxStore::object_of(const ParcelId& id) {
+    auto row = first_row(database_,
+                         "SELECT object FROM archive_leaves WHERE object_id = $1 "
+                         "AND object IS NOT NULL",
+                         {id.text});
+    if (!row) return std::nullopt;
+    return row->text();
 }
 
 std::int64_t OutboxStore::archived_count() {

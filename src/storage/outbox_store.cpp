@@ -1,7 +1,9 @@
 #include "storage/outbox_store.hpp"
 
 #include <cassert>
+#include <set>
 
+#include "storage/leadership.hpp"
 #include "storage/query.hpp"
 
 namespace postroom::storage {
@@ -162,15 +164,19 @@ std::optional<Instant> OutboxStore::earliest_wake() {
 
 bool OutboxStore::move(const Parcel& parcel, State from) {
     const bool claims = parcel.state == State::sending;
+    const bool holds = claims || parcel.state == State::committing;
+    std::optional<Instant> until;
+    if (holds && claim_lasts_ > 0) until = Instant{clock_of(database_).microseconds + claim_lasts_};
     return run(database_,
                "UPDATE parcels SET state = $1, reason = $2, held_for_person = $3, "
                "release_at = $4, retry_at = $5, attempts = $6, accepted_at = $7, "
-               "accepted_on = $8, evidence = $9, epoch = $10, tray_on = $11 "
-               "WHERE id = $12 AND state = $13 AND epoch = $14",
+               "accepted_on = $8, evidence = $9, epoch = $10, tray_on = $11, claimed_by = $12, "
+               "claimed_until = $13 WHERE id = $14 AND state = $15 AND epoch = $16",
                {outbox::name_of(parcel.state), parcel.reason, parcel.held_for_person,
                 parcel.release_at, parcel.retry_at, parcel.attempts, parcel.accepted_at,
                 parcel.accepted_on, parcel.evidence, parcel.epoch + (claims ? 1 : 0),
-                parcel.tray_on, parcel.id.text, outbox::name_of(from), parcel.epoch}) == 1;
+                parcel.tray_on, holds ? claimant_ : std::string(), until, parcel.id.text,
+                outbox::name_of(from), parcel.epoch}) == 1;
 }
 
 bool OutboxStore::claim(Parcel& parcel) {
@@ -182,6 +188,31 @@ bool OutboxStore::claim(Parcel& parcel) {
     ++claimed.epoch;
     parcel = std::move(claimed);
     return true;
+}
+
+void OutboxStore::hold_for_claiming(std::vector<Parcel>& parcels) {
+    if (!database_.is_postgresql() || parcels.empty()) return;
+    std::vector<Value> ids;
+    ids.reserve(parcels.size());
+    for (const Parcel& parcel : parcels) ids.emplace_back(parcel.id.text);
+    std::set<std::string> held;
+    for (Row& row : rows(database_,
+                         "SELECT id FROM parcels WHERE id IN " + placeholders(ids.size()) +
+                             // What the archive folder does not have yet may not go.
+                             " AND state IN ('rendered', 'retry_wait') AND EXISTS (SELECT 1 "
+                             "FROM archive_leaves WHERE object_id = parcels.id AND sequence < "
+                             "(SELECT value FROM marks WHERE name = 'archived_count')) "
+                             "FOR UPDATE OF parcels SKIP LOCKED",
+                         ids))
+        held.insert(row.text());
+    std::erase_if(parcels, [&](const Parcel& parcel) { return !held.contains(parcel.id.text); });
+}
+
+std::vector<Parcel> OutboxStore::abandoned_claims() {
+    return parcels(database_,
+                   "WHERE state IN ('sending', 'committing') AND (claimed_by = $1 OR "
+                   "claimed_by = '' OR claimed_until <= $2) ORDER BY due, created_at, id",
+                   {claimant_, clock_of(database_)});
 }
 
 void OutboxStore::add_attempt(const ParcelId& id, Instant at, const std::string& outcome) {

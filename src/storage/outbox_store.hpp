@@ -54,6 +54,17 @@ class OutboxStore {
     /// Moves a parcel that may go (rendered, retry_wait) to `sending` and brings `parcel` up to
     /// date, its new epoch included. False, and `parcel` unchanged, when another was first.
     bool claim(outbox::Parcel& parcel);
+    /// As whom, and for how long by the database's clock, this process claims. What is not told
+    /// is claimed by "" for ever: a daemon alone with its database.
+    void claim_as(std::string daemon, std::int64_t microseconds) {
+        claimant_ = std::move(daemon);
+        claim_lasts_ = microseconds;
+    }
+    /// Takes out of `parcels` what another daemon is about to claim, or has claimed since the list
+    /// was made, and holds the rest to the transaction's end. Only PostgreSQL has several.
+    void hold_for_claiming(std::vector<outbox::Parcel>& parcels);
+    /// Claims whose sender is gone: this daemon's own, nobody's, and those that have run out.
+    std::vector<outbox::Parcel> abandoned_claims();
 
     /// One line of what was tried: phase and code, no addresses.
     void add_attempt(const ParcelId& id, Instant at, const std::string& outcome);
@@ -87,9 +98,14 @@ class OutboxStore {
     /// The folder has everything below `sequence`: the objects' bytes are dropped here.
     void archived_below(std::int64_t sequence);
     std::int64_t archived_count();
+    /// The encrypted object, while the database still has it. On PostgreSQL that is as long as its
+    /// parcel may go: a daemon without the archive folder sends it from here.
+    std::optional<std::string> object_of(const ParcelId& id);
 
   private:
     Database& database_;
+    std::string claimant_;
+    std::int64_t claim_lasts_ = 0;
 };
 
 }  // namespace postroom::storage

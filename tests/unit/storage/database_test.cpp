@@ -199,13 +199,13 @@ TEST_F(ADatabase, SeesWhenAnotherConnectionCommitted) {
 }
 
 TEST_F(ADatabase, MigratedTwiceIsMigratedOnce) {
-    EXPECT_EQ(database.schema_version(), 1);
+    EXPECT_EQ(database.schema_version(), newest_migration());
     add(case_file("CC-1"));
     const auto schema = OtherProgram(location).ask("SELECT sql FROM sqlite_master ORDER BY name");
     database.migrate();
     EXPECT_EQ(OtherProgram(location).ask("SELECT sql FROM sqlite_master ORDER BY name"), schema);
     EXPECT_EQ(OtherProgram(location).ask("SELECT COUNT(*) FROM migrations"),
-              std::vector<std::string>{"1"});
+              std::vector<std::string>{std::to_string(newest_migration())});
     EXPECT_EQ(cases.count(), 1u);
 }
 
@@ -219,17 +219,18 @@ TEST_F(ADatabase, OfANewerProgramIsRefused) {
 
 TEST_F(ADatabase, AnInterruptedMigrationLeavesNothingAndCanBeRunAgain) {
     add(case_file("CC-1"));
-    const Migration broken{2, "0002_drawers", "CREATE TABLE drawers (name TEXT); SELECT nonsense",
-                           "", ""};
+    const int next = newest_migration() + 1;
+    const Migration broken{next, "drawers", "CREATE TABLE drawers (name TEXT); SELECT nonsense", "",
+                           ""};
     EXPECT_THROW(migrate(database, {&broken, 1}), DatabaseError);
-    EXPECT_EQ(database.schema_version(), 1);
+    EXPECT_EQ(database.schema_version(), next - 1);
     EXPECT_TRUE(OtherProgram(location)
                     .ask("SELECT name FROM sqlite_master WHERE name = 'drawers'")
                     .empty());
 
-    const Migration mended{2, "0002_drawers", "CREATE TABLE drawers (name TEXT)", "", ""};
+    const Migration mended{next, "drawers", "CREATE TABLE drawers (name TEXT)", "", ""};
     migrate(database, {&mended, 1});
-    EXPECT_EQ(database.schema_version(), 2);
+    EXPECT_EQ(database.schema_version(), next);
     EXPECT_EQ(cases.count(), 1u);
 }
 

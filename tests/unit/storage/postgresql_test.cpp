@@ -1,9 +1,12 @@
 // What only PostgreSQL has: a connection that can be lost, and writers at the same time.
+#include <memory>
 #include <thread>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "postgres_server.hpp"
+#include "storage/leadership.hpp"
 #include "storage/migrations.hpp"
 #include "store_fixture.hpp"
 
@@ -44,8 +47,8 @@ TEST_F(OnPostgresql, TheSchemaIsMigratedOnceAndANewerOneRefused) {
     EXPECT_EQ(database->schema_version(), 0);
     database->migrate();
     database->migrate();
-    EXPECT_EQ(database->schema_version(), 1);
-    EXPECT_EQ(OtherProgram(location).run("INSERT INTO migrations (number, name) VALUES (9, 'n')"),
+    EXPECT_EQ(database->schema_version(), newest_migration());
+    EXPECT_EQ(OtherProgram(location).run("INSERT INTO migrations (number, name) VALUES (99, 'n')"),
               "");
     EXPECT_THROW(Database{location}, DatabaseError);
     EXPECT_THROW(database->migrate(), DatabaseError);
@@ -53,10 +56,10 @@ TEST_F(OnPostgresql, TheSchemaIsMigratedOnceAndANewerOneRefused) {
 
 TEST_F(OnPostgresql, AnInterruptedMigrationLeavesNothing) {
     database->migrate();
-    const Migration broken{2, "0002_drawers", "CREATE TABLE drawers (name TEXT); SELECT nonsense",
-                           "", ""};
+    const Migration broken{newest_migration() + 1, "drawers",
+                           "CREATE TABLE drawers (name TEXT); SELECT nonsense", "", ""};
     EXPECT_THROW(migrate(*database, {&broken, 1}), DatabaseError);
-    EXPECT_EQ(database->schema_version(), 1);
+    EXPECT_EQ(database->schema_version(), newest_migration());
     EXPECT_EQ(OtherProgram(location).ask("SELECT to_regclass('drawers')"),
               std::vector<std::string>{"NULL"});
 }
@@ -161,4 +164,128 @@ TEST_F(OnPostgresql, AServerThatIsNotThereIsNamedAsSuch) {
                   std::string::npos)
             << error.what();
     }
+}
+
+// --- several daemons ------------------------------------------------------------------------
+
+class SeveralDaemons : public OnPostgresql {
+  protected:
+    static constexpr std::int64_t a_minute = 60'000'000;
+
+    void SetUp() override {
+        OnPostgresql::SetUp();
+        if (IsSkipped()) return;
+        database->migrate();
+        other_database = std::make_unique<Database>(location);
+        stores_ = {std::make_unique<OutboxStore>(*database),
+                   std::make_unique<OutboxStore>(*other_database)};
+        one().claim_as("one", a_minute);
+        other().claim_as("other", a_minute);
+    }
+    /// A parcel that may go, its leaf in the archive folder already.
+    void add_ready(const std::string& id) {
+        database->in_transaction([&] {
+            outbox::Parcel ready = parcel(id, "A-1");
+            ready.recipient = id;
+            ASSERT_TRUE(one().add(ready, std::string(32, 's')));
+            const auto sequence = one().append_leaf({.leaf = "l", .object_id = id, .object = "o"});
+            one().archived_below(sequence + 1);
+        });
+    }
+
+    OutboxStore& one() { return *stores_.first; }
+    OutboxStore& other() { return *stores_.second; }
+
+    std::unique_ptr<Database> other_database;
+
+  private:
+    std::pair<std::unique_ptr<OutboxStore>, std::unique_ptr<OutboxStore>> stores_;
+};
+
+TEST_F(SeveralDaemons, OneLeadsUntilItsTermRunsOutAndThenItCannotActAnyMore) {
+    Leadership first(*database, "one"), second(*other_database, "other");
+    EXPECT_TRUE(first.take_or_keep(a_minute));
+    EXPECT_TRUE(first.take_or_keep(a_minute));
+    EXPECT_FALSE(second.take_or_keep(a_minute));
+    EXPECT_EQ(second.holder(), "one");
+    database->in_transaction([&] { first.require(); });
+
+    EXPECT_TRUE(first.take_or_keep(0));  // as if it had been paused for its whole term
+    EXPECT_TRUE(second.take_or_keep(a_minute));
+    EXPECT_THROW(database->in_transaction([&] { first.require(); }), DatabaseError);
+    EXPECT_FALSE(first.take_or_keep(a_minute));
+    second.give_up();
+    EXPECT_TRUE(first.take_or_keep(a_minute));
+}
+
+TEST_F(SeveralDaemons, ARestartedLeaderLeadsAtOnceUnderANewTerm) {
+    Leadership before(*database, "one"), after(*other_database, "one");
+    EXPECT_TRUE(before.take_or_keep(a_minute));
+    EXPECT_TRUE(after.take_or_keep(a_minute));
+    EXPECT_THROW(database->in_transaction([&] { before.require(); }), DatabaseError);
+}
+
+TEST_F(SeveralDaemons, AParcelOneIsAboutToClaimIsSkippedByTheOther) {
+    add_ready("p1");
+    add_ready("p2");
+    database->in_transaction([&] {
+        std::vector<outbox::Parcel> mine{*one().load(ParcelId("p1"))};
+        one().hold_for_claiming(mine);
+        ASSERT_EQ(mine.size(), 1U);
+        other_database->in_transaction([&] {
+            std::vector<outbox::Parcel> theirs{*other().load(ParcelId("p1")),
+                                               *other().load(ParcelId("p2"))};
+            other().hold_for_claiming(theirs);
+            ASSERT_EQ(theirs.size(), 1U);
+            EXPECT_EQ(theirs.front().id.text, "p2");
+            EXPECT_TRUE(other().claim(theirs.front()));
+        });
+        EXPECT_TRUE(one().claim(mine.front()));
+    });
+    std::vector<outbox::Parcel> stale{parcel("p1", "A-1"), parcel("p2", "A-1")};
+    database->in_transaction([&] { one().hold_for_claiming(stale); });
+    EXPECT_TRUE(stale.empty());
+}
+
+TEST_F(SeveralDaemons, WhatTheArchiveFolderDoesNotHaveYetDoesNotGo) {
+    database->in_transaction([&] {
+        ASSERT_TRUE(one().add(parcel("p1", "A-1"), std::string(32, 's')));
+        one().append_leaf({.leaf = "l", .object_id = "p1", .object = "o"});
+    });
+    std::vector<outbox::Parcel> ready{parcel("p1", "A-1")};
+    database->in_transaction([&] { one().hold_for_claiming(ready); });
+    EXPECT_TRUE(ready.empty());
+}
+
+TEST_F(SeveralDaemons, AClaimIsAbandonedForItsOwnDaemonAndForAllOnceItHasRunOut) {
+    add_ready("p1");
+    outbox::Parcel claimed = *one().load(ParcelId("p1"));
+    database->in_transaction([&] { ASSERT_TRUE(one().claim(claimed)); });
+    EXPECT_EQ(one().abandoned_claims().size(), 1U);
+    EXPECT_TRUE(other().abandoned_claims().empty());
+    OtherProgram(location).run("UPDATE parcels SET claimed_until = 1");
+    EXPECT_EQ(other().abandoned_claims().size(), 1U);
+
+    // Given back and claimed anew, it is fenced from the daemon that was paused.
+    outbox::Parcel given_back = other().abandoned_claims().front();
+    given_back.state = outbox::State::retry_wait;
+    database->in_transaction([&] { ASSERT_TRUE(one().move(given_back, outbox::State::sending)); });
+    outbox::Parcel again = *other().load(ParcelId("p1"));
+    other_database->in_transaction([&] { ASSERT_TRUE(other().claim(again)); });
+    claimed.state = outbox::State::committing;
+    database->in_transaction([&] { EXPECT_FALSE(one().move(claimed, outbox::State::sending)); });
+}
+
+TEST_F(SeveralDaemons, AnEmailsBytesStayInTheDatabaseAsLongAsItMayGo) {
+    database->in_transaction([&] {
+        outbox::Parcel email = parcel("p1", "A-1");
+        email.channel = cases::Channel::email;
+        ASSERT_TRUE(one().add(email, std::string(32, 's')));
+        one().append_leaf({.leaf = "l", .object_id = "p1", .object = "bytes"});
+        one().archived_below(1);
+    });
+    EXPECT_EQ(other().object_of(ParcelId("p1")), "bytes");
+    OtherProgram(location).run("UPDATE parcels SET state = 'accepted'");
+    database->in_transaction([&] { one().archived_below(1); });
+    EXPECT_FALSE(other().object_of(ParcelId("p1")));
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "postgres_server.hpp"
+#include "storage/migrations.hpp"
 
 namespace postroom::storage::testing {
 
@@ -121,6 +122,10 @@ cases::CaseFile case_file(const std::string& reference) {
     file.events = {event("received", "2025-03-03")};
     file.logged_on = day("2025-03-04");
     return file;
+}
+
+int newest_migration() {
+    return built_in_migrations().back().number;
 }
 
 outbox::Parcel parcel(const std::string& id, const std::string& reference) {

@@ -97,6 +97,8 @@ class SqliteStoreTest : public OfficeStores, public ::testing::Test {
     SqliteStoreTest() : OfficeStores(Kind::sqlite) {}
 };
 
+int newest_migration();
+
 calendar::Day day(const char* iso);
 Instant at_minute(std::int64_t minutes);
 

@@ -1,0 +1,152 @@
+"""Several daemons on one PostgreSQL: every letter once, whoever sends it, whoever dies."""
+
+import collections
+import datetime
+import json
+import shutil
+import signal
+import subprocess
+import unittest
+import zoneinfo
+
+from office import Office, OfficeTest, case, complainant, wait_until
+from postgres import Postgres
+from test_smtp import Relay
+
+TODAY = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/London")).date().isoformat()
+
+
+class SeveralDaemonsTest(OfficeTest):
+    def setUp(self):
+        super().setUp()
+        self.postgres = Postgres().create().start()
+        self.addCleanup(self.postgres.remove)
+        self.relay = Relay()
+        self.relay.controller.start()
+        self.addCleanup(self.relay.controller.stop)
+        self.office.environment |= {
+            "POSTROOM_DATABASE_LOCATION": self.postgres.location, "POSTROOM_SMTP_TLS": "none",
+            "POSTROOM_SENDING_FLOOD_FLOOR": "0", "POSTROOM_SMTP_HOST": "127.0.0.1",
+            "POSTROOM_SMTP_PORT": str(self.relay.port)}
+        # The second machine has the same keys and configuration, and no archive.
+        self.second = Office(self.folder / "second", self.office.environment)
+        self.second.do("init", self.second.data)
+        shutil.rmtree(self.second.data / "keys")
+        shutil.copytree(self.office.data / "keys", self.second.data / "keys")
+        self.processes = {}
+        self.addCleanup(self.stop_all)
+
+    def serve(self, office):
+        log = (self.folder / f"{office.data.name}.log").open("ab")
+        self.addCleanup(log.close)
+        self.processes[office] = subprocess.Popen(office.command("serve"), stdout=log, stderr=log,
+                                                  env=office.environment)
+
+    def stop_all(self):
+        for process in self.processes.values():
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            process.wait(30)
+
+    def lines(self, office):
+        path = self.folder / f"{office.data.name}.log"
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+    def said(self, office, what):
+        return [line for line in self.lines(office) if line["what"] == what]
+
+    def both_serve(self):
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(lambda: self.said(self.office, "leads"), 20))
+        self.serve(self.second)
+        self.assertIsNotNone(wait_until(lambda: self.said(self.second, "started"), 20))
+
+    def import_some(self, first, count):
+        self.office.import_cases([case(f"A-{first + i}", received=TODAY, who=complainant("email"))
+                                  for i in range(count)], TODAY)
+
+    def states(self):
+        return dict(self.postgres.ask("SELECT state, COUNT(*) FROM parcels GROUP BY state"))
+
+    def wait_until_all_went(self, seconds=60):
+        self.assertIsNotNone(
+            wait_until(lambda: set(self.states()) == {"accepted"}, seconds),
+            f"{self.states()}; {self.lines(self.office)[-5:]}; {self.lines(self.second)[-5:]}")
+
+    def assert_each_went_once(self):
+        ids = collections.Counter(content.split(b"Message-ID: <")[1].split(b">")[0]
+                                  for _, content in self.relay.taken)
+        self.assertEqual(set(ids.values()), {1})
+        self.assertEqual({id_.decode() for id_ in ids},
+                         {row[0] for row in self.postgres.ask("SELECT message_id FROM parcels")})
+
+    def test_one_leads_and_both_send_each_letter_once(self):
+        self.both_serve()
+        self.import_some(1, 30)
+        self.wait_until_all_went()
+        self.assert_each_went_once()
+        for office in (self.office, self.second):
+            self.assertTrue(any(int(line["sent"]) > 0 for line in self.said(office, "worked")),
+                            self.lines(office))
+        self.office.do("archive", "verify")
+        self.assertEqual(self.said(self.second, "leads"), [])
+
+    def test_run_beside_a_daemon_that_leads_says_who_does(self):
+        self.both_serve()
+        answer = self.second.say("run")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("another postroom", answer.err)
+
+    def test_a_leader_that_is_killed_leads_again_at_once_and_nothing_goes_twice(self):
+        self.both_serve()
+        self.import_some(1, 20)
+        wait_until(lambda: len(self.relay.taken) > 5, 30)
+        self.processes[self.office].kill()
+        self.processes[self.office].wait(30)
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(
+            lambda: set(self.states()) <= {"accepted", "uncertain"}, 60), self.states())
+        sent = collections.Counter(content.split(b"Message-ID: <")[1].split(b">")[0]
+                                   for _, content in self.relay.taken)
+        self.assertEqual(set(sent.values()), {1})
+        self.office.do("archive", "verify")
+
+    def test_a_daemon_that_was_paused_sends_nothing_a_second_time(self):
+        self.both_serve()
+        self.import_some(1, 10)
+        wait_until(lambda: len(self.relay.taken) > 3, 30)
+        self.processes[self.second].send_signal(signal.SIGSTOP)
+        # Its claims run out meanwhile, as after twenty minutes.
+        self.postgres.ask("UPDATE parcels SET claimed_until = 1 WHERE claimed_until IS NOT NULL")
+        self.processes[self.office].kill()
+        self.processes[self.office].wait(30)
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(
+            lambda: set(self.states()) <= {"accepted", "uncertain"}, 60), self.states())
+        self.processes[self.second].send_signal(signal.SIGCONT)
+        self.import_some(100, 5)
+        self.assertIsNotNone(wait_until(
+            lambda: set(self.states()) <= {"accepted", "uncertain"} and
+            len(self.postgres.ask("SELECT id FROM parcels")) == 75, 60), self.states())
+        sent = collections.Counter(content.split(b"Message-ID: <")[1].split(b">")[0]
+                                   for _, content in self.relay.taken)
+        self.assertEqual(set(sent.values()), {1})
+
+    def test_the_database_going_away_and_coming_back_loses_nothing(self):
+        self.both_serve()
+        self.import_some(1, 15)
+        wait_until(lambda: len(self.relay.taken) > 5, 30)
+        self.postgres.end(signal.SIGKILL)
+        self.postgres.start()
+        self.assertIsNotNone(wait_until(
+            lambda: set(self.states()) <= {"accepted", "uncertain"}, 90),
+            f"{self.states()} {self.lines(self.office)[-3:]}")
+        sent = collections.Counter(content.split(b"Message-ID: <")[1].split(b">")[0]
+                                   for _, content in self.relay.taken)
+        self.assertEqual(set(sent.values()), {1})
+        self.office.do("archive", "verify")
+
+
+if __name__ == "__main__":
+    unittest.main()
