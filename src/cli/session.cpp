@@ -50,6 +50,10 @@ void Session::say(const std::string& text) const {
     std::cerr << text << "\n";
 }
 
+void Session::show_progress(const std::string& text) const {
+    std::cerr << text << std::flush;
+}
+
 void Session::complain(const Problem& problem) {
     complain(Problems{problem});
 }
@@ -155,6 +159,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_explain(app, session);
     add_check(app, session);
     add_preview(app, session);
+    add_merge(app, session);
     add_letters(app, session);
     add_calendar(app, session);
     add_outbox(app, session);

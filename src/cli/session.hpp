@@ -57,6 +57,8 @@ class Session {
 
     /// Messages for people, on stderr.
     void say(const std::string& text) const;
+    /// A line that the next one is drawn over, for long work on a terminal.
+    void show_progress(const std::string& text) const;
     void complain(const Problem& problem);
     void complain(const Problems& problems);
 
@@ -93,6 +95,7 @@ void add_simulate(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_preview(CLI::App& app, Session& session);
+void add_merge(CLI::App& app, Session& session);
 void add_letters(CLI::App& app, Session& session);
 void add_calendar(CLI::App& app, Session& session);
 void add_outbox(CLI::App& app, Session& session);

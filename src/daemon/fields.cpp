@@ -291,6 +291,12 @@ bool names_a_date(const std::string& name, const procedure::Procedure& procedure
 
 }  // namespace
 
+std::optional<std::string> configured_value(std::string_view name, const Config& config) {
+    const auto key = configured().find(name);
+    if (key == configured().end()) return std::nullopt;
+    return config.text(key->second);
+}
+
 FieldSubject subject_of_field(const std::string& whole, const procedure::Procedure& procedure) {
     FieldSubject subject;
     const std::string name = base_of(whole);

@@ -34,6 +34,10 @@ struct FieldSource {
 Expected<templating::Record> fields_for(const FieldSource& source,
                                         const std::vector<std::string>& wanted);
 
+/// The value of a field that comes from the configuration, whatever the case: council_name,
+/// team_phone…; nothing for another name.
+std::optional<std::string> configured_value(std::string_view name, const Config& config);
+
 /// False for a name that no case of this procedure could ever give a value.
 bool is_field(const std::string& name, const procedure::Procedure& procedure);
 

@@ -90,26 +90,13 @@ bool names(const Record& record, std::size_t column, const ParcelId& parcel) {
     return column < record.fields.size() && record.fields[column] == parcel.text;
 }
 
-std::string as_field(std::string text) {
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string::npos) {
-        text.insert(text.begin(), '\'');
-    }
-    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
 std::string line_of(const outbox::Parcel& parcel, int pages) {
     std::string line;
     for (std::string field :
          {parcel.id.text, parcel.case_reference.text, parcel.step.text, parcel.letter,
           parcel.recipient, pages > 0 ? std::to_string(pages) : "", parcel.id.text + ".pdf",
           parcel.due.iso()}) {
-        line += (line.empty() ? "" : ",") + as_field(std::move(field));
+        line += (line.empty() ? "" : ",") + as_csv_field(std::move(field));
     }
     return line + "\r\n";
 }
@@ -146,7 +133,7 @@ class Table {
         std::string text;
         for (const auto& row : rows_) {
             for (std::size_t i = 0; i < header().size() || i < row.size(); ++i)
-                text += (i == 0 ? "" : ",") + as_field(i < row.size() ? row[i] : "");
+                text += (i == 0 ? "" : ",") + as_csv_field(i < row.size() ? row[i] : "");
             text += "\r\n";
         }
         return text;
@@ -162,6 +149,19 @@ bool is_parcel_id(std::string_view text) {
 }
 
 }  // namespace
+
+std::string as_csv_field(std::string text) {
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string::npos) {
+        text.insert(text.begin(), '\'');
+    }
+    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + "\"";
+}
 
 Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel& parcel,
                                 int pages) {

@@ -15,6 +15,9 @@ namespace postroom::dispatch {
 // parcel,case,step,letter,recipient,pages,file,due. A field that a spreadsheet would take for a
 // formula starts with an apostrophe. Pure text: the caller owns the file.
 
+/// A text as a cell: quoted where needed, and never a formula.
+std::string as_csv_field(std::string text);
+
 /// The manifest with this parcel's line at its end; unchanged when it has one already. Other
 /// lines are kept as they are, byte for byte. `manifest` may be empty; `pages` 0 means unknown.
 Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel& parcel, int pages);

@@ -77,7 +77,7 @@ class PdfBinder::Book {
             blank_content_ = reserve();
             const std::string content = "/Artifact<</Type/Layout>>BDC\nEMC\n";
             write(blank_content_, "<</Length " + std::to_string(content.size()) + ">>\nstream\n" +
-                                      content + "endstream");
+                                      content + "\nendstream");
         }
         const int page = reserve();
         const int parent = node_of_page(pages_.size());
