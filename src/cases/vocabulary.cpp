@@ -75,6 +75,7 @@ constexpr std::array event_words{
     EventWord{"further_time_agreed", ""},
     EventWord{"further_time_refused", ""},
     EventWord{"stage2_requested", ""},
+    EventWord{"local_resolution_offered", ""},
     EventWord{"local_resolution_closed", "outcome"},
     EventWord{"late_request_decided", "outcome"},
     // Recorded by people too: a step may append it, and an older system may have begun stage 2.
@@ -212,6 +213,10 @@ std::string_view words_for(Role role) {
 }
 bool is_council_officer(Role role) {
     return word_of(role).council_officer;
+}
+bool acts_for_the_council(Role role) {
+    return is_council_officer(role) || role == Role::independent_person ||
+           role == Role::panel_chair || role == Role::panel_member;
 }
 
 std::optional<Channel> channel_named(std::string_view name) {

@@ -37,6 +37,8 @@ std::optional<Role> role_named(std::string_view name);
 std::string_view name_of(Role role);    ///< "team_manager"
 std::string_view words_for(Role role);  ///< "team manager"
 bool is_council_officer(Role role);     ///< employed by the council: never needs consent
+/// Officers, and those whom the council appoints to a case: independent person, panel.
+bool acts_for_the_council(Role role);
 std::optional<Channel> channel_named(std::string_view name);
 std::string_view name_of(Channel channel);  ///< "letter" or "email"
 bool is_kind(std::string_view name);        ///< parent, carer, … other

@@ -114,7 +114,7 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
     });
     if (parties.empty())
         return "the reader's address changed: the letter is written again to the new one";
-    const bool consented = cases::is_council_officer(parcel.role) || !is_copy(parcel) ||
+    const bool consented = cases::acts_for_the_council(parcel.role) || !is_copy(parcel) ||
                            std::ranges::any_of(parties, [](const cases::Party* party) {
                                return party->consent.given;
                            });

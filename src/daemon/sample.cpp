@@ -101,6 +101,15 @@ Day set_off(const procedure::Step& step, const procedure::Procedure& procedure,
     return on;
 }
 
+/// The first of the answers that the letter tells apart, where the event has given none:
+/// {{#late_request_decided_is_accepted}}.
+void answer(const templating::Use& use, CaseEvent& event) {
+    const cases::EventWord* word = cases::event_word(event.name);
+    const std::string asks = event.name + "_is_";
+    if (word == nullptr || word->principal_detail.empty() || !use.name.starts_with(asks)) return;
+    event.details.try_emplace(std::string(word->principal_detail), use.name.substr(asks.size()));
+}
+
 /// What the letter says without a section around it, it needs: events, their details, clocks,
 /// people.
 void give_what_it_says(const composition::Letter& letter, const procedure::Procedure& procedure,
@@ -112,14 +121,17 @@ void give_what_it_says(const composition::Letter& letter, const procedure::Proce
             const bool guarded = !use.sections.empty() || use.kind != templating::Use::Kind::value;
             if (guarded && latest(file, subject.event) == nullptr) continue;
             CaseEvent& event = event_in(file, subject.event, on);
+            answer(use, event);
             if (!subject.detail.empty() && !event.details.contains(subject.detail))
                 event.details[subject.detail] = sample_detail(subject.detail, event.on);
-        } else if (!use.sections.empty() || use.kind != templating::Use::Kind::value) {
+        } else if (use.kind != templating::Use::Kind::value) {
             continue;
         } else if (!subject.clock.empty()) {
+            // {{^stage2_day_25_passed}} shows its words before the clock has started, too.
             start(*procedure.clock(subject.clock), file, on);
-        } else if (subject.role && std::ranges::find(file.parties, *subject.role,
-                                                     &cases::Party::role) == file.parties.end()) {
+        } else if (use.sections.empty() && subject.role &&
+                   std::ranges::find(file.parties, *subject.role, &cases::Party::role) ==
+                       file.parties.end()) {
             file.parties.push_back(sample_party(*subject.role));
         }
     }

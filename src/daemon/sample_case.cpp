@@ -41,10 +41,12 @@ CaseEvent event(std::string name, Day on, cases::Details details = {}) {
 std::vector<cases::DetailObject> points() {
     return {{{"text", "Nobody told us that the meeting on 12 February was cancelled."},
              {"finding", "upheld"},
+             {"response", "agreed"},
              {"reasons", "We found no record that anybody telephoned you. We should have."},
              {"actions", "The team now telephones families on the day a meeting changes."}},
             {{"text", "The report left out what was said at the meeting."},
              {"finding", "not_upheld"},
+             {"response", "not agreed"},
              {"reasons", "These words are on page 4 of the report, in full."}}};
 }
 

@@ -97,12 +97,25 @@ const cases::CaseEvent* Facts::first_proof(const Condition& condition, const Sta
     return nullptr;
 }
 
+Expected<bool> Facts::lies_later(const Condition& condition, const cases::CaseEvent* event,
+                                 const std::vector<ClockView>& clocks) const {
+    if (event == nullptr || condition.later_than_clock.empty()) return event != nullptr;
+    const auto date = date_in(*event, condition.detail);
+    for (const ClockView& view : clocks) {
+        if (!date || view.clock->id != condition.later_than_clock) continue;
+        const auto limit = day_or_target(view, condition.later_than_day, calendar_);
+        if (!limit) return fail(limit.error());
+        return limit->has_value() && *date > **limit;
+    }
+    return false;
+}
+
 Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockView>& clocks,
                             const Standpoint& at) const {
     switch (condition.kind) {
         case Condition::Kind::event:
         case Condition::Kind::sent:
-            return proof(condition, at) != nullptr;
+            return lies_later(condition, proof(condition, at), clocks);
         case Condition::Kind::party:
             return stands_on_the_case(condition, case_);
         case Condition::Kind::same_person:
@@ -152,6 +165,11 @@ std::string event_in_words(const Condition& condition) {
         text += " with " + spaced(condition.detail);
     if (!condition.values.empty())
         text += (condition.negated ? ": not " : ": ") + listed(condition.values, " or ");
+    if (!condition.later_than_clock.empty())
+        text += " after " +
+                (condition.later_than_day > 0 ? "day " + std::to_string(condition.later_than_day)
+                                              : std::string("the limit")) +
+                " of " + condition.later_than_clock;
     if (!condition.matching.empty()) text += " of the same " + spaced(condition.matching);
     return text;
 }

@@ -61,6 +61,10 @@ class Facts {
 
   private:
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;
+    /// Whether the event is there and, where the condition asks for it, its date lies after the
+    /// clock's day.
+    Expected<bool> lies_later(const Condition& condition, const cases::CaseEvent* event,
+                              const std::vector<ClockView>& clocks) const;
 
     const cases::Case& case_;
     const Procedure& procedure_;

@@ -28,9 +28,11 @@ struct Condition {
     std::string detail;               ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
     bool negated = false;             ///< … or none of these ("not accepted")
-    int older_than_years = 0;     ///< event: its own day lies more years than this after `detail`
-    std::string matching;         ///< event: … whose detail of this name is the trigger's
-    int day = 0;                  ///< clock_reached; 0: the clock's target in force
+    int older_than_years = 0;      ///< event: its own day lies more years than this after `detail`
+    std::string matching;          ///< event: … whose detail of this name is the trigger's
+    std::string later_than_clock;  ///< event: the date in `detail` lies after a day of this clock …
+    int later_than_day = 0;        ///< … this one; 0: its target in force
+    int day = 0;                   ///< clock_reached; 0: the clock's target in force
     int from_day = 0;             ///< a clock's stop: it counts only from this day of that clock on
     std::optional<bool> consent;  ///< party: has given it, or not
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not

@@ -46,8 +46,10 @@ Condition event_with_value(const std::string& event, const YAML::Node& value,
 }
 
 Condition one_condition(const YAML::Node& node, const std::string& what, YamlFile& file);
+Condition read_clock_reached(const YAML::Node& node, const std::string& what, YamlFile& file);
 
-/// {event: received, detail: how, is: phone}, {…, is_not: …}, {…, older_than: {years: 1}}.
+/// {event: received, detail: how, is: phone}, {…, is_not: …}, {…, older_than: {years: 1}},
+/// {event: panel_fixed, detail: panel_on, later_than: {clock: stage3, day: 30}}.
 Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file) {
     Condition condition = one_condition(map.take("event"), what, file);
     condition.line = map.line();
@@ -69,6 +71,11 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
         condition.older_than_years = span.number("years");
         if (condition.older_than_years == 0)
             file.problem(span.line(), what + ": older_than: {years: n} needs a number");
+    }
+    if (const YAML::Node later = map.take("later_than"); later.IsDefined()) {
+        const Condition limit = read_clock_reached(later, what + ", later_than", file);
+        condition.later_than_clock = limit.name;
+        condition.later_than_day = limit.day;
     }
     condition.matching = map.text("matching");
     return condition;

@@ -48,9 +48,10 @@ std::vector<const Party*> or_next_up(Role role, const cases::Case& case_,
     return found;
 }
 
-/// A copy outside the council needs recorded consent.
+/// A copy outside the council needs recorded consent; whom the council appointed to the case is
+/// not outside it.
 bool may_be_copied(const Party& party) {
-    return cases::is_council_officer(party.role) || party.consent.given;
+    return cases::acts_for_the_council(party.role) || party.consent.given;
 }
 
 }  // namespace

@@ -116,6 +116,12 @@ class Inspection {
         const auto type = type_of(condition.name, condition.detail);
         if (condition.older_than_years > 0 && type != cases::DetailType::date)
             say(condition.line, where + ": older_than tests a detail that is a date");
+        if (!condition.later_than_clock.empty()) {
+            if (type != cases::DetailType::date)
+                say(condition.line, where + ": later_than tests a detail that is a date");
+            if (procedure_.clock(condition.later_than_clock) == nullptr)
+                say(condition.line, where + ": there is no clock " + condition.later_than_clock);
+        }
         if (condition.values.empty()) return;
         if (condition.detail.empty()) {
             say(condition.line, where + ": is tests a detail, and none is named", "add detail:");
@@ -157,6 +163,14 @@ class Inspection {
             if (condition.kind != Condition::Kind::event && condition.kind != Condition::Kind::sent)
                 say(condition.line, where + ": only events and letters sent can do this, not " +
                                         in_words(condition));
+    }
+
+    /// What sets off, starts or stops is judged by the event alone, before the clocks are known.
+    void compare_no_clock(const std::vector<Condition>& conditions, const std::string& where) {
+        for (const Condition& condition : conditions)
+            if (!condition.later_than_clock.empty())
+                say(condition.line, where + ": later_than cannot be tested here",
+                    "test it in given, not_given, require or unless");
     }
 
     void inspect(const Clock& clock) {
@@ -216,6 +230,7 @@ class Inspection {
     void inspect_trigger(const Step& step, const std::string& where) {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
             know_all(event->any_of, where);
+            compare_no_clock(event->any_of, where);
             know_all(event->given, where);
             know_all(event->not_given, where);
             // A trigger that its own `unless` forbids.

@@ -143,6 +143,24 @@ TEST(Recipients, AnAdvocateIsCopiedWithConsentOnly) {
     EXPECT_EQ(resolved.cc.front()->role, cases::Role::advocate);
 }
 
+TEST(Copies, GoWithoutConsentToThoseWhomTheCouncilAppointed) {
+    ACase a_case("2025-03-03");
+    for (const cases::Role role :
+         {cases::Role::advocate, cases::Role::independent_person, cases::Role::panel_chair}) {
+        cases::Party party;
+        party.role = role;
+        party.name = std::string(cases::name_of(role));
+        a_case.file().parties.push_back(party);
+    }
+    Step step = *leicestershire().step(StepId("stage2-rights"));
+    step.cc = {"advocate", "independent_person", "panel_chair", "panel_member"};
+    const cases::Case folded = a_case.at(day("2025-03-03"));
+    std::vector<cases::Role> copied;
+    for (const cases::Party* party : resolve_recipients(step, folded, {}).cc)
+        copied.push_back(party->role);
+    EXPECT_EQ(copied, (std::vector{cases::Role::independent_person, cases::Role::panel_chair}));
+}
+
 TEST(LateResponse, OpensNoWindowThatWouldCloseStageTwo) {
     ACase a_case = silent_to_day_20();
     a_case.with("stage2_begun", "2025-04-02").with("stage1_responded", "2025-04-07");
