@@ -126,6 +126,7 @@ constexpr std::array event_words{
     EventWord{"letter_sent", "step", true},
     EventWord{"step_skipped", "step", true},
     EventWord{"step_baselined", "step", true},
+    EventWord{"letter_returned", "step", true},
 };
 
 struct DetailWord {

@@ -9,6 +9,7 @@
 #include "daemon/london_time.hpp"
 #include "daemon/parcels.hpp"
 #include "daemon/print_day.hpp"
+#include "daemon/returned_letter.hpp"
 
 namespace postroom::cli {
 
@@ -217,6 +218,33 @@ void posted(const Options& options, Session& session) {
            session);
 }
 
+void returned(const Options& options, Session& session) {
+    const auto at = moment(options.when, session);
+    if (!at) return;
+    const auto office = session.open_office();
+    if (!office) return;
+    int held = 0, count = 0;
+    for (const std::string& text : options.ids) {
+        const auto id = daemon::posted_letter_named(*office, text);
+        const auto recorded =
+            id ? daemon::record_returned(*office, *id, daemon::london(*at).day, options.reason, *at,
+                                         session.clock().now())
+               : Expected<int>(fail(id.error()));
+        if (!recorded) {
+            session.complain(recorded.error());
+            continue;
+        }
+        ++count;
+        held += *recorded;
+    }
+    print_what_is_left(*office, session);
+    answer(count,
+           "Recorded " + std::to_string(count) + (count == 1 ? " letter" : " letters") +
+               " as returned; " + std::to_string(held) +
+               " more to the same address held. See postroom outbox list --open.",
+           session);
+}
+
 void resolve(const Options& options, Session& session) {
     const auto at = moment(options.when, session);
     if (!at) return;
@@ -319,6 +347,16 @@ void add_outbox(CLI::App& app, Session& session) {
             throw CLI::RequiredError("ID, --tray or --manifest");
         posted(*options, session);
     });
+
+    auto* returned_command =
+        command->add_subcommand("returned", "a posted letter came back: nothing more goes there");
+    returned_command
+        ->add_option("ID", options->ids, "an id, the code on the letter, or a case's reference")
+        ->required();
+    returned_command->add_option("--reason", options->reason, "what the post wrote on it")
+        ->required();
+    add_when(*returned_command, options->when);
+    returned_command->callback([=, &session] { returned(*options, session); });
 
     auto* resolve_command =
         command->add_subcommand("resolve", "close a task, or an uncertain email");

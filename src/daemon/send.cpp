@@ -7,6 +7,7 @@
 #include "daemon/london_time.hpp"
 #include "daemon/look.hpp"
 #include "daemon/parcels.hpp"
+#include "daemon/returned_letter.hpp"
 #include "daemon/run.hpp"
 #include "daemon/write_letter.hpp"
 #include "dispatch/print_tray.hpp"
@@ -82,6 +83,8 @@ class Sender {
         std::vector<Sending> claimed;
         office_.database().in_transaction([&] {
             looks_.clear();
+            // Emails go one by one and pass no address.
+            if (batch.front().channel == cases::Channel::letter) returned_.emplace(office_);
             office_.outbox().hold_for_claiming(batch);
             for (Parcel& parcel : batch) {
                 if (!still_right(parcel)) continue;
@@ -99,6 +102,10 @@ class Sender {
     /// The last look: answered? withdrawn? died? moved? In the same transaction as the claim.
     bool still_right(Parcel& parcel) {
         if (parcel.case_reference.empty()) return true;
+        if (returned_ && returned_->holds(parcel)) {
+            hold_for_returned(office_, parcel, clock_.now());
+            return false;
+        }
         const Look* look = look_of(parcel.case_reference);
         if (look == nullptr) return false;
         const std::string over = why_over(parcel, *look);
@@ -212,6 +219,7 @@ class Sender {
     RunReport& report_;
     calendar::Day today_;
     std::map<CaseReference, std::optional<Look>> looks_;
+    std::optional<ReturnedAddresses> returned_;
 };
 
 }  // namespace

@@ -154,11 +154,32 @@ Way way_by(const Reader& reader, const composition::Letter& letter, Channel chan
     return {channel, ""};
 }
 
+namespace {
+
+constexpr std::size_t digits_of_address = 32;
+
+}  // namespace
+
 std::string envelope_of(const Party& party, Channel channel) {
     if (channel == Channel::email) return party.email;
     std::string lines;
     for (const std::string& line : composition::envelope_lines(party)) lines += line + "\n";
-    return to_hex(sha256(lines));
+    std::string address;
+    for (const std::string& line : party.address.lines) address += line;
+    address += party.address.postcode;
+    std::string plain;
+    for (const char c : address) {
+        if (c >= 'A' && c <= 'Z')
+            plain += static_cast<char>(c - 'A' + 'a');
+        else if (c != ' ' && c != ',' && c != '.')
+            plain += c;
+    }
+    return to_hex(sha256(plain)).substr(0, digits_of_address) +
+           to_hex(sha256(lines)).substr(0, digits_of_address);
+}
+
+std::string_view address_in(const outbox::Parcel& letter) {
+    return std::string_view(letter.envelope_to).substr(0, digits_of_address);
 }
 
 ExpectedAll<document::Document> compose_for(const Look& look, const procedure::PlannedStep& planned,

@@ -55,7 +55,12 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
                                         cases::Channel channel, const Studio& studio, Instant at,
                                         const ParcelId& id, const std::string& checkpoint);
 
-/// What identifies where a party is written to: changes when address or email changes.
+/// What identifies where a party is written to: changes when address or email changes. For post,
+/// two digests of 32 digits: of the address whoever lives there and however it is spaced, and of
+/// the envelope's lines as they are.
 std::string envelope_of(const cases::Party& party, cases::Channel channel);
+
+/// The first of them: letters to one address have it in common.
+std::string_view address_in(const outbox::Parcel& letter);
 
 }  // namespace postroom::daemon

@@ -83,6 +83,7 @@ struct Change {
 constexpr std::array changes{
     Change{State::rendered, Happening::hold, State::held},
     Change{State::rendered, Happening::ask_approval, State::awaiting_approval},
+    Change{State::retry_wait, Happening::hold, State::held},
     Change{State::held, Happening::release, State::rendered},
     Change{State::awaiting_approval, Happening::approve, State::rendered},
 

@@ -42,7 +42,7 @@ bool can_be_stopped(State state);
 
 /// What happens to a parcel.
 enum class Happening {
-    hold,            ///< rendered → held
+    hold,            ///< rendered, retry_wait → held
     ask_approval,    ///< rendered → awaiting_approval
     release,         ///< held → rendered (its time came, or a person released it)
     approve,         ///< awaiting_approval → rendered

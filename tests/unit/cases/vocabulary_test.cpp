@@ -67,7 +67,8 @@ TEST(Vocabulary, OnlyThreeEventsAreOursAlone) {
     std::set<std::string_view> ours;
     for (const EventWord& word : all_event_words())
         if (word.ours_alone) ours.insert(word.name);
-    EXPECT_EQ(ours, (std::set<std::string_view>{"letter_sent", "step_skipped", "step_baselined"}));
+    EXPECT_EQ(ours, (std::set<std::string_view>{"letter_sent", "step_skipped", "step_baselined",
+                                                "letter_returned"}));
 }
 
 TEST(Vocabulary, TypesItsDetails) {

@@ -55,6 +55,7 @@ const std::map<State, std::map<Happening, State>> design = {
       {Happening::lose_answer, State::uncertain}}},
     {State::retry_wait,
      {{Happening::claim, State::sending},
+      {Happening::hold, State::held},
       {Happening::supersede, State::superseded},
       {Happening::cancel, State::cancelled}}},
     {State::uncertain,
