@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/unicode.hpp"
+#include "composition/postal_rules.hpp"
 
 namespace postroom::composition {
 
@@ -115,38 +116,6 @@ bool names_nobody(std::string_view salutation) {
 constexpr auto sincerely = "Yours sincerely";
 constexpr auto faithfully = "Yours faithfully";
 
-std::string in_capitals(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return result;
-}
-
-/// "A9 9AA" in its six shapes, and Girobank's: letters and digits where they may stand.
-bool has_uk_shape(std::string_view compact) {
-    const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (compact == "GIR0AA") return true;
-    if (compact.size() < 5 || compact.size() > 7) return false;
-    const std::string_view inward = compact.substr(compact.size() - 3);
-    if (!digit(inward[0]) || !letter(inward[1]) || !letter(inward[2])) return false;
-    std::string_view outward = compact.substr(0, compact.size() - 3);
-    if (!letter(outward.front())) return false;
-    outward.remove_prefix(1);
-    if (outward.size() > 1 && letter(outward.front())) outward.remove_prefix(1);
-    if (outward.empty() || !digit(outward.front())) return false;
-    outward.remove_prefix(1);
-    return outward.empty() || (outward.size() == 1 && (digit(outward[0]) || letter(outward[0])));
-}
-
-std::string written_postcode(const std::string& recorded) {
-    std::string compact;
-    for (const char c : in_capitals(recorded))
-        if (c != ' ' && c != '\t') compact += c;
-    if (!has_uk_shape(compact)) return recorded;
-    return compact.insert(compact.size() - 3, " ");
-}
-
 }  // namespace
 
 Greeting greet(const std::vector<const Party*>& readers) {
@@ -167,7 +136,8 @@ std::vector<std::string> envelope_lines(const Party& party) {
     std::vector<std::string> lines;
     if (std::string name = cases::full_name(party); !name.empty()) lines.push_back(std::move(name));
     for (const std::string& line : party.address.lines)
-        if (!is_blank(line)) lines.push_back(line);
+        if (std::string written = written_address_line(line); !is_blank(written))
+            lines.push_back(std::move(written));
     if (!party.address.postcode.empty()) lines.push_back(written_postcode(party.address.postcode));
     return lines;
 }

@@ -154,13 +154,34 @@ void check_offices(const Content& content, const Config& config, Problems& probl
     }
 }
 
-void load_forms(const Places& places, Content& content, Problems& problems) {
+void load_forms(const Places& places, const Config& config, Content& content, Problems& problems) {
+    std::optional<rendering::Envelope> envelope;
+    if (const std::string& name = config.text("post.envelope"); name != "form") {
+        auto known = rendering::read_envelope(name);
+        if (known) {
+            envelope = std::move(*known);
+        } else {
+            known.error().field = "post.envelope";
+            problems.push_back(known.error());
+        }
+    }
     for (const auto& [name, path] : places.all("templates/letterhead", ".yaml")) {
         auto form = rendering::read_letter_form(read_file(path), places.shown(path));
-        if (form)
-            content.forms.emplace(name.substr(0, name.size() - 5), *form);
-        else
+        if (!form) {
             problems.push_back(form.error());
+            continue;
+        }
+        form->envelope = envelope;
+        if (!form->logo_file.empty()) {
+            const std::string logo = places.find("templates/letterhead/" + form->logo_file);
+            auto read = rendering::read_logo(read_file(logo), places.shown(logo));
+            if (!read) {
+                problems.push_back(read.error());
+                continue;
+            }
+            form->logo = std::move(*read);
+        }
+        content.forms.emplace(name.substr(0, name.size() - 5), *form);
     }
     content.email_shell = read_file(places.find("templates/email/standard.html"));
     const auto check_form = [&](const composition::Catalogue& letters) {
@@ -192,7 +213,7 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
     load_procedures(places, content, problems);
     check_offices(content, config, problems);
     load_letters(places, content, problems);
-    if (problems.empty()) load_forms(places, content, problems);
+    if (problems.empty()) load_forms(places, config, content, problems);
     if (!problems.empty()) return fail(std::move(problems));
     return content;
 }

@@ -4,6 +4,7 @@
 
 #include "calendar/date_text.hpp"
 #include "composition/compose.hpp"
+#include "composition/postal_rules.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/field_dates.hpp"
 #include "daemon/london_time.hpp"
@@ -147,6 +148,12 @@ Way way_by(const Reader& reader, const composition::Letter& letter, Channel chan
         return {{}, "the " + who + " asked for email, but no address is recorded"};
     if (channel == Channel::letter && party.address.empty())
         return {{}, "no usable postal address is recorded for the " + who};
+    if (channel == Channel::letter) {
+        if (auto why = composition::why_not_postable(composition::envelope_lines(party)))
+            return {{},
+                    "a letter to the " + who + " would not be delivered: " + *why +
+                        "; correct the address, or send the letter another way"};
+    }
     if (!allowed)
         return {{},
                 "the letter " + letter.name + " does not go by " +

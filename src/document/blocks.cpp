@@ -66,8 +66,14 @@ void Flow::add_heading(const Heading& heading, Measure measure, double gap_befor
     // White space above a heading, and less below it, ties it to the text it is about.
     const double above = gap_before == 0 ? 0 : style_.paragraph_gap * (main_heading ? 1.4 : 1.7);
     const std::size_t first_row = rows.size();
-    add_paragraph(heading.runs, look, measure, above, add_element(role, parent));
+    const int element = add_element(role, parent);
+    pages.headings.push_back({element, plain(heading.runs)});
+    add_paragraph(heading.runs, look, measure, above, element);
     for (std::size_t i = first_row; i < rows.size(); ++i) rows[i].keep_with_next = true;
+    if (heading.begins_page && first_row < rows.size()) {
+        rows[first_row].begins_page = true;
+        if (first_row > 0) rows[first_row - 1].keep_with_next = false;
+    }
 }
 
 void Flow::add_callout(const Callout& callout, Measure measure, double gap_before, int parent) {

@@ -25,6 +25,7 @@ struct Paragraph {
 struct Heading {
     int level = 1;  ///< 1 is the letter's own heading; 2 and 3 within it
     Runs runs;
+    bool begins_page = false;  ///< on paper: the title of an enclosure
     bool operator==(const Heading&) const = default;
 };
 

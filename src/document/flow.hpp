@@ -17,6 +17,7 @@ struct Row {
     double gap_before = 0;  ///< white space above, dropped at the top of a page
     double height = 0;
     bool keep_with_next = false;
+    bool begins_page = false;
     int repeated_head = -1;  ///< the table head to say again when a page begins with this row
     std::vector<Text> texts;
     std::vector<Rule> rules;

@@ -15,6 +15,10 @@ void append_part(Pages& whole, Pages part, const std::string& language) {
         whole.elements.push_back(std::move(element));
     }
     whole.runs.insert(whole.runs.end(), part.runs.begin(), part.runs.end());
+    for (Bookmark& heading : part.headings) {
+        heading.element += shift;
+        whole.headings.push_back(std::move(heading));
+    }
     for (Page& page : part.pages) {
         for (Text& text : page.texts) {
             if (text.element >= 0) text.element += shift;
@@ -22,6 +26,7 @@ void append_part(Pages& whole, Pages part, const std::string& language) {
             text.first_run += first_run;
         }
         for (LinkArea& link : page.links) link.element += shift;
+        for (Picture& picture : page.pictures) picture.element += shift;
         whole.pages.push_back(std::move(page));
     }
 }

@@ -5,6 +5,7 @@
 
 #include "document/flow.hpp"
 #include "document/languages.hpp"
+#include "document/page_margins.hpp"
 #include "document/pagination.hpp"
 
 namespace postroom::document {
@@ -13,16 +14,10 @@ namespace {
 // An address with many lines closes up before it is refused, but never below this size.
 constexpr double least_address_size = 9;
 constexpr double closest_leading = 1.06;
+constexpr double descent = 0.25;  // of the type size; near enough in every text face
 
-struct FixedWords {
-    std::string our_reference;
-    std::string page;
-    std::string of;
-};
-
-FixedWords words_in(const std::string& language) {
-    if (language.starts_with("cy")) return {"Ein cyfeirnod: ", "Tudalen ", " o "};
-    return {"Our reference: ", "Page ", " of "};
+const char* our_reference_in(const std::string& language) {
+    return language.starts_with("cy") ? "Ein cyfeirnod: " : "Our reference: ";
 }
 
 class LetterLayout {
@@ -30,11 +25,11 @@ class LetterLayout {
     LetterLayout(const Document& document, const PageStyle& style, TextShaper& shaper)
         : document_(document), style_(style), flow_(style, shaper, document.reference) {}
 
-    /// Everything but the footers; returns how many pages it took.
+    /// Everything but the margins; returns how many pages it took.
     std::size_t lay_out() {
         place_letterhead();
         place_address();
-        add_opening(words_in(document_.language));
+        add_opening();
         flow_.enter("body");
         flow_.add_blocks(document_.body, column(), -1, style_.paragraph_gap * 1.4);
         add_signature();
@@ -50,7 +45,7 @@ class LetterLayout {
 
     /// `before` pages of other languages come first, of `total` in all.
     Expected<Pages> numbered(std::size_t before, std::size_t total) {
-        place_footers(words_in(document_.language), before, total);
+        place_margins(flow_, document_, style_, before, total);
         if (flow_.trouble) return fail(*flow_.trouble);
         return std::move(flow_.pages);
     }
@@ -81,20 +76,38 @@ class LetterLayout {
         return top;
     }
 
+    // Higher than the margin when the council's name would reach where a window may show.
+    double top_of_letterhead(const Look& name, Measure measure) {
+        if (document_.addressee.empty()) return style_.margin_top;
+        const auto lines = flow_.set({{document_.contact.front()}}, name, measure.width).size();
+        const double height =
+            std::max(static_cast<double>(lines) * name.line_height, style_.logo_height);
+        const double top = std::min(style_.margin_top, style_.letterhead_bottom - height);
+        if (top < style_.highest) {
+            flow_.fail_with({.what = "the council's name or logo reaches into the address window",
+                             .remedy = "shorten it, or make council_size or logo_width smaller",
+                             .field = "contact"});
+        }
+        return top;
+    }
+
     void place_letterhead() {
         if (document_.contact.empty()) return;
         flow_.enter("contact lines of the letterhead");
         const double gutter = 14;
         const Look name{style_.council_size, style_.council_size * 1.25, true,
                         style_.heading_colour};
-        const Measure left{style_.margin_left, style_.contact_left - style_.margin_left - gutter};
-        const double name_end =
-            place_fixed({document_.contact.front()}, name, left, style_.margin_top);
-        if (!document_.addressee.empty() && name_end > style_.address_window.top) {
-            flow_.fail_with({.what = "the council's name reaches into the address window",
-                             .remedy = "shorten it, or make council_size smaller",
-                             .field = "contact"});
+        const double beside_logo = style_.logo_width > 0 ? style_.logo_width + gutter : 0;
+        const Measure left{style_.margin_left + beside_logo,
+                           style_.contact_left - style_.margin_left - beside_logo - gutter};
+        const double top = top_of_letterhead(name, left);
+        if (style_.logo_width > 0) {
+            first_page_.pictures.push_back(
+                {flow_.add_element(Role::figure),
+                 {style_.margin_left, top, style_.logo_width, style_.logo_height},
+                 style_.logo_words});
         }
+        place_fixed({document_.contact.front()}, name, left, top);
         const Look small{style_.contact_size, style_.contact_line_height, false, {}};
         // The text's right margin may be wide, to keep its lines short; the letterhead's need not.
         const double margin = std::min(style_.margin_left, style_.margin_right);
@@ -103,7 +116,7 @@ class LetterLayout {
                                              document_.contact.end());
         if (lines.empty()) return;
         const double offset = Flow::baseline_in(name) - Flow::baseline_in(small);
-        if (place_fixed(lines, small, right, style_.margin_top + offset) > style_.body_top) {
+        if (place_fixed(lines, small, right, top + offset) > style_.body_top) {
             flow_.fail_with({.what = "the letterhead's contact lines reach into the letter",
                              .remedy = "use fewer lines, or a smaller contact_line_height",
                              .field = "contact"});
@@ -135,8 +148,10 @@ class LetterLayout {
                                  .field = "addressee"});
             }
         }
+        // Lines that close up must not let a "g" hang out of the window.
+        const double hanging = Flow::baseline_in(look) + descent * size - leading;
         place_fixed(lines, look, {window.left, window.width},
-                    window.top + window.height - leading * count);
+                    window.top + window.height - leading * count - std::max(0.0, hanging));
     }
 
     void add_line(const std::string& part, const std::string& text, double gap_before) {
@@ -146,10 +161,10 @@ class LetterLayout {
                             flow_.add_element(Role::paragraph));
     }
 
-    void add_opening(const FixedWords& words) {
+    void add_opening() {
         add_line("date", document_.date, 0);
         if (!document_.reference.empty()) {
-            add_line("reference", words.our_reference + document_.reference, 0);
+            add_line("reference", our_reference_in(document_.language) + document_.reference, 0);
         }
         add_line("salutation", document_.salutation, style_.paragraph_gap * 2);
     }
@@ -171,31 +186,6 @@ class LetterLayout {
         }
         for (std::size_t i = first_row; i < flow_.rows.size(); ++i) {
             flow_.rows[i].keep_with_next = i + 1 < flow_.rows.size();
-        }
-    }
-
-    void place_footers(const FixedWords& words, std::size_t before, std::size_t total) {
-        flow_.enter("footer");
-        auto& pages = flow_.pages.pages;
-        const Look look{style_.small_size, style_.small_size * 1.3, false, {}};
-        const double baseline = style_.page_height - style_.margin_bottom / 2 + look.size * 0.36;
-        const Measure column_measure = column();
-        for (std::size_t i = 0; i < pages.size(); ++i) {
-            const double room = i == 0 && !document_.parcel_code.empty()
-                                    ? style_.code_place.left - style_.code_quiet_zone
-                                    : style_.page_width;
-            const double right = std::min(column_measure.left + column_measure.width, room);
-            const auto place = [&](const std::string& text, bool at_right) {
-                for (const Line& line : flow_.set({{text}}, look, column_measure.width)) {
-                    const double left = at_right ? right - line.width : column_measure.left;
-                    flow_.place_artifact(line, look, left, baseline, footer_artifact,
-                                         pages[i].texts);
-                    break;
-                }
-            };
-            place(document_.reference, false);
-            place(words.page + std::to_string(before + i + 1) + words.of + std::to_string(total),
-                  true);
         }
     }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace postroom::document {
 
@@ -25,6 +26,9 @@ struct PageStyle {
     double contact_left = 354.33, contact_size = 10, contact_line_height = 13.5;
     double address_size = 11, address_line_height = 13;
     Box address_window;  ///< address lines fill it from the bottom
+    /// Above it the letterhead ends, when there is an address: a window may show what is below.
+    double letterhead_bottom = 160;
+    double highest = 14.17;  ///< no ink above it: printers do not reach there
     double body_top = 294.8;
     double signature_space = 42;  ///< room for a hand-written name
     /// Where page 1 bears the parcel's 2D code, if it has one: at the foot, inside what printers
@@ -32,6 +36,8 @@ struct PageStyle {
     Box code_place{515.62, 790.58, 35.72, 35.72};
     double code_quiet_zone = 6.8;
     Colour heading_colour;
+    double logo_width = 0, logo_height = 0;  ///< 0: no logo
+    std::string logo_words = {};             ///< what the logo shows, said in words
 };
 
 }  // namespace postroom::document

@@ -26,7 +26,8 @@ enum class Role {
     row,
     header_cell,
     cell,
-    link
+    link,
+    figure
 };
 
 /// Elements stand in reading order, so a parent comes before its children.
@@ -36,9 +37,10 @@ struct Element {
     std::string language = {};  ///< of a part; empty: its parent's
 };
 
-/// Not part of what the letter says: a footer, or a table head said again on a later page.
+/// Not part of what the letter says: a footer, a table head said again on a later page, a header.
 inline constexpr int footer_artifact = -1;
 inline constexpr int repeated_head_artifact = -2;
+inline constexpr int header_artifact = -3;
 
 struct PlacedRun {
     const GlyphRun* run = nullptr;  ///< lives as long as the shaper
@@ -61,6 +63,13 @@ struct Rule {
     Colour colour;
 };
 
+/// The letterhead's logo.
+struct Picture {
+    int element = 0;
+    Box box;
+    std::string words;  ///< what it shows, for those who hear it
+};
+
 struct LinkArea {
     int element = 0;
     Box box;
@@ -72,12 +81,20 @@ struct Page {
     std::vector<Text> texts;
     std::vector<Rule> rules;
     std::vector<LinkArea> links;
+    std::vector<Picture> pictures;
+};
+
+/// A heading as it is listed beside a long letter.
+struct Bookmark {
+    int element = 0;
+    std::string text;
 };
 
 struct Pages {
     std::vector<Page> pages;
     std::vector<Element> elements;
     std::vector<PlacedRun> runs;
+    std::vector<Bookmark> headings;
 };
 
 }  // namespace postroom::document

@@ -19,10 +19,9 @@ class Cutter {
                 height += rows[last].gap_before + rows[last].height;
             }
             const double head = head_height(rows[first]);
-            if (!fits(gap(rows[first]) + height) && !at_top_ &&
-                head + height <= room_.bottom - room_.top) {
-                new_page(rows[first]);
-            }
+            const bool better_whole =
+                !fits(gap(rows[first]) + height) && head + height <= room_.bottom - room_.top;
+            if (!at_top_ && (rows[first].begins_page || better_whole)) new_page(rows[first]);
             for (; first <= last; ++first) {
                 if (!fits(gap(rows[first]) + rows[first].height)) new_page(rows[first]);
                 place(rows[first]);

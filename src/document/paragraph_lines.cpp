@@ -8,7 +8,8 @@
 namespace postroom::document {
 namespace {
 
-constexpr double hair = 0.01;  // points: what rounding may add to a line
+constexpr double hair = 0.01;               // points: what rounding may add to a line
+constexpr double shortest_last_line = 3.5;  // of the type size
 constexpr std::string_view soft_hyphen = "\xC2\xAD";
 
 using Parts = std::vector<WordPart>;
@@ -26,9 +27,13 @@ class LineSetter {
                 ++last;
             }
             place_group(parts.data() + first, last - first + 1);
-            if (parts[last].gap == Gap::newline && last + 1 < parts.size()) end_line(true);
+            if (parts[last].gap == Gap::newline && last + 1 < parts.size()) {
+                lengthen_last_line();
+                end_line(true);
+            }
             first = last + 1;
         }
+        lengthen_last_line();
         if (!line_.empty()) end_line(false);
         return std::move(lines_);
     }
@@ -44,7 +49,7 @@ class LineSetter {
         double width = 0;
         for (std::size_t i = 0; i < count; ++i) {
             width += width_of(parts[i]);
-            if (i + 1 < count && parts[i].gap == Gap::glued) width += space_after(parts[i]);
+            if (i + 1 < count && parts[i].gap != Gap::none) width += space_after(parts[i]);
         }
         return width;
     }
@@ -74,7 +79,9 @@ class LineSetter {
             if (cut_where_allowed(rest)) {
                 end_line(false);
             } else if (!line_.empty()) {
+                const Parts full = line_;
                 end_line(true);
+                line_before_ = full;
             } else {
                 const bool at_space = cut_between_words(rest);
                 if (!at_space) cut_between_characters(rest);
@@ -169,7 +176,30 @@ class LineSetter {
         take(rest, index, byte);
     }
 
+    // "no." alone on the last line reads like a mistake: the word before it comes along.
+    void lengthen_last_line() {
+        if (line_before_.empty() || x_ > shortest_last_line * setting_.size) return;
+        std::size_t first = line_before_.size() - 1;
+        const auto begins_word = [&](std::size_t i) {
+            return line_before_[i - 1].gap != Gap::none && line_before_[i - 1].gap != Gap::glued;
+        };
+        while (first > 0 && !begins_word(first)) --first;
+        if (first == 0) return;
+        const Parts last = std::move(line_);
+        const auto cut = line_before_.begin() + static_cast<std::ptrdiff_t>(first);
+        const Parts moved(cut, line_before_.end());
+        Parts rest(line_before_.begin(), cut);
+        lines_.pop_back();
+        line_.clear();
+        x_ = 0;
+        append(rest.data(), rest.size());
+        end_line(true);
+        append(moved.data(), moved.size());
+        append(last.data(), last.size());
+    }
+
     void end_line(bool with_space) {
+        line_before_.clear();
         if (line_.empty()) {  // two line breaks in a row leave an empty line
             lines_.emplace_back();
             return;
@@ -229,6 +259,7 @@ class LineSetter {
     bool right_to_left_;
     TextShaper& shaper_;
     Parts line_;
+    Parts line_before_;  // when it ended at a space, and nothing was cut
     double x_ = 0;
     std::vector<std::uint8_t> levels_;
     std::vector<Line> lines_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <stdexcept>
 
 #include <hb-ot.h>
@@ -39,8 +40,12 @@ struct FontFace::Handles {
     Owned<hb_font_t> font;
     std::string postscript_name;
     FontMetrics metrics;
-    std::vector<char32_t> characters;    // by glyph
-    std::vector<std::int16_t> advances;  // by glyph
+    // Made when the font is first used: most letters use none of the fallbacks.
+    mutable std::once_flag tables_made;
+    mutable std::vector<char32_t> characters;    // by glyph
+    mutable std::vector<std::int16_t> advances;  // by glyph
+
+    void make_tables() const;
 };
 
 FontFace::FontFace(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
@@ -117,23 +122,29 @@ Expected<FontFace> FontFace::open(FontFile file) {
     handles->postscript_name = postscript_name_of(face);
     handles->metrics = measure(face, font);
 
-    handles->advances.resize(glyphs);
-    for (unsigned glyph = 0; glyph < glyphs; ++glyph) {
-        handles->advances[glyph] = thousandths(hb_font_get_glyph_h_advance(font, glyph));
-    }
-    handles->characters.resize(glyphs);
-    const Owned<hb_set_t> characters(hb_set_create());
-    hb_face_collect_unicodes(face, characters.get());
-    for (hb_codepoint_t character = HB_SET_VALUE_INVALID;
-         hb_set_next(characters.get(), &character) != 0;) {
-        hb_codepoint_t glyph = 0;
-        // The lowest of several characters is the ordinary one: a space, not a no-break space.
-        if (hb_font_get_nominal_glyph(font, character, &glyph) != 0 && glyph < glyphs &&
-            handles->characters[glyph] == 0) {
-            handles->characters[glyph] = character;
-        }
-    }
     return FontFace(std::move(handles));
+}
+
+void FontFace::Handles::make_tables() const {
+    std::call_once(tables_made, [this] {
+        const unsigned glyphs = hb_face_get_glyph_count(face.get());
+        advances.resize(glyphs);
+        for (unsigned glyph = 0; glyph < glyphs; ++glyph) {
+            advances[glyph] = thousandths(hb_font_get_glyph_h_advance(font.get(), glyph));
+        }
+        characters.resize(glyphs);
+        const Owned<hb_set_t> known(hb_set_create());
+        hb_face_collect_unicodes(face.get(), known.get());
+        for (hb_codepoint_t character = HB_SET_VALUE_INVALID;
+             hb_set_next(known.get(), &character) != 0;) {
+            hb_codepoint_t glyph = 0;
+            // The lowest of several characters is the ordinary one: a space, not a no-break space.
+            if (hb_font_get_nominal_glyph(font.get(), character, &glyph) != 0 && glyph < glyphs &&
+                characters[glyph] == 0) {
+                characters[glyph] = character;
+            }
+        }
+    });
 }
 
 std::uint16_t FontFace::glyph_of(char32_t character) const {
@@ -172,6 +183,7 @@ std::vector<document::Glyph> FontFace::shape(std::string_view text, bool right_t
     static const std::array<hb_feature_t, 1> features = {
         {{HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}}};
     const bool latin = hb_buffer_get_script(b) == HB_SCRIPT_LATIN;
+    handles_->make_tables();
     hb_shape(handles_->font.get(), b, features.data(), latin ? features.size() : 0);
 
     unsigned count = 0;
@@ -187,6 +199,7 @@ std::vector<document::Glyph> FontFace::shape(std::string_view text, bool right_t
 }
 
 CutFont FontFace::cut(const std::vector<std::uint16_t>& glyphs) const {
+    handles_->make_tables();
     const Owned<hb_subset_input_t> input(hb_subset_input_create_or_fail());
     if (!input) throw std::runtime_error("HarfBuzz has no memory for a font's subset");
     hb_set_t* wanted = hb_subset_input_glyph_set(input.get());

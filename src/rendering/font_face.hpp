@@ -37,9 +37,10 @@ class FontFace {
 
     /// 0 when the font lacks the character.
     std::uint16_t glyph_of(char32_t character) const;
-    /// The character a glyph stands for by the font's own table; 0 when none.
+    /// The character a glyph stands for by the font's own table; 0 when none. Of glyphs that came
+    /// out of shaping or cutting.
     char32_t character_of(std::uint16_t glyph) const;
-    /// What PDF assumes a glyph's width to be, kerning apart.
+    /// What PDF assumes a glyph's width to be, kerning apart. Of glyphs as above.
     int advance_of(std::uint16_t glyph) const;
     /// Glyphs from left to right; clusters are bytes of `text`.
     std::vector<document::Glyph> shape(std::string_view text, bool right_to_left) const;

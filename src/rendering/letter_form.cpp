@@ -6,6 +6,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "base/unicode.hpp"
+
 namespace postroom::rendering {
 namespace {
 
@@ -18,7 +20,7 @@ struct Length {
 };
 
 // Millimetres on an A4 sheet, then points of type.
-constexpr std::array<Length, 23> lengths = {{
+constexpr std::array<Length, 24> lengths = {{
     {"margin_left", &LetterForm::margin_left, 5, 80},
     {"margin_right", &LetterForm::margin_right, 5, 80},
     {"margin_top", &LetterForm::margin_top, 5, 100},
@@ -29,6 +31,7 @@ constexpr std::array<Length, 23> lengths = {{
     {"address_width", &LetterForm::address_width, 30, 150},
     {"address_height", &LetterForm::address_height, 10, 60},
     {"body_top", &LetterForm::body_top, 20, 200},
+    {"logo_width", &LetterForm::logo_width, 5, 90},
     {"signature_space", &LetterForm::signature_space, 0, 60},
     {"body_size", &LetterForm::body_size, 9, 36},
     {"line_height", &LetterForm::line_height, 9, 60},
@@ -49,6 +52,12 @@ bool is_colour(const std::string& text) {
            std::all_of(text.begin() + 1, text.end(), [](char c) {
                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
            });
+}
+
+// No folders: what a form names lies beside it.
+bool is_file_name(const std::string& text) {
+    return text.size() > 4 && text.ends_with(".png") && text.front() != '.' &&
+           text.find('/') == std::string::npos;
 }
 
 std::uint8_t part_of_colour(const std::string& colour, std::size_t at) {
@@ -90,6 +99,15 @@ Expected<LetterForm> read_letter_form(std::string_view yaml, const std::string& 
             form.heading_colour = value;
             continue;
         }
+        if (key == "logo" || key == "logo_words") {
+            if (key == "logo" && !is_file_name(value))
+                return trouble("a logo is the name of a file beside this one, ending in .png", line,
+                               key);
+            if (value.empty() || !is_utf8(value) || forbidden_in_a_line(value))
+                return trouble("the value is not a line of text", line, key);
+            (key == "logo" ? form.logo_file : form.logo_words) = value;
+            continue;
+        }
         const auto* length = std::find_if(lengths.begin(), lengths.end(),
                                           [&](const Length& known) { return key == known.key; });
         if (length == lengths.end()) return trouble("no such key in a letter's form", line, key);
@@ -105,11 +123,33 @@ Expected<LetterForm> read_letter_form(std::string_view yaml, const std::string& 
         }
         form.*(length->member) = number;
     }
+    if (form.logo_file.empty() != form.logo_words.empty())
+        return trouble("a logo needs both logo, its file, and logo_words, what it shows in words",
+                       1, form.logo_file.empty() ? "logo" : "logo_words");
     return form;
 }
 
+namespace {
+
+double points(double millimetres) {
+    return millimetres * points_per_millimetre;
+}
+
+// The address where the window always shows it; everything else where it never shows.
+void fit(document::PageStyle& style, const LetterForm& form, const Envelope& envelope) {
+    const Area address = envelope.always_shown();
+    const Area seen = envelope.ever_shown();
+    const double left = std::max(form.address_left, address.left);
+    style.address_window = {points(left), points(address.top), points(address.right - left),
+                            points(address.bottom - address.top)};
+    style.letterhead_bottom = points(seen.top);
+    style.body_top = points(std::max(form.body_top, seen.bottom));
+    style.contact_left = points(std::max(form.contact_left, seen.right));
+}
+
+}  // namespace
+
 document::PageStyle page_style_of(const LetterForm& form) {
-    const auto points = [](double millimetres) { return millimetres * points_per_millimetre; };
     document::PageStyle style;
     style.margin_left = points(form.margin_left);
     style.margin_right = points(form.margin_right);
@@ -130,7 +170,15 @@ document::PageStyle page_style_of(const LetterForm& form) {
     style.address_line_height = form.address_line_height;
     style.address_window = {points(form.address_left), points(form.address_top),
                             points(form.address_width), points(form.address_height)};
+    style.letterhead_bottom = style.address_window.top;
+    style.highest = points(printable.top);
     style.body_top = points(form.body_top);
+    if (form.logo) {
+        style.logo_width = points(form.logo_width);
+        style.logo_height = style.logo_width * form.logo->height / form.logo->width;
+        style.logo_words = form.logo_words;
+    }
+    if (form.envelope) fit(style, form, *form.envelope);
     style.signature_space = points(form.signature_space);
     style.heading_colour = {part_of_colour(form.heading_colour, 1),
                             part_of_colour(form.heading_colour, 3),

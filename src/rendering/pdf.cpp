@@ -12,6 +12,7 @@
 #include "rendering/pdf_fonts.hpp"
 #include "rendering/pdf_metadata.hpp"
 #include "rendering/pdf_objects.hpp"
+#include "rendering/pdf_outline.hpp"
 #include "rendering/pdf_structure.hpp"
 #include "rendering/pdf_text.hpp"
 #include "rendering/prepared_fonts.hpp"
@@ -75,6 +76,17 @@ int write_output_intent(PdfObjects& objects) {
         reference_to(stream));
 }
 
+// The resource entry of the form's logo; "" when it has none.
+std::string write_logo(PdfObjects& objects, const LetterForm& form) {
+    if (!form.logo) return {};
+    const int picture = objects.add_stream(
+        "/Type/XObject/Subtype/Image/ColorSpace/DeviceRGB/BitsPerComponent 8"
+        "/Filter/FlateDecode/Width " +
+            std::to_string(form.logo->width) + "/Height " + std::to_string(form.logo->height),
+        form.logo->pixels);
+    return "/XObject<</Logo " + reference_to(picture) + ">>";
+}
+
 }  // namespace
 
 Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
@@ -89,12 +101,14 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
 
     PdfObjects objects;
     const LetterFonts letter_fonts(*pages, fonts.impl());
-    const int resources = letter_fonts.write(objects);
+    const int resources = letter_fonts.write(objects, write_logo(objects, form));
+    const SpokenScripts scripts(*pages, document.language);
     const std::string metadata = xmp_packet(document.subject, created, libharu_producer);
     std::string identity = metadata;  // what the file's identifier is made from
     std::vector<PageContent> contents;
     for (const document::Page& page : pages->pages) {
-        contents.push_back(draw_page(*pages, page, style.page_height, letter_fonts.fonts()));
+        contents.push_back(
+            draw_page(*pages, page, style.page_height, letter_fonts.fonts(), scripts));
     }
     if (!document.parcel_code.empty()) {
         contents.front().operators +=
@@ -109,10 +123,12 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
         identity += deflated;
     }
     const int structure = write_structure(objects, *pages, in_file, style.page_height);
+    const int outline = write_outline(objects, *pages, in_file, style.page_height);
     const int xmp = objects.add_stream("/Type/Metadata/Subtype/XML", metadata);
     objects.write_catalog("/MarkInfo<</Marked true>>/Lang(" + spoken_language(document.language) +
                           ")/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot " +
                           reference_to(structure) + "/Metadata " + reference_to(xmp) +
+                          (outline == 0 ? "" : "/Outlines " + reference_to(outline)) +
                           "/OutputIntents[" + reference_to(write_output_intent(objects)) + "]");
     objects.write_information(information(document.subject, created));
     const Digest digest = sha256(identity);

@@ -1,6 +1,8 @@
 // A document as a tagged PDF letter: PDF/UA-1 and PDF/A-2a, fonts embedded, same bytes each time.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,7 +10,9 @@
 #include "base/clock.hpp"
 #include "base/expected.hpp"
 #include "document/document.hpp"
+#include "rendering/envelope.hpp"
 #include "rendering/fonts.hpp"
+#include "rendering/logo.hpp"
 
 namespace postroom::rendering {
 
@@ -24,9 +28,16 @@ struct LetterForm {
     /// The part of the window always visible: address lines fill it from the bottom, closing up
     /// when there are many, but never below 9 points.
     double address_left = 25, address_top = 57, address_width = 75, address_height = 24;
-    double body_top = 104;        ///< where page 1's text may begin
+    double body_top = 104;        ///< where page 1's text may begin; lower, if the envelope asks
     double signature_space = 15;  ///< between the sign-off and the name
     std::string heading_colour = "#1d3557";
+    std::string logo_file;                  ///< a PNG beside the form; empty: no logo
+    std::string logo_words;                 ///< what the logo shows, said in words
+    double logo_width = 25;                 ///< its height follows
+    std::shared_ptr<const Logo> logo = {};  ///< logo_file, read by whoever reads files
+    /// The envelope the letter is posted in: it then says where the address goes, and what else
+    /// must keep away. None: the form's own address_… numbers hold.
+    std::optional<Envelope> envelope = {};
 };
 
 /// `file` is only for messages.

@@ -17,13 +17,14 @@ using document::Text;
 class PageWriter {
   public:
     PageWriter(const document::Pages& pages, double page_height,
-               const std::vector<LetterFont>& fonts)
-        : pages_(pages), page_height_(page_height), fonts_(fonts) {
+               const std::vector<LetterFont>& fonts, const SpokenScripts& scripts)
+        : pages_(pages), page_height_(page_height), fonts_(fonts), scripts_(scripts) {
         content_.operators.reserve(16 * 1024);
     }
 
     PageContent write(const document::Page& page) {
         for (const document::Rule& rule : page.rules) draw(rule);
+        for (const document::Picture& picture : page.pictures) draw(picture);
         // In a table, lines of neighbouring cells stand side by side; a reader takes cell by cell.
         std::vector<const Text*> texts;
         texts.reserve(page.texts.size());
@@ -69,6 +70,20 @@ class PageWriter {
         out() += " re f\nEMC\n";
     }
 
+    void draw(const document::Picture& picture) {
+        out() += "/Figure<</MCID ";
+        append_number(out(), static_cast<int>(content_.elements.size()));
+        out() += ">>BDC\nq\n";
+        content_.elements.push_back(picture.element);
+        const document::Box& box = picture.box;
+        for (const double part :
+             {box.width, 0.0, 0.0, box.height, box.left, page_height_ - box.top - box.height}) {
+            append_number(out(), part);
+            out() += ' ';
+        }
+        out() += "cm\n/Logo Do\nQ\nEMC\n";
+    }
+
     void open_for(const Text& text) {
         if (is_open_ && text.element == open_element_) return;
         close();
@@ -76,6 +91,8 @@ class PageWriter {
         open_element_ = text.element;
         if (text.element == document::footer_artifact) {
             out() += "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\nBT\n";
+        } else if (text.element == document::header_artifact) {
+            out() += "/Artifact<</Type/Pagination/Subtype/Header>>BDC\nBT\n";
         } else if (text.element == document::repeated_head_artifact) {
             out() += "/Artifact<</Type/Pagination>>BDC\nBT\n";
         } else {
@@ -104,6 +121,7 @@ class PageWriter {
         append_number(out(), page_height_ - text.baseline);
         out() += " Tm\n";
         size_ = text.size;
+        block_ = text.block;
         pen_ = runs[0].x;
         pending_ = 0;
         for (std::uint32_t i = 0; i < text.run_count; ++i) draw(*runs[i].run, runs[i].x);
@@ -128,7 +146,7 @@ class PageWriter {
         } else if (run.right_to_left) {
             draw_by_cluster(run);
         } else {
-            begin_actual_text(run.text);
+            begin_actual_text(run.text, scripts_.language(run.text, block_));
             for (const Glyph& glyph : run.glyphs) draw(glyph);
             end_actual_text();
         }
@@ -137,21 +155,28 @@ class PageWriter {
 
     // Readers put right-to-left clusters in order themselves when each carries its own text.
     void draw_by_cluster(const GlyphRun& run) {
+        const std::string_view language = scripts_.language(run.text, block_);
         for (std::size_t first = 0; first < run.glyphs.size();) {
             const std::uint32_t from = run.glyphs[first].cluster;
             std::size_t end = first;
             while (end < run.glyphs.size() && run.glyphs[end].cluster == from) ++end;
             // Clusters fall from left to right, so the one before ends this one's text.
             const std::size_t to = first == 0 ? run.text.size() : run.glyphs[first - 1].cluster;
-            begin_actual_text(std::string_view(run.text).substr(from, to - from));
+            begin_actual_text(std::string_view(run.text).substr(from, to - from), language);
             for (; first < end; ++first) draw(run.glyphs[first]);
             end_actual_text();
         }
     }
 
-    void begin_actual_text(std::string_view text) {
+    void begin_actual_text(std::string_view text, std::string_view language) {
         end_array();
-        out() += "/Span<</ActualText";
+        out() += "/Span<<";
+        if (!language.empty()) {
+            out() += "/Lang(";
+            out() += language;
+            out() += ')';
+        }
+        out() += "/ActualText";
         out() += text_string(text);
         out() += ">>BDC\n";
     }
@@ -222,6 +247,7 @@ class PageWriter {
     const document::Pages& pages_;
     double page_height_;
     const std::vector<LetterFont>& fonts_;
+    const SpokenScripts& scripts_;
     PageContent content_;
     document::Colour colour_;
     bool is_open_ = false;
@@ -229,6 +255,7 @@ class PageWriter {
     int font_ = -1;
     double font_size_ = 0;
     double size_ = 0;
+    int block_ = -1;
     double pen_ = 0;      // where the next glyph would stand
     double pending_ = 0;  // thousandths not yet moved
     int rise_ = 0;        // thousandths
@@ -239,14 +266,16 @@ class PageWriter {
 }  // namespace
 
 PageContent draw_page(const document::Pages& pages, const document::Page& page, double page_height,
-                      const std::vector<LetterFont>& fonts) {
-    return PageWriter(pages, page_height, fonts).write(page);
+                      const std::vector<LetterFont>& fonts, const SpokenScripts& scripts) {
+    return PageWriter(pages, page_height, fonts, scripts).write(page);
 }
 
 const char* structure_type(Role role) {
     switch (role) {
         case Role::part:
             return "Part";
+        case Role::figure:
+            return "Figure";
         case Role::heading1:
             return "H1";
         case Role::heading2:

@@ -6,6 +6,7 @@
 
 #include "document/pages.hpp"
 #include "rendering/font_subset.hpp"
+#include "rendering/spoken_scripts.hpp"
 
 namespace postroom::rendering {
 
@@ -22,7 +23,7 @@ struct PageContent {
 };
 
 PageContent draw_page(const document::Pages& pages, const document::Page& page, double page_height,
-                      const std::vector<LetterFont>& fonts);
+                      const std::vector<LetterFont>& fonts, const SpokenScripts& scripts);
 
 /// A structure type's name: "H1", "P", "LBody"…
 const char* structure_type(document::Role role);

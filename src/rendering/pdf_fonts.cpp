@@ -59,14 +59,14 @@ LetterFonts::LetterFonts(const document::Pages& pages, const PreparedFonts::Impl
     }
 }
 
-int LetterFonts::write(PdfObjects& objects) const {
+int LetterFonts::write(PdfObjects& objects, const std::string& other_resources) const {
     std::string resources = "/Font<<";
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
         if (fonts_[i].subset == nullptr) continue;
         resources +=
             "/F" + std::to_string(i) + " " + reference_to(write_font(objects, *fonts_[i].subset));
     }
-    return objects.add(resources + ">>");
+    return objects.add(resources + ">>" + other_resources);
 }
 
 }  // namespace postroom::rendering

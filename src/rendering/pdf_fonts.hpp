@@ -18,7 +18,7 @@ class LetterFonts {
 
     const std::vector<LetterFont>& fonts() const { return fonts_; }
     /// The resource dictionary that all pages share.
-    int write(PdfObjects& objects) const;
+    int write(PdfObjects& objects, const std::string& other_resources) const;
 
   private:
     std::vector<LetterFont> fonts_;  // as the shaper counts them

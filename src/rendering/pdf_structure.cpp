@@ -55,6 +55,7 @@ class StructureWriter {
         int object = 0;
         int page = 0;  // object of the page its numbered content is on
         std::string kids;
+        std::string entries;  // besides those that every element has
     };
 
     Node& node(int element) { return nodes_[static_cast<std::size_t>(element)]; }
@@ -82,11 +83,26 @@ class StructureWriter {
         objects_.set_page_number(page.object, "StructParents", static_cast<int>(index));
         objects_.set_page_name(page.object, "Tabs", "S");
 
+        for (const document::Picture& picture : pages_.pages[index].pictures) describe(picture);
         std::vector<int> annotations;
         for (const document::LinkArea& link : pages_.pages[index].links) {
             annotations.push_back(add_link(link, page.object));
         }
         if (!annotations.empty()) objects_.set_page_objects(page.object, "Annots", annotations);
+    }
+
+    // A figure says in words what it shows, and where it stands (ISO 32000-1, 14.8.5.4.3).
+    void describe(const document::Picture& picture) {
+        const document::Box& box = picture.box;
+        std::string& entries = node(picture.element).entries;
+        entries = "/Alt" + text_string(picture.words) + "/A<</O/Layout/Placement/Block/BBox[";
+        for (const double side : {box.left, page_height_ - box.top - box.height,
+                                  box.left + box.width, page_height_ - box.top}) {
+            append_number(entries, side);
+            entries += ' ';
+        }
+        entries.back() = ']';
+        entries += ">>";
     }
 
     static void append_reference(std::string& text, int object) {
@@ -141,6 +157,7 @@ class StructureWriter {
             append_reference(entries, self.page);
         }
         entries += attributes_of(element.role);
+        entries += self.entries;
         if (!element.language.empty())
             entries += "/Lang(" + spoken_language(element.language) + ")";
         entries += "/K[";

@@ -205,6 +205,18 @@ TEST(Catalogue, ReadsLettersAndTheirPartials) {
     EXPECT_EQ(catalogue->at("a").name, "a");
 }
 
+TEST(Compose, AFurtherTitleBeginsAnEnclosureAfterTheSignature) {
+    const document::Document made = composed(letter(
+        "# Our answer\n\nHere it is.\n\n# How stage 2 works\n\nLike this.\n\n# A map\n\nHere.\n"));
+    EXPECT_EQ(made.body.size(), 2U);
+    ASSERT_EQ(made.after_signature.size(), 4U);
+    const auto& title = std::get<document::Heading>(made.after_signature[0]);
+    EXPECT_EQ(document::plain(title.runs), "How stage 2 works");
+    EXPECT_TRUE(title.begins_page);
+    EXPECT_TRUE(std::get<document::Heading>(made.after_signature[2]).begins_page);
+    EXPECT_FALSE(std::get<document::Heading>(made.body[0]).begins_page);
+}
+
 TEST(Catalogue, TheLaterFileOfOneNameIsInForce) {
     const auto catalogue =
         read_catalogue({file("a", letter_text("# First\n")), file("a", letter_text("# Second\n"))});

@@ -30,6 +30,8 @@ PageStyle plain_style() {
     style.address_size = 10;
     style.address_line_height = 12;
     style.address_window = {60, 80, 120, 60};
+    style.letterhead_bottom = 80;
+    style.highest = 0;
     style.body_top = 150;
     style.signature_space = 30;
     style.heading_colour = {29, 53, 87};
@@ -165,6 +167,94 @@ TEST(Layout, FooterSaysPageAndReferenceAtBothMargins) {
     EXPECT_EQ(number->element, footer_artifact);
     EXPECT_DOUBLE_EQ(laid.pages.runs[number->first_run].x, 540 - 11 * 6);
     EXPECT_DOUBLE_EQ(laid.pages.runs[laid.find(1, "CSC-1")->first_run].x, 60);
+}
+
+TEST(Layout, LaterPagesSayWhoWritesAndWhenAboveTheText) {
+    Document letter;
+    letter.contact = {"Northfold Council"};
+    letter.date = "17 March 2025";
+    letter.body.emplace_back(paragraph(lines_text(60)));
+    const Laid laid(letter);
+    ASSERT_EQ(laid.pages.pages.size(), 2U);
+    const Text* council = laid.find(1, "Northfold Council");
+    const Text* date = laid.find(1, "17 March 2025");
+    ASSERT_NE(council, nullptr);
+    ASSERT_NE(date, nullptr);
+    EXPECT_EQ(council->element, header_artifact);
+    EXPECT_EQ(date->element, header_artifact);
+    EXPECT_LT(council->baseline, plain_style().margin_top);
+    for (const Text& text : laid.pages.pages[0].texts) EXPECT_NE(text.element, header_artifact);
+}
+
+TEST(Layout, ACouncilsNameTooLongForTheHeaderGivesWayToTheDate) {
+    Document letter;
+    letter.contact = {std::string(40, 'w') + " " + std::string(37, 'w')};
+    letter.date = "17 March 2025";
+    letter.body.emplace_back(paragraph(lines_text(60)));
+    const Laid laid(letter);
+    ASSERT_FALSE(laid.trouble);
+    EXPECT_EQ(laid.find(1, "www"), nullptr);
+    EXPECT_NE(laid.find(1, "17 March 2025"), nullptr);
+}
+
+TEST(Layout, AReferenceThatFillsTheFootStandsAboveThePageNumberOrIsRefused) {
+    Document letter;
+    letter.reference = std::string(75, 'r');
+    const Laid laid(letter);
+    ASSERT_FALSE(laid.trouble);
+    const Text* reference = nullptr;
+    for (const Text& text : laid.pages.pages[0].texts)
+        if (text.element == footer_artifact && laid.text_of(text)[0] == 'r') reference = &text;
+    ASSERT_NE(reference, nullptr);
+    EXPECT_LT(reference->baseline, laid.find(0, "Page 1 of 1")->baseline);
+    letter.reference = std::string(1000, 'r');
+    ASSERT_TRUE(Laid(letter).trouble);
+    EXPECT_EQ(Laid(letter).trouble->field, "reference");
+}
+
+TEST(Layout, HeadingsAreListedForBookmarksInTheirOrder) {
+    Document letter;
+    letter.body = {Heading{1, {{"Our answer"}}}, Heading{2, {{"What we "}, {"found", true}}}};
+    const Laid laid(letter);
+    ASSERT_EQ(laid.pages.headings.size(), 2U);
+    EXPECT_EQ(laid.pages.headings[1].text, "What we found");
+    EXPECT_EQ(laid.pages.elements[static_cast<std::size_t>(laid.pages.headings[1].element)].role,
+              Role::heading2);
+}
+
+TEST(Layout, ALogoStandsLeftOfTheNameAndIsReadFirst) {
+    PageStyle style = plain_style();
+    style.logo_width = 60;
+    style.logo_height = 20;
+    style.logo_words = "Northfold Council's oak";
+    Document letter;
+    letter.contact = {"Northfold Council"};
+    letter.addressee = {"A Person", "1 Row", "LE1 1AA"};
+    const Laid laid(letter, style);
+    ASSERT_FALSE(laid.trouble);
+    ASSERT_EQ(laid.pages.pages[0].pictures.size(), 1U);
+    const Picture& logo = laid.pages.pages[0].pictures[0];
+    EXPECT_EQ(laid.pages.elements[static_cast<std::size_t>(logo.element)].role, Role::figure);
+    EXPECT_EQ(logo.words, "Northfold Council's oak");
+    EXPECT_EQ(logo.element, 0);
+    EXPECT_GT(laid.pages.runs[laid.find(0, "Northfold")->first_run].x,
+              logo.box.left + logo.box.width);
+    style.logo_height = 90;
+    EXPECT_EQ(Laid(letter, style).trouble->field, "contact");
+}
+
+TEST(Layout, AnEnclosureBeginsAPageOfItsOwn) {
+    Document letter;
+    letter.body.emplace_back(paragraph("letter"));
+    letter.sign_off = "Yours sincerely";
+    Heading title{1, {{"How stage 2 works"}}};
+    title.begins_page = true;
+    letter.after_signature = {title, paragraph("enclosed")};
+    const Laid laid(letter);
+    EXPECT_EQ(laid.page_of("Yours sincerely"), 1);
+    EXPECT_EQ(laid.page_of("How stage 2 works"), 2);
+    EXPECT_EQ(laid.page_of("enclosed"), 2);
+    EXPECT_NE(laid.find(1, "Page 2 of 2"), nullptr);
 }
 
 TEST(Layout, WelshLettersHaveWelshFixedWords) {

@@ -49,9 +49,16 @@ TEST(ParagraphLines, ALineBreakOfTheWriterIsKept) {
     EXPECT_EQ(lines_of({{"one\n\ntwo"}}, 20), (Texts{"one ", "two"}));
 }
 
+TEST(ParagraphLines, ALastLineOfOneShortWordTakesTheWordBeforeItAlong) {
+    EXPECT_EQ(lines_of({{"We will tell you if so"}}, 19), (Texts{"We will tell you ", "if so"}));
+    EXPECT_EQ(lines_of({{"It is due on 17 March 2025 so"}}, 26),
+              (Texts{"It is due on ", "17 March 2025 so"}));
+    EXPECT_EQ(lines_of({{"tell so\nus"}}, 5), (Texts{"tell ", "so ", "us"}));
+}
+
 TEST(ParagraphLines, ADateIsNeverSplit) {
-    EXPECT_EQ(lines_of({{"received on 17 March 2025 by us"}}, 18),
-              (Texts{"received on ", "17 March 2025 by ", "us"}));
+    EXPECT_EQ(lines_of({{"received on 17 March 2025 by ourselves"}}, 18),
+              (Texts{"received on ", "17 March 2025 by ", "ourselves"}));
 }
 
 TEST(ParagraphLines, ADateInBoldWithinASentenceIsNeverSplit) {
@@ -65,7 +72,8 @@ TEST(ParagraphLines, NoBreakSpaceGlues) {
 
 TEST(ParagraphLines, AReferenceWithSpacesIsNeverSplit) {
     EXPECT_EQ(lines_of({{"about CSC 12 A."}}, 11, "CSC 12 A"), (Texts{"about ", "CSC 12 A."}));
-    EXPECT_EQ(lines_of({{"about CSC 12 B."}}, 11, "CSC 12 A"), (Texts{"about CSC ", "12 B."}));
+    EXPECT_EQ(lines_of({{"about CSC 12 Beta."}}, 11, "CSC 12 A"),
+              (Texts{"about CSC ", "12 Beta."}));
 }
 
 TEST(ParagraphLines, AWordBreaksAtItsHyphenButAReferenceDoesNot) {
