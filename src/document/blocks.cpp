@@ -1,6 +1,7 @@
 // Headings, callouts and lists as rows of the flow.
 #include <algorithm>
 
+#include "base/unicode.hpp"
 #include "document/flow.hpp"
 
 namespace postroom::document {
@@ -92,6 +93,16 @@ void Flow::add_callout(const Callout& callout, Measure measure, double gap_befor
     }
 }
 
+bool Flow::begins_at_right(const std::vector<Block>& item) {
+    const auto* paragraph = item.empty() ? nullptr : std::get_if<Paragraph>(&item.front());
+    if (paragraph == nullptr) return false;
+    const std::string text = plain(paragraph->runs);
+    const bool may = std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0xD6;  // U+0580 and after
+    });
+    return may && is_utf8(text) && shaper_.directions(text).right_to_left;
+}
+
 void Flow::add_list(const List& list, Measure measure, double gap_before, int parent) {
     const Look look = body_look();
     const int list_element = add_element(list.ordered ? Role::numbered_list : Role::list, parent);
@@ -110,14 +121,17 @@ void Flow::add_list(const List& list, Measure measure, double gap_before, int pa
         const int label = add_element(Role::label, item);
         const int body = add_element(Role::item_body, item);
         const std::size_t first_row = rows.size();
-        add_blocks(list.items[i], {measure.left + indent, measure.width - indent}, body,
-                   i == 0 ? gap_before : style_.paragraph_gap * list_gap);
+        const bool mirrored = begins_at_right(list.items[i]);
+        add_blocks(list.items[i], {measure.left + (mirrored ? 0 : indent), measure.width - indent},
+                   body, i == 0 ? gap_before : style_.paragraph_gap * list_gap);
         if (rows.size() == first_row) rows.push_back({.height = look.line_height});
         // The label is read before the item, so its text goes first.
         Row first = std::move(rows[first_row]);
         Row with_label;
         std::vector<int> no_links;
-        place(label_lines[i], labels[i], look, measure.left, baseline_in(look), label, no_links,
+        const double label_left =
+            mirrored ? measure.left + measure.width - label_lines[i].width : measure.left;
+        place(label_lines[i], labels[i], look, label_left, baseline_in(look), label, no_links,
               with_label);
         with_label.texts.back().colour = quiet;
         first.texts.insert(first.texts.begin(), with_label.texts.begin(), with_label.texts.end());

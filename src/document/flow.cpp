@@ -28,7 +28,8 @@ std::vector<Line> Flow::set(const Runs& runs, const Look& look, double width) {
         fail_with({.what = "the text is not valid UTF-8", .field = part_});
         return {};
     }
-    SetParagraph result = set_in_lines(runs, {width, look.size, look.bold, reference_}, shaper_);
+    SetParagraph result =
+        set_in_lines(runs, {width, look.size, look.bold, reference_, look.left_aligned}, shaper_);
     if (result.missing) {
         fail_with({.what = "no font has the character " + code_point_name(*result.missing),
                    .remedy = "write it another way, or add a font that has it to the fallbacks",

@@ -29,6 +29,7 @@ struct Look {
     double line_height = 16.5;
     bool bold = false;
     Colour colour = {};
+    bool left_aligned = false;  ///< as an address is, in whatever script
 };
 
 /// Where a column of text stands across the page.
@@ -84,6 +85,7 @@ class Flow {
     void add_callout(const Callout& callout, Measure measure, double gap_before, int parent);
     void add_list(const List& list, Measure measure, double gap_before, int parent);
     void keep_ends_together(std::size_t first_row);
+    bool begins_at_right(const std::vector<Block>& item);
 
     const PageStyle& style_;
     TextShaper& shaper_;

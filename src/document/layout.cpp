@@ -138,7 +138,7 @@ class LetterLayout {
                              .field = "addressee"});
             return;
         }
-        const Look look{size, leading, false, {}};
+        const Look look{size, leading, false, {}, true};
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const std::vector<Line> set = flow_.set({{lines[i]}}, look, window.width);
             if (set.size() > 1) {

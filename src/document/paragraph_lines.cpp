@@ -225,7 +225,7 @@ class LineSetter {
             piece.x = x;
             x += points(piece.word->width);
         }
-        if (right_to_left_) {
+        if (right_to_left_ && !setting_.left_aligned) {
             for (Piece& piece : line.pieces) piece.x += setting_.width - x;
         }
         lines_.push_back(std::move(line));

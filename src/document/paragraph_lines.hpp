@@ -27,6 +27,7 @@ struct LineSetting {
     double size = 12;                 ///< of the type, in points
     bool bold = false;                ///< all of it, whatever the runs say
     std::string_view reference = {};  ///< the case reference, which is never split
+    bool left_aligned = false;        ///< even text that runs from right to left
 };
 
 struct SetParagraph {

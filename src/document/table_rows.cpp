@@ -9,8 +9,9 @@
 namespace postroom::document {
 namespace {
 
-constexpr double padding = 5;      // above and below a cell's text
-constexpr double column_gap = 14;  // between columns
+constexpr double padding = 5;           // above and below a cell's text
+constexpr double column_gap = 14;       // between columns
+constexpr double narrowest_column = 2;  // of the type size, when all were equal
 constexpr Colour hairline{0xb4, 0xbc, 0xc6};
 
 struct Wishes {
@@ -97,6 +98,15 @@ class TableRow {
 
 void Flow::add_table(const Table& table, Measure measure, double gap_before, int parent) {
     if (table.header.empty()) return;
+    const double gaps = column_gap * static_cast<double>(table.header.size() - 1);
+    if ((measure.width - gaps) / static_cast<double>(table.header.size()) <
+        narrowest_column * style_.body_size) {
+        fail_with({.what = "a table has " + std::to_string(table.header.size()) +
+                           " columns, more than fit across the page",
+                   .remedy = "use fewer columns, or a list",
+                   .field = part_});
+        return;
+    }
     Look head_look = body_look();
     head_look.bold = true;
     const Look look = body_look();
@@ -122,8 +132,7 @@ void Flow::add_table(const Table& table, Measure measure, double gap_before, int
         }
         wishes.push_back(wish);
     }
-    const double gaps = column_gap * static_cast<double>(table.header.size() - 1);
-    Columns columns{{}, share_out(wishes, std::max(measure.width - gaps, measure.width / 2))};
+    Columns columns{{}, share_out(wishes, measure.width - gaps)};
     double left = measure.left;
     for (const double width : columns.widths) {
         columns.lefts.push_back(left);

@@ -104,7 +104,8 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
     const int resources = letter_fonts.write(objects, write_logo(objects, form));
     const SpokenScripts scripts(*pages, document.language);
     const std::string metadata = xmp_packet(document.subject, created, libharu_producer);
-    std::string identity = metadata;  // what the file's identifier is made from
+    // What the file's identifier is made from: whatever sets one letter apart from another.
+    std::string identity = document.subject + '\n' + iso_date_time(created) + document.language;
     std::vector<PageContent> contents;
     for (const document::Page& page : pages->pages) {
         contents.push_back(

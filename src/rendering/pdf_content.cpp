@@ -201,26 +201,27 @@ class PageWriter {
             out() += '(';
             in_string_ = true;
         }
-        const std::uint16_t code = font.subset->codes[glyph.id];
-        put(static_cast<char>(code >> 8));
-        put(static_cast<char>(code & 0xFF));
+        put(font.subset->codes[glyph.id]);
         adjust(glyph.advance - glyph.x_offset - font.face->advance_of(glyph.id));
     }
 
-    void put(char byte) {
-        switch (byte) {
-            case '(':
-            case ')':
-            case '\\':
-                out() += '\\';
-                out() += byte;
-                break;
-            case '\r':  // a bare carriage return would be read as a line feed
-                out() += "\\r";
-                break;
-            default:
-                out() += byte;
+    void put(std::uint16_t code) {
+        const char bytes[2] = {static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)};
+        if (needs_escape(bytes[0]) || needs_escape(bytes[1])) {
+            put_escaped(bytes[0]);
+            put_escaped(bytes[1]);
+        } else {
+            out().append(bytes, 2);
         }
+    }
+
+    static bool needs_escape(char byte) {
+        return byte == '(' || byte == ')' || byte == '\\' || byte == '\r';
+    }
+
+    void put_escaped(char byte) {
+        if (needs_escape(byte)) out() += '\\';
+        out() += byte == '\r' ? 'r' : byte;  // a bare carriage return would be read as a line feed
     }
 
     // Moves right by thousandths of the type size; collected until the next glyph.
@@ -228,7 +229,10 @@ class PageWriter {
         pending_ += thousandths;
         if (pending_ > -0.5 && pending_ < 0.5) return;  // nearly always: no kerning here
         const auto whole = static_cast<int>(std::lround(pending_));
-        if (in_string_) out() += ')';
+        if (in_string_)
+            out() += ')';
+        else if (in_array_)
+            out() += ' ';  // two moves in a row are two numbers
         in_string_ = false;
         if (!in_array_) out() += '[';
         in_array_ = true;

@@ -328,6 +328,26 @@ TEST(Layout, EveryTableRowHasAsManyCellsAsTheHead) {
     EXPECT_EQ(std::count(cells.begin(), cells.end(), 3), 3);
 }
 
+TEST(Layout, ATableWithMoreColumnsThanThePageHoldsIsRefused) {
+    const auto table_of = [](std::size_t columns) {
+        Document letter;
+        letter.body.emplace_back(Table{std::vector<Runs>(columns, Runs{{"head"}}),
+                                       {std::vector<Runs>(columns, Runs{{"a longer cell"}})}});
+        return letter;
+    };
+    for (const std::size_t columns : {1U, 5U, 14U}) {
+        const Laid laid(table_of(columns));
+        ASSERT_FALSE(laid.trouble) << columns;
+        for (const Text& text : laid.pages.pages[0].texts) {
+            const PlacedRun& last = laid.pages.runs[text.first_run + text.run_count - 1];
+            EXPECT_LE(last.x + last.run->width * text.size / 1000, 540 + 6.1) << columns;
+        }
+    }
+    const Laid laid(table_of(40));
+    ASSERT_TRUE(laid.trouble);
+    EXPECT_NE(laid.trouble->what.find("40 columns"), std::string::npos);
+}
+
 TEST(Layout, ADateInATableStaysOnOneLine) {
     Document letter;
     letter.body.emplace_back(

@@ -127,6 +127,124 @@ TEST(Pdf, AVeryLongWordStaysOnThePaper) {
               10'000 + std::count(without.begin(), without.end(), 'x'));
 }
 
+/// Nothing of the letter may lie off the paper, whatever was in it.
+void expect_on_the_paper(const PdfLetter& letter, const std::string& what) {
+    const std::string boxes = run_tool("pdftotext -bbox", "-", letter.bytes).output;
+    for (std::size_t at = 0; (at = boxes.find("<word xMin=\"", at)) != std::string::npos; ++at) {
+        double left = 0, top = 0, right = 0, bottom = 0;
+        const std::string word = boxes.substr(at, 120);  // sscanf measures what it is given
+        ASSERT_EQ(
+            std::sscanf(word.c_str(), "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                        &left, &top, &right, &bottom),
+            4);
+        EXPECT_TRUE(left >= 0 && top >= 0 && right <= 595.3 && bottom <= 841.9)
+            << what << ": " << left << "," << top << " to " << right << "," << bottom;
+    }
+}
+
+TEST(Pdf, WhateverACaseHoldsStaysOnThePaperOrIsRefused) {
+    const std::string long_name(10'000, 'W');
+    const std::string many_names = [] {
+        std::string text;
+        for (int i = 0; i < 500; ++i) text += "Anne-Marie ";
+        return text;
+    }();
+    struct Case {
+        const char* what;
+        void (*put)(document::Document&, const std::string&);
+    };
+    const Case places[] = {
+        {"salutation", [](auto& letter, auto& text) { letter.salutation = "Dear " + text; }},
+        {"date", [](auto& letter, auto& text) { letter.date = text; }},
+        {"body", [](auto& letter, auto& text) { letter.body.push_back(paragraph(text)); }},
+        {"heading",
+         [](auto& letter, auto& text) {
+             letter.body[0] = document::Heading{1, {{text}}};
+         }},
+        {"callout",
+         [](auto& letter, auto& text) { letter.body.push_back(document::Callout{{{text}}}); }},
+        {"item",
+         [](auto& letter, auto& text) {
+             letter.body.push_back(document::List{true, 999'999'999, {{paragraph(text)}}});
+         }},
+        {"cell",
+         [](auto& letter, auto& text) {
+             letter.body.push_back(document::Table{{{{text}}, {{"b"}}}, {{{{"c"}}, {{text}}}}});
+         }},
+        {"sign-off", [](auto& letter, auto& text) { letter.sign_off = text; }},
+        {"signatory",
+         [](auto& letter, auto& text) {
+             letter.signatory = {text, text};
+         }},
+        {"contact",
+         [](auto& letter, auto& text) {
+             letter.contact = {text, text};
+         }},
+        {"addressee",
+         [](auto& letter, auto& text) {
+             letter.addressee = {"A", text, "LE1 1AA"};
+         }},
+        {"reference", [](auto& letter, auto& text) { letter.reference = text; }},
+    };
+    for (const Case& place : places) {
+        for (const std::string& text :
+             {long_name, many_names, std::string(), std::string("a\u202Eb\u2066c\u200Fd"),
+              std::string("\uFDFD\uFDFD"), std::string("السلام ") + many_names}) {
+            document::Document letter = short_letter();
+            place.put(letter, text);
+            const auto made = render_pdf(letter, standard_form(), *letter_fonts(), spring);
+            if (made) {
+                expect_on_the_paper(*made, place.what);
+            } else {
+                EXPECT_FALSE(made.error().field.empty()) << place.what;
+                EXPECT_EQ(to_text(made.error()).find("WWW"), std::string::npos);
+            }
+        }
+    }
+}
+
+TEST(Pdf, MarksOfIndicScriptsDoNotPushTheTextAway) {
+    document::Document letter = short_letter();
+    letter.body.emplace_back(paragraph("ਸਾਨੂੰ ਤੁਹਾਡੀ ਸ਼ਿਕਾਇਤ ਮਿਲੀ ਹੈ"));
+    letter.body.emplace_back(paragraph("কর্তৃপক্ষ উজ্জ্বল আপনার অভিযোগ"));
+    letter.body.emplace_back(paragraph("ક્ષત્રિય જ્ઞાન શ્રી દ્વારા"));
+    const PdfLetter made = rendered(letter);
+    expect_on_the_paper(made, "marks");
+    const std::string text = text_of(made);
+    for (const char* words :
+         {"ਸਾਨੂੰ ਤੁਹਾਡੀ ਸ਼ਿਕਾਇਤ ਮਿਲੀ ਹੈ", "কর্তৃপক্ষ উজ্জ্বল আপনার অভিযোগ", "ક્ષત્રિય જ્ઞાન શ્રી દ્વારા"})
+        EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
+}
+
+TEST(Pdf, AnAddressInArabicScriptStandsAtTheLeftAsTheRoyalMailAsks) {
+    document::Document letter = short_letter();
+    letter.addressee = {"عائشہ قریشی", "مکان نمبر ۱۲", "Luton", "LU1 2AB"};
+    const std::string boxes = run_tool("pdftotext -bbox", "-", rendered(letter).bytes).output;
+    const auto left_of = [&](const std::string& word) {
+        const std::size_t end = boxes.find(">" + word + "<");
+        const std::size_t at = boxes.rfind("xMin=\"", end);
+        return std::atof(boxes.c_str() + at + 6);
+    };
+    EXPECT_NEAR(left_of("Luton"), left_of("LU1"), 0.1);
+    EXPECT_NEAR(left_of("LU1"), 25 * 72 / 25.4, 0.5);
+}
+
+TEST(Pdf, AnAddressOfFiveHundredLinesIsRefused) {
+    document::Document letter = short_letter();
+    letter.addressee.resize(500, "line");
+    const auto made = render_pdf(letter, standard_form(), *letter_fonts(), spring);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().field, "addressee");
+}
+
+TEST(Pdf, ALetterOfTwoHundredPagesIsWholeAndOnThePaper) {
+    const PdfLetter letter = rendered(long_letter(1'900));
+    EXPECT_GE(letter.pages, 200);
+    LetterFile file(letter.bytes);
+    EXPECT_EQ(static_cast<int>(file.pages.size()), letter.pages);
+    expect_on_the_paper(letter, "two hundred pages");
+}
+
 TEST(Pdf, ACharacterNoFontHasIsNamedWithItsPlace) {
     document::Document letter = short_letter();
     letter.addressee[0] = "Ms \U0001F600";
