@@ -44,7 +44,7 @@ class CatalogueInspection {
     }
 
     void forbidden() {
-        const auto refuse = [&](QPDFObjectHandle holder, const char* key, const char* rule) {
+        const auto refuse = [&](const QPDFObjectHandle& holder, const char* key, const char* rule) {
             if (value_of(holder, key).isNull()) return;
             findings_.add(rule, "the catalogue", std::string("it has ") + (key + 1));
         };
@@ -116,7 +116,7 @@ class CatalogueInspection {
     }
 
     // Bytes 8 to 20 of an ICC profile: version, class, colour space.
-    void output_profile(QPDFObjectHandle profile) {
+    void output_profile(const QPDFObjectHandle& profile) {
         const std::string bytes = file_.unpacked(profile).value_or("");
         const std::string kind = bytes.size() < 128 ? "" : bytes.substr(12, 4);
         const std::string space = bytes.size() < 128 ? "" : bytes.substr(16, 4);
