@@ -6,13 +6,17 @@
 #include "calendar/batch.hpp"
 #include "cli/session.hpp"
 #include "daemon/content.hpp"
+#include "daemon/files.hpp"
+#include "daemon/load_calendar.hpp"
 
 namespace postroom::cli {
 
 namespace {
 
 struct Options {
-    std::string date, from, to;
+    std::string date, from, to, file;
+    bool dry_run = false;
+    When when;
     int days = 0;
     bool from_stdin = false;
 };
@@ -97,6 +101,63 @@ void count_between(const Options& options, Session& session) {
         session.print(std::to_string(*answer) + "\n");
 }
 
+std::string iso_or_none(const std::optional<calendar::Day>& day) {
+    return day ? day->iso() : "";
+}
+
+void tell(const daemon::CalendarChange& change, bool dry_run, Session& session) {
+    for (const calendar::Holiday& holiday : change.added)
+        session.say("New: " + holiday.day.iso() + " " + holiday.title);
+    for (const calendar::Holiday& holiday : change.removed)
+        session.say("No longer: " + holiday.day.iso() + " " + holiday.title);
+    if (session.json) {
+        std::vector<JsonObject> rows;
+        for (const daemon::MovedDate& date : change.moved)
+            rows.push_back({{"case", date.case_reference},
+                            {"kind", date.kind},
+                            {"id", date.id},
+                            {"title", date.title},
+                            {"old", iso_or_none(date.before)},
+                            {"new", iso_or_none(date.after)},
+                            {"promised", iso_or_none(date.promised)}});
+        session.print_json(rows);
+    } else {
+        for (const daemon::MovedDate& date : change.moved)
+            session.print(date.case_reference + "  " + date.title + ": " +
+                          iso_or_none(date.before) + " is now " + iso_or_none(date.after) +
+                          (date.promised ? "; promised " + date.promised->iso() +
+                                               " in a letter, which stands if earlier"
+                                         : "") +
+                          "\n");
+    }
+    session.say(std::to_string(change.moved.size()) + " dates move in " +
+                std::to_string(change.cases) + " open cases" +
+                (dry_run ? "; nothing was changed."
+                         : "; " + std::to_string(change.rewritten) +
+                               " letters not yet sent are written again, " +
+                               std::to_string(change.tasks) + " tasks raised."));
+}
+
+void load_file(const Options& options, Session& session) {
+    const auto at = moment(options.when, session);
+    if (!at) return;
+    const auto office = session.open_office();
+    if (!office) return;
+    const auto change =
+        daemon::load_calendar_file(*office, daemon::read_file(options.file), options.file, *at,
+                                   options.dry_run, session.clock());
+    if (!change) {
+        session.complain(change.error());
+        return;
+    }
+    if (!change->problems.empty()) {
+        session.complain(change->problems);
+        session.say("The calendar was not loaded: these cases would have no dates.");
+        return;
+    }
+    tell(*change, options.dry_run, session);
+}
+
 }  // namespace
 
 void add_calendar(CLI::App& app, Session& session) {
@@ -117,6 +178,12 @@ void add_calendar(CLI::App& app, Session& session) {
     count->add_option("FROM", options->from, "YYYY-MM-DD")->required();
     count->add_option("TO", options->to, "YYYY-MM-DD")->required();
     count->callback([=, &session] { count_between(*options, session); });
+    auto* load = command->add_subcommand(
+        "load", "take in GOV.UK's bank holidays and show what moves in open cases");
+    load->add_option("FILE", options->file, "bank-holidays.json")->required();
+    load->add_flag("--dry-run", options->dry_run, "show what would move, and change nothing");
+    add_when(*load, options->when);
+    load->callback([=, &session] { load_file(*options, session); });
 }
 
 }  // namespace postroom::cli

@@ -2,13 +2,16 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "calendar/date_text.hpp"
 #include "cli/session.hpp"
 #include "daemon/check.hpp"
+#include "daemon/dead_ends.hpp"
 #include "daemon/explain.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
@@ -139,15 +142,46 @@ void measure_readability(Session& session) {
     if (too_hard > 0) session.exit_code = found_wrong;
 }
 
+/// Every short history a procedure allows: none may leave the complainant with nothing.
+void play_histories(const std::vector<std::string>& paths, Session& session) {
+    const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    const daemon::DeadEnds found = daemon::find_dead_ends(
+        session.setting_without_data(), paths, [terminal](const std::string& words) {
+            if (terminal) std::cerr << "\r" << words << std::flush;
+        });
+    if (terminal) std::cerr << "\r\x1b[K";
+    if (session.json) {
+        std::vector<JsonObject> objects;
+        for (const Problem& problem : found.problems)
+            objects.push_back({{"file", problem.file},
+                               {"line", static_cast<long>(problem.line)},
+                               {"what", problem.what},
+                               {"remedy", problem.remedy}});
+        session.print_json(objects);
+        if (!objects.empty()) session.exit_code = found_wrong;
+        return;
+    }
+    if (!found.problems.empty()) session.complain(found.problems);
+    session.say("Played " + std::to_string(found.histories) + " short histories of " +
+                std::to_string(found.procedures) + " procedures: " +
+                (found.problems.empty() ? "no dead end."
+                                        : std::to_string(found.problems.size()) + " dead ends."));
+}
+
 struct CheckOptions {
     std::vector<std::string> paths;
     bool readability = false;
+    bool dead_ends = false;
 };
 
 void check(const CheckOptions& options, Session& session) {
     const std::vector<std::string>& paths = options.paths;
     if (options.readability) {
         measure_readability(session);
+        return;
+    }
+    if (options.dead_ends) {
+        play_histories(paths, session);
         return;
     }
     const daemon::Checked checked = daemon::check(session.setting_without_data(), paths);
@@ -243,6 +277,8 @@ void add_check(CLI::App& app, Session& session) {
                         "a procedure, a letter or an overlay folder (else all)");
     command->add_flag("--readability", options->readability,
                       "only measure how hard each letter is to read");
+    command->add_flag("--dead-ends", options->dead_ends,
+                      "only play histories, looking for a complainant left with nothing");
     command->callback([=, &session] { check(*options, session); });
 }
 

@@ -225,7 +225,7 @@ class Worker {
         if (step.release == procedure::Release::approved || planned.ask_first) {
             parcel.state = outbox::State::awaiting_approval;
             parcel.reason = planned.ask_first
-                                ? planned.because + "; read it, then approve or cancel it"
+                                ? planned.because.text() + "; read it, then approve or cancel it"
                                 : "waits for a person: read it, then approve or cancel it";
         } else if (step.release == procedure::Release::held) {
             parcel.state = outbox::State::held;

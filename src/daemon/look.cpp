@@ -46,7 +46,7 @@ cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day
     return own_event(cases::step_skipped, on, at,
                      {{"step", planned.step->id.text},
                       {"occurrence", planned.occurrence},
-                      {"reason", planned.because}});
+                      {"reason", planned.because.text()}});
 }
 
 cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at) {

@@ -85,6 +85,7 @@ class Maker {
         auto loaded = office_.cases().load(reference, office_.content().declared_events());
         if (!loaded) return;
         for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
+        set_aside_corrected(loaded->file);
         auto work = work_out(std::move(loaded->file), office_.studio(), at_,
                              already_made(reference), true, office_.archive().checkpoint_summary());
         if (!work) {
@@ -106,6 +107,32 @@ class Maker {
         office_.cases().set_next_look(reference, next);
     }
 
+    /// A correction may change any date or word: what has not gone is written again. Each
+    /// correction counts once.
+    void set_aside_corrected(const cases::CaseFile& file) {
+        const auto corrections = std::ranges::count_if(file.events, [&](const auto& event) {
+            return event.name == "corrected" && event.on <= today_;
+        });
+        const std::string seen = "corrections_seen:" + file.reference.text;
+        if (corrections == 0 || office_.cases().mark(seen).value_or(0) >= corrections) return;
+        office_.cases().set_mark(seen, corrections);
+        for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
+            if (may_be_taken_back(parcel))
+                take_back(parcel, "the case was corrected: the letter is written again");
+    }
+
+    void take_back(outbox::Parcel& parcel, const std::string& reason) {
+        const bool in_tray = parcel.state == outbox::State::sending;
+        set_aside(office_, parcel, outbox::Happening::supersede, reason, clock_.now());
+        ++report_.superseded;
+        if (!in_tray) return;
+        ask_about(office_, parcel,
+                  "This letter was taken out of the print tray: " + reason +
+                      ". If it was printed, take it out of the post.",
+                  today_);
+        ++report_.tasks;
+    }
+
     /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
     /// addressed where the reader no longer lives. True when one is to be written again.
     bool set_aside_overtaken(const CaseReference& reference) {
@@ -123,16 +150,7 @@ class Maker {
                 over = why_not_to_reader(parcel, *look);
                 again = again || !over.empty();
             }
-            if (over.empty()) continue;
-            const bool in_tray = parcel.state == outbox::State::sending;
-            set_aside(office_, parcel, outbox::Happening::supersede, over, clock_.now());
-            ++report_.superseded;
-            if (!in_tray) continue;
-            ask_about(office_, parcel,
-                      "This letter was taken out of the print tray: " + over +
-                          ". If it was printed, take it out of the post.",
-                      today_);
-            ++report_.tasks;
+            if (!over.empty()) take_back(parcel, over);
         }
         return again;
     }

@@ -136,7 +136,7 @@ std::string why_over(const Parcel& parcel, const Look& look) {
                 // Written because the letter that would have said it was written without it.
                 if (planned.merged_into) return {};
                 // Lateness alone does not overtake a letter that is already made.
-                return planned.record_skip && planned.late ? "" : planned.because;
+                return planned.record_skip && planned.late ? "" : planned.because.text();
             case procedure::StepState::baselined:
             case procedure::StepState::later:
             case procedure::StepState::waiting:

@@ -67,9 +67,20 @@ Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCal
     return elapsed + std::max(0, *counted);
 }
 
+namespace {
+
+const cases::CaseEvent* start_event(const ClockView& view, const Facts& facts) {
+    const auto& events = facts.case_file().events;
+    const auto found = std::ranges::find(events, view.epoch, &cases::CaseEvent::id);
+    return found == events.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step) {
     const cases::CaseEvent* earliest = nullptr;
     for (const Condition& stop : view.clock->stops) {
+        if (!facts.happened(stop.key)) continue;
         // Day 0 may lie ahead (a panel's date), and what ends the case does so before it too.
         Day since = std::min(view.started, view.begun);
         if (stop.from_day > 0) {
@@ -78,7 +89,7 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
             since = **reached;
         }
         Standpoint at{.since = since, .ignoring = step};
-        if (view.clock->restarts) at.after = view.epoch;
+        if (view.clock->restarts) at.after = start_event(view, facts);
         const cases::CaseEvent* event = facts.first_proof(stop, at);
         // The clock's own starting event cannot stop it.
         if (event != nullptr && event->id == view.epoch) continue;
@@ -120,10 +131,10 @@ std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts
     const auto step = start.text("step");
     if (!step) return std::nullopt;
     std::optional<Day> latest;
-    for (const cases::CaseEvent& event : facts.case_file().events) {
-        if (event.name != cases::letter_sent || !event.says("step", *step)) continue;
-        if (const auto day = Facts::date_in(event, "promised"); day && (!latest || *day > *latest))
-            latest = day;
+    const auto* event = facts.latest(facts.procedure().names.step(*step));
+    for (; event != nullptr; event = facts.earlier(*event)) {
+        const auto day = Facts::date_in(*event, "promised");
+        if (day && (!latest || *day > *latest)) latest = day;
     }
     return latest;
 }
@@ -144,13 +155,16 @@ Expected<std::optional<Day>> due_of(const ClockView& view, const cases::CaseEven
 
 std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, const Facts& facts) {
     std::vector<ClockView::Interval> intervals;
+    if (std::ranges::none_of(clock.pauses,
+                             [&](const Pause& pause) { return facts.happened(pause.from.key); }))
+        return intervals;
     for (const cases::CaseEvent& event : facts.case_file().events) {
         if (!facts.counts(event, {.since = started})) continue;
         for (const Pause& pause : clock.pauses) {
             const bool open = !intervals.empty() && !intervals.back().until;
             if (!open && facts.matches(event, pause.from)) {
                 intervals.push_back({.from = event.on, .until = {}, .because = event.name});
-            } else if (open && event.name == pause.until &&
+            } else if (open && facts.key_of(event) == pause.until_key &&
                        intervals.back().because == pause.from.name) {
                 intervals.back().until = event.on;
             }
@@ -201,6 +215,9 @@ Expected<bool> may_start(const Clock& clock, const cases::CaseEvent& event, cons
 Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& facts,
                                            const std::vector<ClockView>& earlier) {
     const cases::CaseEvent* start = nullptr;
+    if (std::ranges::none_of(clock.starts,
+                             [&](const Condition& one) { return facts.happened(one.key); }))
+        return start;
     for (const cases::CaseEvent& event : facts.case_file().events) {
         const bool starts = std::ranges::any_of(
             clock.starts, [&](const Condition& one) { return facts.matches(event, one); });

@@ -15,27 +15,68 @@ std::string spaced(std::string text) {
     return text;
 }
 
+/// Postroom's own record of a step: sent, skipped or baselined.
+bool is_record(const cases::CaseEvent& event) {
+    return event.name == cases::letter_sent || event.name == cases::step_skipped ||
+           event.name == cases::step_baselined;
+}
+
 }  // namespace
+
+Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
+             const calendar::WorkingCalendar& calendar, Day today)
+    : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {
+    const Names& names = procedure.names;
+    const std::size_t events = case_.events.size();
+    previous_ = static_cast<std::size_t>(names.count());
+    keys_ = previous_ + events;
+    numbers_.assign(keys_ + events, -1);
+    for (std::size_t i = 0; i < events; ++i) {
+        const cases::CaseEvent& event = case_.events[i];
+        int key = -1;
+        if (is_record(event)) {
+            const auto step = event.details.find("step");
+            const auto* id =
+                step == event.details.end() ? nullptr : std::get_if<std::string>(&step->second);
+            if (id != nullptr) key = names.step(*id);
+        } else {
+            key = names.event(event.name);
+        }
+        if (key < 0) continue;
+        int& latest = numbers_[static_cast<std::size_t>(key)];
+        numbers_[previous_ + i] = latest;
+        numbers_[keys_ + i] = key;
+        latest = static_cast<int>(i);
+    }
+}
 
 bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.since && event.on < *at.since) return false;
     if (at.until && event.on > *at.until) return false;
     // Events are in order, so "recorded before" is "stands earlier in the list".
     if (at.before != nullptr && &event >= at.before) return false;
-    if (at.after) {
-        const auto start = std::ranges::find(case_.events, *at.after, &cases::CaseEvent::id);
-        if (start == case_.events.end() || &event <= &*start) return false;
-    }
+    if (at.after != nullptr && &event <= at.after) return false;
     return at.ignoring == nullptr || event.name == cases::letter_sent ||
            !event.says("step", at.ignoring->id.text);
 }
 
+std::optional<Day> Facts::date_in(const cases::CaseEvent& event, const std::string& detail) {
+    const auto found = event.details.find(detail);
+    const auto* text =
+        found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return text == nullptr ? std::nullopt : Day::from_iso(*text);
+}
+
+const cases::CaseEvent* Facts::dated(const DateOf& date) const {
+    for (const auto* event = latest(date.key); event != nullptr; event = earlier(*event))
+        if (date_in(*event, date.detail)) return in_force(*event) ? event : nullptr;
+    return nullptr;
+}
+
 bool Facts::matches(const cases::CaseEvent& event, const Condition& condition) const {
-    if (condition.kind == Condition::Kind::sent) {
-        if (event.name != cases::letter_sent && event.name != cases::step_baselined) return false;
-        return event.says("step", condition.name);
-    }
-    if (condition.kind != Condition::Kind::event || event.name != condition.name) return false;
+    if (condition.key < 0 || key_of(event) != condition.key) return false;
+    if (condition.kind == Condition::Kind::sent) return event.name != cases::step_skipped;
+    if (condition.kind != Condition::Kind::event) return false;
     if (condition.older_than_years > 0) {
         const auto date = date_in(event, condition.detail);
         return date && event.on > date->plus_years(condition.older_than_years);
@@ -48,53 +89,40 @@ bool Facts::matches(const cases::CaseEvent& event, const Condition& condition) c
     return listed != condition.negated;
 }
 
-std::optional<Day> Facts::date_in(const cases::CaseEvent& event, const std::string& detail) {
-    return Day::from_iso(event.text(detail).value_or(""));
-}
-
-const cases::CaseEvent* Facts::dated(const DateOf& date) const {
-    for (auto event = case_.events.rbegin(); event != case_.events.rend(); ++event)
-        if (event->name == date.event && date_in(*event, date.detail))
-            return answered_later(*event, {}) ? nullptr : &*event;
-    return nullptr;
-}
-
 bool Facts::answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
-    const auto group = procedure_.opposites.find(event.name);
-    if (group == procedure_.opposites.end()) return false;
-    for (const cases::CaseEvent& other : case_.events) {
-        if (&other > &event && counts(other, at) &&
-            std::ranges::find(group->second, other.name) != group->second.end()) {
-            return true;
-        }
+    const int key = key_of(event);
+    if (key < 0 || is_record(event)) return false;
+    for (const int opposite : procedure_.names.opposites(key)) {
+        for (const auto* other = latest(opposite); other != nullptr && other > &event;
+             other = earlier(*other))
+            if (counts(*other, at)) return true;
     }
     return false;
 }
 
 const cases::CaseEvent* Facts::proof(const Condition& condition, const Standpoint& at) const {
-    if (condition.kind != Condition::Kind::event && condition.kind != Condition::Kind::sent)
-        return nullptr;
-    for (auto event = case_.events.rbegin(); event != case_.events.rend(); ++event) {
-        if (condition.kind == Condition::Kind::event && event->name != condition.name) continue;
+    const bool by_event = condition.kind == Condition::Kind::event;
+    if (!by_event && condition.kind != Condition::Kind::sent) return nullptr;
+    for (const auto* event = latest(condition.key); event != nullptr; event = earlier(*event)) {
         if (!counts(*event, at)) continue;
         if (!condition.matching.empty() &&
             (at.trigger == nullptr ||
              event->text(condition.matching) != at.trigger->text(condition.matching)))
             continue;
         // A later event of the same name with another value replaces this one.
-        const bool true_of_it = matches(*event, condition);
-        if (true_of_it) return answered_later(*event, at) ? nullptr : &*event;
-        if (condition.kind == Condition::Kind::event) return nullptr;
+        if (matches(*event, condition)) return answered_later(*event, at) ? nullptr : event;
+        if (by_event) return nullptr;
     }
     return nullptr;
 }
 
 const cases::CaseEvent* Facts::first_proof(const Condition& condition, const Standpoint& at) const {
-    if (proof(condition, at) == nullptr) return nullptr;
-    for (const cases::CaseEvent& event : case_.events)
-        if (matches(event, condition) && counts(event, at) && !answered_later(event, at))
-            return &event;
-    return nullptr;
+    const cases::CaseEvent* first = proof(condition, at);
+    if (first == nullptr) return nullptr;
+    for (const auto* event = earlier(*first); event != nullptr; event = earlier(*event))
+        if (counts(*event, at) && matches(*event, condition) && !answered_later(*event, at))
+            first = event;
+    return first;
 }
 
 Expected<bool> Facts::lies_later(const Condition& condition, const cases::CaseEvent* event,
@@ -130,7 +158,7 @@ Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockV
             break;
     }
     for (const ClockView& view : clocks) {
-        if (view.clock->id != condition.name) continue;
+        if (view.clock - procedure_.clocks.data() != condition.key) continue;
         const Day by = at.until ? *at.until : today_;
         if (by < view.started) return false;
         const auto reached = day_or_target(view, condition.day, calendar_);
@@ -141,8 +169,12 @@ Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockV
     return false;
 }
 
+std::string in_words(std::string_view event, Day on) {
+    return spaced(std::string(event)) + " on " + calendar::long_date(on);
+}
+
 std::string in_words(const cases::CaseEvent& event) {
-    return spaced(event.name) + " on " + calendar::long_date(event.on);
+    return in_words(event.name, event.on);
 }
 
 namespace {

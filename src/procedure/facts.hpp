@@ -17,22 +17,31 @@ struct Standpoint {
     std::optional<Day> since;                  ///< only events from this day on
     std::optional<Day> until;                  ///< only events up to this day
     const cases::CaseEvent* before = nullptr;  ///< … and, on that day, only those recorded before
-    std::optional<EventId> after;              ///< only events that stand after this one
+    const cases::CaseEvent* after = nullptr;   ///< only events that stand after this one
     const Step* ignoring = nullptr;            ///< events this step itself appended do not count
     const cases::CaseEvent* trigger = nullptr;  ///< what set the step off, for `matching`
 };
 
-/// One case under one procedure; refers to the caller's objects.
+/// One case under one procedure; refers to the caller's objects. The events are sorted by number
+/// (Names) when it is made, so that asking after one that never happened costs nothing.
 class Facts {
   public:
     Facts(const cases::Case& case_file, const Procedure& procedure,
-          const calendar::WorkingCalendar& calendar, Day today)
-        : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {}
+          const calendar::WorkingCalendar& calendar, Day today);
 
     const cases::Case& case_file() const { return case_; }
     const Procedure& procedure() const { return procedure_; }
     const calendar::WorkingCalendar& calendar() const { return calendar_; }
     Day today() const { return today_; }
+
+    /// The latest event of that number (a step's: the latest record of it), or null.
+    const cases::CaseEvent* latest(int key) const { return at(head(key)); }
+    /// The one of the same number before it, or null.
+    const cases::CaseEvent* earlier(const cases::CaseEvent& event) const {
+        return at(numbers_[previous_ + position(event)]);
+    }
+    bool happened(int key) const { return head(key) >= 0; }
+    int key_of(const cases::CaseEvent& event) const { return numbers_[keys_ + position(event)]; }
 
     /// The event that makes an event or sent condition true (the latest), or null. An event in
     /// force is one that no later opposite has answered.
@@ -51,7 +60,6 @@ class Facts {
     /// An event or sent condition against one event.
     bool matches(const cases::CaseEvent& event, const Condition& condition) const;
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
-
     /// No later answer to the same question has taken the event's place.
     bool in_force(const cases::CaseEvent& event) const { return !answered_later(event, {}); }
     /// The date in that detail; nothing when it is missing or no date.
@@ -60,6 +68,13 @@ class Facts {
     const cases::CaseEvent* dated(const DateOf& date) const;
 
   private:
+    std::size_t position(const cases::CaseEvent& event) const {
+        return static_cast<std::size_t>(&event - case_.events.data());
+    }
+    int head(int key) const { return key < 0 ? -1 : numbers_[static_cast<std::size_t>(key)]; }
+    const cases::CaseEvent* at(int place) const {
+        return place < 0 ? nullptr : &case_.events[static_cast<std::size_t>(place)];
+    }
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;
     /// Whether the event is there and, where the condition asks for it, its date lies after the
     /// clock's day.
@@ -70,9 +85,15 @@ class Facts {
     const Procedure& procedure_;
     const calendar::WorkingCalendar& calendar_;
     Day today_;
+    /// For each number the place of its latest event; for each event the place of the one before
+    /// it of the same number; for each event its number. -1: none.
+    std::vector<int> numbers_;
+    std::size_t previous_ = 0;
+    std::size_t keys_ = 0;
 };
 
 /// "stage1 responded on 12 March 2025": how a sentence names an event.
+std::string in_words(std::string_view event, Day on);
 std::string in_words(const cases::CaseEvent& event);
 /// "further time agreed": an event's or condition's name as words.
 std::string in_words(const Condition& condition);

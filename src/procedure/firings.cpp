@@ -6,34 +6,28 @@
 
 namespace postroom::procedure {
 
-Records::Records(const cases::Case& case_) {
-    for (const cases::CaseEvent& event : case_.events) {
-        if (event.name == cases::letter_sent || event.name == cases::step_skipped ||
-            event.name == cases::step_baselined) {
-            records_.push_back(&event);
-        }
-    }
-}
-
-const cases::CaseEvent* Records::of(const Step& step, const std::string& occurrence) const {
-    for (const cases::CaseEvent* record : records_) {
-        if (record->says("step", step.id.text) && record->says("occurrence", occurrence))
-            return record;
-    }
-    return nullptr;
+const cases::CaseEvent* record_of(const Step& step, const std::string& occurrence,
+                                  const Facts& facts) {
+    const cases::CaseEvent* first = nullptr;
+    for (const auto* record = facts.latest(step.key); record != nullptr;
+         record = facts.earlier(*record))
+        if (record->says("occurrence", occurrence)) first = record;
+    return first;
 }
 
 namespace {
 
 class Finder {
   public:
-    Finder(const Facts& facts, const std::vector<ClockView>& clocks, const Records& records,
-           LocalTime now)
-        : facts_(facts), clocks_(clocks), records_(records), now_(now) {}
+    using Trouble = std::optional<Problem>;
 
-    const ClockView* view_of(const std::string& id) const {
+    Finder(const Facts& facts, const std::vector<ClockView>& clocks, LocalTime now,
+           std::vector<Firing>& firings)
+        : facts_(facts), clocks_(clocks), now_(now), firings_(firings) {}
+
+    const ClockView* view_of(int clock_key) const {
         for (const ClockView& view : clocks_)
-            if (view.clock->id == id) return &view;
+            if (view.clock - facts_.procedure().clocks.data() == clock_key) return &view;
         return nullptr;
     }
 
@@ -57,31 +51,34 @@ class Finder {
         return *delay >= when.recorded_late;
     }
 
-    Expected<std::vector<Firing>> event_firings(const Step& step, const OnEvent& when) {
-        std::vector<Firing> firings;
+    Trouble event_firings(const Step& step, const OnEvent& when) {
+        if (std::ranges::none_of(when.any_of,
+                                 [&](const Condition& one) { return facts_.happened(one.key); }))
+            return {};
         for (const cases::CaseEvent& event : facts_.case_file().events) {
             const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
-                return facts_.matches(event, one) && in_force(event, one);
+                return facts_.matches(event, one) && in_force(one);
             });
             if (!sets_off) continue;
             const auto fires = given(when, event);
-            if (!fires) return fail(fires.error());
+            if (!fires) return fires.error();
             if (!*fires) continue;
             Firing firing{.occurrence = when.each || when.latest ? event.id.text : "once",
                           .planned = {facts_.known(event), 0},
                           .trigger = &event};
-            if (when.latest && !firings.empty() && !records_.of(step, firings.back().occurrence))
-                firings.pop_back();  // a newer one takes its place
-            if (firings.empty() || when.each || when.latest) firings.push_back(std::move(firing));
+            if (when.latest && !firings_.empty() &&
+                !record_of(step, firings_.back().occurrence, facts_))
+                firings_.pop_back();  // a newer one takes its place
+            if (firings_.empty() || when.each || when.latest) firings_.push_back(std::move(firing));
         }
-        return firings;
+        return {};
     }
 
     /// Of several answers to one question only the latest sets anything off; a letter already
     /// sent stays sent.
-    bool in_force(const cases::CaseEvent& event, const Condition& condition) const {
+    bool in_force(const Condition& condition) const {
         if (condition.kind != Condition::Kind::event) return true;
-        if (!facts_.procedure().opposites.contains(event.name)) return true;
+        if (facts_.procedure().names.opposites(condition.key).empty()) return true;
         return facts_.proof(condition) != nullptr;
     }
 
@@ -105,14 +102,14 @@ class Finder {
         return calendar.add(date, days);
     }
 
-    Expected<std::vector<Firing>> date_firings(const Step& step, const OnDate& when) {
-        std::vector<Firing> firings;
+    Trouble date_firings(const Step& step, const OnDate& when) {
+        if (!facts_.happened(when.date.key)) return {};
         for (const cases::CaseEvent& event : facts_.case_file().events) {
-            if (event.name != when.date.event) continue;
+            if (facts_.key_of(event) != when.date.key) continue;
             const auto date = Facts::date_in(event, when.date.detail);
             if (!date || !facts_.in_force(event)) continue;
             const auto day = day_from(*date, when.days);
-            if (!day) return fail(day.error());
+            if (!day) return day.error();
             // Told too late for that day, it goes as soon as it is told.
             const Day known = facts_.known(event);
             const LocalTime planned =
@@ -121,20 +118,24 @@ class Finder {
             Firing firing{.occurrence = event.id.text + ":" + date->iso(),
                           .planned = planned,
                           .trigger = &event};
-            if (!when.each && !firings.empty() && !records_.of(step, firings.back().occurrence))
-                firings.pop_back();
-            firings.push_back(std::move(firing));
+            if (!when.each && !firings_.empty() &&
+                !record_of(step, firings_.back().occurrence, facts_))
+                firings_.pop_back();
+            firings_.push_back(std::move(firing));
         }
-        return firings;
+        return {};
     }
 
-    Expected<std::vector<Firing>> day_firings(const Step& step, const OnDay& when) {
-        std::vector<Firing> firings;
-        const ClockView* view = view_of(when.clock);
-        if (view == nullptr) return firings;
-        const auto first_day = first_day_of(*view, when);
-        if (!first_day) return fail(first_day.error());
-        if (!first_day->has_value()) return firings;
+    Trouble day_firings(const Step& step, const OnDay& when) {
+        const ClockView* view = view_of(when.clock_key);
+        if (view == nullptr) return {};
+        std::optional<Day> limit;
+        if (when.target) {
+            const auto first_day = day_of_limit(*view, when);
+            if (!first_day) return first_day.error();
+            if (!first_day->has_value()) return {};
+            limit = **first_day;
+        }
         const int first = when.day + (when.after ? 1 : 0);
         std::string base = when.clock + ":" + view->epoch.text;
         // Past one limit and past the longer one are two things.
@@ -142,33 +143,31 @@ class Finder {
         int repetition = 0;
         while (true) {
             const int n = first + repetition * when.every.value_or(0);
-            const auto day = when.target
-                                 ? repeated(**first_day, repetition * when.every.value_or(0))
-                                 : day_of(*view, n, facts_.calendar());
-            if (!day) return fail(day.error());
+            const auto day = limit ? repeated(*limit, repetition * when.every.value_or(0))
+                                   : day_of(*view, n, facts_.calendar());
+            if (!day) return day.error();
             if (!day->has_value()) break;
             Firing firing{.occurrence = when.every ? base + ":" + std::to_string(n) : base,
                           .planned = {**day, minute_of(step, when)},
                           .trigger = nullptr};
             const bool over = view->stopped && firing.planned.day > *view->stopped;
-            if (over && !firings.empty()) break;
+            if (over && !firings_.empty()) break;
             // Of repetitions long past only those on record are kept.
-            if (!firings.empty() && firing.planned <= now_ &&
-                !records_.of(step, firings.back().occurrence)) {
-                firings.pop_back();
+            if (!firings_.empty() && firing.planned <= now_ &&
+                !record_of(step, firings_.back().occurrence, facts_)) {
+                firings_.pop_back();
             }
             const bool future = firing.planned > now_;
-            firings.push_back(std::move(firing));
+            firings_.push_back(std::move(firing));
             if (!when.every || future || over) break;
             ++repetition;
         }
-        return firings;
+        return {};
     }
 
   private:
-    /// The first day a day of the clock sets the step off; nothing while the clock is paused.
-    Expected<std::optional<Day>> first_day_of(const ClockView& view, const OnDay& when) const {
-        if (!when.target) return day_of(view, when.day + (when.after ? 1 : 0), facts_.calendar());
+    /// The working day on which the limit sets the step off; nothing while the clock is paused.
+    Expected<std::optional<Day>> day_of_limit(const ClockView& view, const OnDay& when) const {
         if (!view.due) return std::optional<Day>{};
         const auto day = when.after
                              ? facts_.calendar().working_day_on_or_after(view.due->plus_days(1))
@@ -185,16 +184,17 @@ class Finder {
 
     const Facts& facts_;
     const std::vector<ClockView>& clocks_;
-    const Records& records_;
     LocalTime now_;
+    std::vector<Firing>& firings_;
 };
 
 }  // namespace
 
-Expected<std::vector<Firing>> firings_of(const Step& step, const Facts& facts,
-                                         const std::vector<ClockView>& clocks,
-                                         const Records& records, LocalTime now) {
-    Finder finder(facts, clocks, records, now);
+std::optional<Problem> find_firings(const Step& step, const Facts& facts,
+                                    const std::vector<ClockView>& clocks, LocalTime now,
+                                    std::vector<Firing>& firings) {
+    firings.clear();
+    Finder finder(facts, clocks, now, firings);
     if (const auto* event = std::get_if<OnEvent>(&step.when))
         return finder.event_firings(step, *event);
     if (const auto* date = std::get_if<OnDate>(&step.when)) return finder.date_firings(step, *date);

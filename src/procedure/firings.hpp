@@ -1,6 +1,7 @@
 // What sets a step off, and when: each firing of it, before anyone judges whether it is needed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,20 +16,14 @@ struct Firing {
     const cases::CaseEvent* trigger = nullptr;
 };
 
-/// What is on record of the steps of a case: sent, skipped, baselined. Refers to the case.
-class Records {
-  public:
-    explicit Records(const cases::Case& case_);
-    /// The record of that firing, or null.
-    const cases::CaseEvent* of(const Step& step, const std::string& occurrence) const;
-
-  private:
-    std::vector<const cases::CaseEvent*> records_;
-};
+/// The record of that firing of a step (sent, skipped or baselined), or null.
+const cases::CaseEvent* record_of(const Step& step, const std::string& occurrence,
+                                  const Facts& facts);
 
 /// All firings that matter now: those on record, the latest, and the next.
-Expected<std::vector<Firing>> firings_of(const Step& step, const Facts& facts,
-                                         const std::vector<ClockView>& clocks,
-                                         const Records& records, LocalTime now);
+/// They are put into `firings`, whatever it held.
+std::optional<Problem> find_firings(const Step& step, const Facts& facts,
+                                    const std::vector<ClockView>& clocks, LocalTime now,
+                                    std::vector<Firing>& firings);
 
 }  // namespace postroom::procedure

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "calendar/date_text.hpp"
 #include "procedure/clocks.hpp"
 #include "procedure/facts.hpp"
 #include "procedure/firings.hpp"
@@ -13,17 +12,14 @@ namespace postroom::procedure {
 
 namespace {
 
-using calendar::clock_time;
-using calendar::long_date;
-
 class Planner {
   public:
     Planner(const cases::Case& case_, const Procedure& procedure,
             const calendar::WorkingCalendar& calendar, LocalTime now)
-        : facts_(case_, procedure, calendar, now.day), records_(case_), now_(now) {
-        deceased_ = case_.latest("deceased");
-        flagged_ = case_.latest("safeguarding_flagged");
-        const cases::CaseEvent* cleared = case_.latest("safeguarding_cleared");
+        : facts_(case_, procedure, calendar, now.day), now_(now) {
+        deceased_ = facts_.latest(Names::deceased);
+        flagged_ = facts_.latest(Names::safeguarding_flagged);
+        const cases::CaseEvent* cleared = facts_.latest(Names::safeguarding_cleared);
         safeguarding_ = flagged_ != nullptr && (cleared == nullptr || cleared < flagged_);
     }
 
@@ -36,7 +32,7 @@ class Planner {
             if (!ended) return fail(ended.error());
             if (*ended) plan_.open = false;
         }
-        plan_.steps.reserve(facts_.procedure().steps.size());
+        plan_.steps.reserve(facts_.procedure().steps.size() + 8);
         for (const Step& step : facts_.procedure().steps) {
             if (auto trouble = plan_step(step)) return fail(*trouble);
         }
@@ -53,113 +49,119 @@ class Planner {
 
   private:
     using Trouble = std::optional<Problem>;
+    using Why = Reason::Kind;
 
     Trouble plan_step(const Step& step) {
-        auto firings = firings_of(step, facts_, plan_.clocks, records_, now_);
-        if (!firings) return firings.error();
-        if (firings->empty()) {
-            plan_.steps.push_back(
-                {.step = &step, .state = StepState::waiting, .because = waits_for(step)});
+        if (auto trouble = find_firings(step, facts_, plan_.clocks, now_, firings_)) return trouble;
+        if (firings_.empty()) {
+            PlannedStep& planned = plan_.steps.emplace_back();
+            planned.step = &step;
+            planned.because = waits_for(step);
             return {};
         }
-        for (const Firing& firing : *firings) {
-            auto planned = judge(step, firing);
-            if (!planned) return planned.error();
-            plan_.steps.push_back(std::move(*planned));
+        for (Firing& firing : firings_) {
+            PlannedStep& planned = plan_.steps.emplace_back();
+            planned.step = &step;
+            planned.occurrence = std::move(firing.occurrence);
+            if (auto trouble = judge(step, firing, planned)) return trouble;
         }
         return {};
     }
 
-    std::string waits_for(const Step& step) const {
+    Reason waits_for(const Step& step) const {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
-            std::string names;
-            bool happened = false;
-            for (const Condition& one : event->any_of) {
-                names += (names.empty() ? "" : " or ") + in_words(one);
-                happened = happened || facts_.proof(one) != nullptr;
-            }
-            return happened ? "not needed: " + names + ", but not in the way this step is for"
-                            : "waits for " + names;
+            const bool happened = std::ranges::any_of(
+                event->any_of, [&](const Condition& one) { return facts_.proof(one) != nullptr; });
+            return {happened ? Why::trigger_does_not_fit : Why::waits_for_trigger, step};
         }
-        if (const auto* date = std::get_if<OnDate>(&step.when)) {
-            std::string event = date->date.event;
-            std::ranges::replace(event, '_', ' ');
-            return facts_.case_file().happened(date->date.event)
-                       ? "not needed: " + event + ", but no date that holds"
-                       : "waits for " + event;
-        }
-        const auto& day = std::get<OnDay>(step.when);
-        const ClockView* view = plan_.clock(day.clock);
+        if (const auto* date = std::get_if<OnDate>(&step.when))
+            return {facts_.happened(date->date.key) ? Why::trigger_does_not_fit
+                                                    : Why::waits_for_trigger,
+                    step};
+        const ClockView* view = clock_at(std::get<OnDay>(step.when).clock_key);
         if (view == nullptr)
-            return "waits for the clock " + facts_.procedure().clock(day.clock)->title +
-                   " to start";
-        return "the clock is paused since " + long_date(view->pauses.back().from);
+            return {Why::waits_for_clock,
+                    facts_.procedure()
+                        .clocks[static_cast<std::size_t>(std::get<OnDay>(step.when).clock_key)]};
+        if (view->pauses.empty()) return {Why::waits_for_clock, *view->clock};
+        return {Why::clock_paused, view->pauses.back().from};
+    }
+
+    const ClockView* clock_at(int key) const {
+        for (const ClockView& view : plan_.clocks)
+            if (view.clock - facts_.procedure().clocks.data() == key) return &view;
+        return nullptr;
     }
 
     // --- judging one firing ---------------------------------------------------------------
 
-    Expected<PlannedStep> judge(const Step& step, const Firing& firing) {
-        PlannedStep planned{.step = &step, .occurrence = firing.occurrence};
+    Trouble judge(const Step& step, const Firing& firing, PlannedStep& planned) {
         planned.planned = firing.planned;
         if (firing.trigger != nullptr) planned.trigger = firing.trigger->id;
-        if (const cases::CaseEvent* record = records_.of(step, firing.occurrence)) {
+        if (const cases::CaseEvent* record = record_of(step, planned.occurrence, facts_)) {
             from_record(*record, planned);
-            return planned;
+            return {};
         }
-        if (auto trouble = set_deadline(step, firing, planned)) return fail(*trouble);
-        const auto wait = [&](std::string because) {
+        if (auto trouble = set_deadline(step, firing, planned)) return trouble;
+        const auto wait = [&](Reason because) -> Trouble {
             planned.state = StepState::waiting;
             planned.because = std::move(because);
-            return planned;
+            return {};
         };
         Standpoint standpoint{.ignoring = &step, .trigger = firing.trigger};
         const cases::CaseEvent* stop = nullptr;
         if (const auto* day = std::get_if<OnDay>(&step.when)) {
-            const ClockView& view = *plan_.clock(day->clock);
+            const ClockView& view = *clock_at(day->clock_key);
             standpoint.since = view.started;
-            stop = stop_of(view, facts_, &step);
+            // What the clock itself was stopped by is known already; a step may ignore its own.
+            if (view.stopped) stop = stop_of(view, facts_, &step);
         }
         const auto unmet = requirement(step, planned, standpoint);
-        if (!unmet) return fail(unmet.error());
+        if (!unmet) return unmet.error();
         const bool was_needed =
             *unmet == nullptr && (stop == nullptr || stop->on > firing.planned.day);
         const std::optional<Day>& baseline = facts_.case_file().baseline_on;
         if (was_needed && baseline && planned.planned->day < *baseline) {
             planned.state = StepState::baselined;
             planned.record_baseline = true;
-            planned.because =
-                "fell due before the baseline of " + long_date(*baseline) + ": counts as done";
-            return planned;
+            planned.because = {Why::before_baseline, *baseline};
+            return {};
         }
         if (deceased_ != nullptr && firing.trigger != deceased_)
-            return wait("nothing goes: " + in_words(*deceased_));
+            return wait({Why::nothing_goes, name_of(*deceased_), deceased_->on});
 
-        if (stop != nullptr) return wait("not needed: " + in_words(*stop));
+        if (stop != nullptr) return wait({Why::not_needed, name_of(*stop), stop->on});
         for (const Condition& forbidden : step.unless) {
             const auto held = facts_.holds(forbidden, plan_.clocks, standpoint);
-            if (!held) return fail(held.error());
-            if (*held) {
-                const cases::CaseEvent* proof = facts_.proof(forbidden, standpoint);
-                return wait("not needed: " +
-                            (proof != nullptr && forbidden.kind == Condition::Kind::event
-                                 ? in_words(*proof)
-                                 : in_words(forbidden)));
-            }
+            if (!held) return held.error();
+            if (!*held) continue;
+            const cases::CaseEvent* proof = facts_.proof(forbidden, standpoint);
+            if (proof != nullptr && forbidden.kind == Condition::Kind::event)
+                return wait({Why::not_needed, forbidden.name, proof->on});
+            return wait({Why::not_needed_condition, forbidden});
         }
         if (*unmet != nullptr) {
-            if (firing.planned <= now_) return wait("waits for " + in_words(**unmet));
+            if (firing.planned <= now_) return wait({Why::waits_for, **unmet});
             planned.state = StepState::later;
-            planned.because = at_text(firing.planned) + ", if " + in_words(**unmet);
-            return planned;
+            planned.because = {Why::later_if, **unmet, firing.planned};
+            return {};
         }
         if (*planned.planned > now_) {
             planned.state = StepState::later;
-            planned.because = at_text(*planned.planned);
-            return planned;
+            planned.because = {Why::later, *planned.planned};
+            return {};
         }
         if (safeguarding_ && !step.acknowledges && step.task.empty() && firing.trigger != flagged_)
-            return wait("held: safeguarding is flagged");
-        return fall_due(step, std::move(planned));
+            return wait(Reason(Why::held_for_safeguarding));
+        return fall_due(step, planned);
+    }
+
+    /// The event's name as the vocabulary or the procedure has it: the case may go before the plan.
+    std::string_view name_of(const cases::CaseEvent& event) const {
+        if (const cases::EventWord* word = cases::event_word(event.name)) return word->name;
+        const auto declared = facts_.procedure().declared_events.find(event.name);
+        return declared == facts_.procedure().declared_events.end() ? std::string_view("an event")
+                                                                    : declared->first;
     }
 
     /// The first requirement that is not met, or null: then the step is planned anew when it was
@@ -191,26 +193,22 @@ class Planner {
         const auto* own = std::get_if<OnDay>(&step.when);
         const auto* letter =
             std::get_if<OnDay>(&facts_.procedure().step(StepId(needed.name))->when);
-        if (own == nullptr || letter == nullptr || own->clock != letter->clock) return met;
+        if (own == nullptr || letter == nullptr || own->clock_key != letter->clock_key ||
+            own->target || letter->target)
+            return met;
         return facts_.calendar().add(met, own->day - letter->day);
-    }
-
-    static std::string at_text(LocalTime time) {
-        std::string text = "due on " + calendar::weekday_date(time.day);
-        if (time.minute > 0) text += " at " + clock_time(time.minute);
-        return text;
     }
 
     static void from_record(const cases::CaseEvent& record, PlannedStep& planned) {
         if (record.name == cases::letter_sent) {
             planned.state = StepState::sent;
-            planned.because = "sent on " + long_date(record.on);
+            planned.because = {Why::on_record_sent, record.on};
         } else if (record.name == cases::step_baselined) {
             planned.state = StepState::baselined;
-            planned.because = "fell due before the baseline: counts as done";
+            planned.because = Reason(Why::on_record_baselined);
         } else {
             planned.state = StepState::skipped;
-            planned.because = "skipped: " + record.text("reason").value_or("no reason recorded");
+            planned.because = Reason::skipped(record.text("reason").value_or("no reason recorded"));
         }
     }
 
@@ -219,7 +217,7 @@ class Planner {
         if (!step.deadline) return {};
         Expected<std::optional<Day>> day = std::optional<Day>{};
         if (step.deadline->clock) {
-            if (const ClockView* view = plan_.clock(step.deadline->clock->name))
+            if (const ClockView* view = clock_at(step.deadline->clock->key))
                 day = day_or_target(*view, step.deadline->clock->day, facts_.calendar());
         } else if (step.deadline->date) {
             if (const auto* event = facts_.dated(*step.deadline->date))
@@ -240,30 +238,29 @@ class Planner {
         return std::optional<Day>{*day};
     }
 
-    Expected<PlannedStep> fall_due(const Step& step, PlannedStep planned) {
+    Trouble fall_due(const Step& step, PlannedStep& planned) {
         planned.state = StepState::due;
-        planned.late = planned.planned->day < now_.day;
-        planned.because = planned.late ? "due since " + calendar::weekday_date(planned.planned->day)
-                                       : "due today";
-        if (!planned.late) return planned;
-        const auto late = facts_.calendar().count(planned.planned->day, now_.day);
-        if (!late) return fail(late.error());
-        if (*late <= step.late.after_working_days) return planned;
-        const std::string how_late = std::to_string(*late) + " working days late";
+        const Day since = planned.planned->day;
+        planned.late = since < now_.day;
+        planned.because = planned.late ? Reason(Why::due_since, since) : Reason(Why::due_today);
+        if (!planned.late) return {};
+        const auto late = facts_.calendar().count(since, now_.day);
+        if (!late) return late.error();
+        if (*late <= step.late.after_working_days) return {};
         switch (step.late.then) {
             case LatePolicy::Then::send:
                 break;
             case LatePolicy::Then::ask:
                 planned.ask_first = true;
-                planned.because += "; " + how_late + ", so a person decides";
+                planned.because = Reason::late(Why::due_since_ask, since, *late);
                 break;
             case LatePolicy::Then::drop:
                 planned.state = StepState::skipped;
                 planned.record_skip = true;
-                planned.because = how_late + ", no longer useful";
+                planned.because = Reason::late(Why::too_late, since, *late);
                 break;
         }
-        return planned;
+        return {};
     }
 
     // --- between steps ---------------------------------------------------------------------
@@ -272,17 +269,24 @@ class Planner {
         return state == StepState::due || state == StepState::sent || state == StepState::baselined;
     }
 
+    const Step& step_at(int place) const {
+        return facts_.procedure().steps[static_cast<std::size_t>(place)];
+    }
+
+    bool any_planned(const Step& step, bool (*is_so)(StepState)) const {
+        return std::ranges::any_of(plan_.steps, [&](const PlannedStep& planned) {
+            return planned.step == &step && is_so(planned.state);
+        });
+    }
+
     void supersede() {
         for (PlannedStep& planned : plan_.steps) {
             if (planned.state != StepState::due) continue;
-            for (const StepId& other : planned.step->superseded_by) {
-                const auto overtaker = std::ranges::find_if(plan_.steps, [&](const PlannedStep& p) {
-                    return p.step->id == other && overtakes(p.state);
-                });
-                if (overtaker == plan_.steps.end()) continue;
+            for (const int other : planned.step->superseded_by_keys) {
+                if (!any_planned(step_at(other), overtakes)) continue;
                 planned.state = StepState::skipped;
                 planned.record_skip = true;
-                planned.because = "overtaken by " + overtaker->step->title;
+                planned.because = {Why::overtaken, step_at(other)};
                 break;
             }
         }
@@ -290,24 +294,24 @@ class Planner {
 
     void merge() {
         for (PlannedStep& planned : plan_.steps) {
-            if (planned.state != StepState::due || !planned.step->merges_into) continue;
-            const bool unsaid = std::ranges::any_of(plan_.steps, [&](const PlannedStep& p) {
-                return p.step->id == *planned.step->merges_into && p.state == StepState::due;
-            });
+            if (planned.state != StepState::due || planned.step->merges_into_key < 0) continue;
+            const Step& into = step_at(planned.step->merges_into_key);
+            const bool unsaid =
+                any_planned(into, [](StepState state) { return state == StepState::due; });
             if (!unsaid) continue;
             planned.state = StepState::skipped;
             planned.record_skip = true;
             planned.merged_into = planned.step->merges_into;
-            planned.because = "said in the letter " + planned.step->merges_into->text;
+            planned.because = {Why::said_elsewhere, into};
         }
     }
 
     Facts facts_;
-    Records records_;
     LocalTime now_;
     const cases::CaseEvent* deceased_ = nullptr;
     const cases::CaseEvent* flagged_ = nullptr;
     bool safeguarding_ = false;
+    std::vector<Firing> firings_;
     Plan plan_;
 };
 

@@ -10,6 +10,7 @@
 #include "calendar/working_calendar.hpp"
 #include "cases/case.hpp"
 #include "procedure/procedure.hpp"
+#include "procedure/reason.hpp"
 
 namespace postroom::procedure {
 
@@ -54,7 +55,7 @@ struct PlannedStep {
     StepState state = StepState::waiting;
     std::optional<LocalTime> planned;   ///< when it falls, or fell, due
     std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
-    std::string because;                ///< a sentence: why it is in this state
+    Reason because;                     ///< why it is in this state: a sentence when asked
     bool record_skip = false;           ///< skipped now: the shell records step_skipped
     bool record_baseline = false;       ///< baselined, not on record: the shell records it
     std::optional<StepId> merged_into;  ///< skipped because that letter, not yet frozen, says it

@@ -12,6 +12,7 @@
 #include "base/ids.hpp"
 #include "cases/case.hpp"
 #include "cases/vocabulary.hpp"
+#include "procedure/names.hpp"
 
 namespace postroom::procedure {
 
@@ -40,6 +41,7 @@ struct Condition {
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;          ///< all: every one of these
     int line = 0;
+    int key = -1;  ///< the event\'s or step\'s number (Names); the clock\'s place
 
     /// True when any event of that name will do.
     bool any_such_event() const {
@@ -51,6 +53,7 @@ struct Condition {
 struct DateOf {
     std::string event;
     std::string detail;
+    int key = -1;  ///< the event's number
 };
 
 /// What sets a step off or starts a clock.
@@ -65,6 +68,7 @@ struct OnEvent {
 };
 struct OnDay {
     std::string clock;
+    int clock_key = -1;  ///< its place among the procedure's clocks
     int day = 0;
     bool target = false;       ///< the clock's limit in force, instead of a day
     bool after = false;        ///< true: the first working day on which the count exceeds `day`
@@ -84,6 +88,7 @@ using Trigger = std::variant<OnEvent, OnDay, OnDate>;
 struct Pause {
     Condition from;
     std::string until;  ///< event that ends it
+    int until_key = -1;
 };
 
 struct Clock {
@@ -151,6 +156,10 @@ struct Step {
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
     int line = 0;
+    // Given by number_names: the step's own number, and places among the steps.
+    int key = -1;
+    std::vector<int> superseded_by_keys;
+    int merges_into_key = -1;
 };
 
 /// A contact of the council in place of the configuration's.
@@ -174,6 +183,7 @@ struct Procedure {
     std::string wording;  ///< folder below letters/ whose letters win for cases of this procedure
     std::vector<OfficeEntry> office;
     std::map<std::string, std::string> settings;  ///< for people: what the numbers below stand for
+    Names names;
 
     const Clock* clock(std::string_view id) const;
     const Step* step(const StepId& id) const;

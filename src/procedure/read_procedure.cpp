@@ -264,6 +264,7 @@ ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& 
         std::ranges::stable_sort(problems, {}, &Problem::line);
         return fail(std::move(problems));
     }
+    number_names(procedure);
     return procedure;
 }
 

@@ -229,7 +229,7 @@ class Inspection {
 
     void inspect_trigger(const Step& step, const std::string& where) {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
-            know_all(event->any_of, where);
+            must_happen(event->any_of, where + ", when");
             compare_no_clock(event->any_of, where);
             know_all(event->given, where);
             know_all(event->not_given, where);

@@ -1,0 +1,243 @@
+#include "procedure/histories.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "procedure/facts.hpp"
+
+namespace postroom::procedure {
+
+namespace {
+
+/// The procedure does not decide about these: a person, or the planner, stops everything.
+constexpr std::array<std::string_view, 8> left_out{"received",
+                                                   "deceased",
+                                                   "safeguarding_flagged",
+                                                   "safeguarding_cleared",
+                                                   "corrected",
+                                                   "party_changed",
+                                                   "reopened",
+                                                   "closed"};
+
+bool is_left_out(const std::string& event) {
+    const cases::EventWord* word = cases::event_word(event);
+    return (word != nullptr && word->ours_alone) ||
+           std::ranges::find(left_out, event) != left_out.end();
+}
+
+/// A value that the condition's list does not hold; empty when none is known.
+std::string another_value(const Condition& condition) {
+    for (const std::string_view value : cases::allowed_values(condition.name, condition.detail))
+        if (std::ranges::count(condition.values, value) == 0) return std::string(value);
+    return {};
+}
+
+class Gathering {
+  public:
+    explicit Gathering(const Procedure& procedure) : procedure_(procedure) {}
+
+    std::vector<PossibleEvent> run() {
+        for (const Clock& clock : procedure_.clocks) {
+            take_all(clock.starts, clock.line);
+            take_all(clock.stops, clock.line);
+            take_all(clock.extended_once, clock.line);
+            take_all(clock.not_extended_if, clock.line);
+            for (const Pause& pause : clock.pauses) {
+                take(pause.from, clock.line);
+                take({.kind = Condition::Kind::event, .name = pause.until}, clock.line);
+            }
+            if (!clock.from_date.empty())
+                for (const Condition& start : clock.starts) add_date(start.name, clock.from_date);
+        }
+        for (const Step& step : procedure_.steps) {
+            if (const auto* event = std::get_if<OnEvent>(&step.when))
+                take_all(event->any_of, step.line);
+            if (const auto* date = std::get_if<OnDate>(&step.when)) {
+                take({.kind = Condition::Kind::event, .name = date->date.event}, step.line);
+                add_date(date->date.event, date->date.detail);
+            }
+            take_all(step.require, step.line);
+        }
+        std::vector<PossibleEvent> all;
+        for (auto& [words, possible] : found_) {
+            possible.dates = dates_[possible.name];
+            all.push_back(std::move(possible));
+        }
+        return all;
+    }
+
+  private:
+    void take_all(const std::vector<Condition>& conditions, int line) {
+        for (const Condition& condition : conditions) take(condition, line);
+    }
+
+    void take(const Condition& condition, int line) {
+        if (condition.kind == Condition::Kind::all) take_all(condition.parts, line);
+        if (condition.kind != Condition::Kind::event || is_left_out(condition.name)) return;
+        if (condition.values.empty()) return add(condition, "", line);
+        if (condition.negated) return add(condition, another_value(condition), line);
+        for (const std::string& value : condition.values) add(condition, value, line);
+    }
+
+    void add(const Condition& condition, const std::string& value, int line) {
+        PossibleEvent possible{.name = condition.name, .words = condition.name, .line = line};
+        if (!value.empty()) {
+            possible.details[condition.detail] = value;
+            possible.words += " (" + value + ")";
+        }
+        std::ranges::replace(possible.words, '_', ' ');
+        found_.emplace(possible.words, std::move(possible));
+    }
+
+    void add_date(const std::string& event, const std::string& detail) {
+        dates_[event].insert(detail);
+    }
+
+    const Procedure& procedure_;
+    std::map<std::string, PossibleEvent> found_;
+    std::map<std::string, std::set<std::string>> dates_;
+};
+
+bool is_the_complainants(const std::string& role) {
+    return role == "complainant" || role == "young_person" || role == "representative";
+}
+
+void append(History& history, std::string_view name, cases::Details details) {
+    cases::CaseEvent event;
+    event.id = EventId("e" + std::to_string(history.case_.events.size() + 1));
+    event.name = name;
+    event.on = history.today;
+    event.recorded_on = history.today;
+    event.details = std::move(details);
+    history.case_.events.push_back(std::move(event));
+}
+
+}  // namespace
+
+std::vector<PossibleEvent> possible_events(const Procedure& procedure) {
+    return Gathering(procedure).run();
+}
+
+std::set<std::string> answer_events(const Procedure& procedure) {
+    std::set<std::string> answers;
+    for (const Step& step : procedure.steps)
+        for (const Append& appended : step.appends)
+            if (appended.when_sent && std::ranges::any_of(step.to, is_the_complainants))
+                answers.insert(appended.event);
+    return answers;
+}
+
+std::vector<History> beginnings(const Procedure& procedure,
+                                const calendar::WorkingCalendar& calendar) {
+    std::vector<History> all;
+    const Day monday =
+        Day::of(std::max(calendar.first_day().year(), calendar.last_day().year() - 2), 3, 3);
+    for (const char* kind : {"parent", "young_person"}) {
+        History history;
+        history.received = calendar.working_day_on_or_after(monday).value_or(monday);
+        history.today = history.received;
+        history.case_.reference = CaseReference("search");
+        history.case_.procedure = procedure.id;
+        history.case_.logged_on = history.received;
+        cases::Party complainant;
+        complainant.kind = kind;
+        complainant.channel = cases::Channel::email;
+        history.case_.parties.push_back(std::move(complainant));
+        append(history, "received", {});
+        all.push_back(std::move(history));
+    }
+    return all;
+}
+
+Expected<Plan> plan_of(const History& history, const Procedure& procedure,
+                       const calendar::WorkingCalendar& calendar) {
+    return plan(history.case_, procedure, calendar, {history.today, calendar::close_of_work});
+}
+
+bool was_done(const Step& step, const History& history) {
+    return std::ranges::any_of(history.done, [&](const Done& one) { return one.step == &step; });
+}
+
+bool do_what_is_due(const Plan& plan, History& history) {
+    bool changed = false;
+    for (const PlannedStep& planned : plan.steps) {
+        const Step& step = *planned.step;
+        if (planned.state == StepState::skipped && planned.record_skip) {
+            append(history, cases::step_skipped,
+                   {{"step", step.id.text}, {"occurrence", planned.occurrence}});
+            changed = true;
+        }
+        if (planned.state != StepState::due ||
+            !history.raised.insert(step.id.text + "\n" + planned.occurrence).second)
+            continue;
+        const bool to_complainant = std::ranges::any_of(step.to, is_the_complainants);
+        const bool again = repeats(step) && was_done(step, history);
+        history.done.push_back({.day = history.today,
+                                .step = &step,
+                                .counts = (to_complainant || !step.task.empty()) && !again});
+        for (const Append& appended : step.appends)
+            append(history, appended.event, {{"step", step.id.text}});
+        if (step.task.empty())
+            append(history, cases::letter_sent,
+                   {{"step", step.id.text}, {"occurrence", planned.occurrence}});
+        changed = true;
+    }
+    return changed;
+}
+
+void add_event(const PossibleEvent& possible, History& history) {
+    cases::Details details = possible.details;
+    for (const std::string& date : possible.dates)
+        details[date] = history.today.plus_days(28).iso();
+    append(history, possible.name, std::move(details));
+    history.words.push_back(possible.words + " " +
+                            std::to_string(history.today.number - history.received.number) +
+                            " days after receipt");
+    ++history.events_added;
+}
+
+bool repeats(const Step& step) {
+    const auto* day = std::get_if<OnDay>(&step.when);
+    return day != nullptr && day->every.has_value();
+}
+
+std::string signature(const Plan& plan, const History& history) {
+    std::string text;
+    for (const ClockView& view : plan.clocks) {
+        text += view.clock->id + (view.running() ? (view.paused() ? "p" : "r") : "s") +
+                std::to_string(view.running() ? view.day_number : 0) + "/" +
+                std::to_string(view.target) + ";";
+    }
+    for (const PlannedStep& planned : plan.steps) {
+        text += static_cast<char>('a' + static_cast<int>(planned.state));
+        if (planned.state == StepState::later)
+            text += std::to_string(planned.planned->day.number - history.today.number);
+    }
+    return text;
+}
+
+std::string happened(const History& history) {
+    std::set<std::string> all;
+    for (const cases::CaseEvent& event : history.case_.events) {
+        std::string one = event.name;
+        for (const auto& [detail, value] : event.details) {
+            const auto* text = std::get_if<std::string>(&value);
+            if (text != nullptr && !Day::from_iso(*text) && detail != "occurrence")
+                one += "," + *text;
+        }
+        all.insert(std::move(one));
+    }
+    std::string text = history.case_.parties.front().kind;
+    for (const std::string& one : all) text += "|" + one;
+    return text;
+}
+
+std::string in_words(const History& history, Day) {
+    std::string text = "a " + history.case_.parties.front().kind + "'s complaint is received";
+    std::ranges::replace(text, '_', ' ');
+    for (const std::string& event : history.words) text += "; " + event;
+    return text + "; ";
+}
+
+}  // namespace postroom::procedure

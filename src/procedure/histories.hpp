@@ -1,0 +1,62 @@
+// Histories of one invented complaint, as the search for dead ends plays them.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "calendar/working_calendar.hpp"
+#include "procedure/plan.hpp"
+
+namespace postroom::procedure {
+
+/// A letter that went, or a task that was raised.
+struct Done {
+    Day day;
+    const Step* step = nullptr;
+    bool counts = false;  ///< a letter to the complainant or a task, and not one said before
+};
+
+struct History {
+    cases::Case case_;
+    Day received;
+    Day today;
+    std::vector<Done> done;
+    std::set<std::string> raised;    ///< step and occurrence of what was done
+    std::vector<std::string> words;  ///< the events added, as a sentence has them
+    int events_added = 0;
+};
+
+/// An event that some clock or step of the procedure answers to, with the details it tests.
+struct PossibleEvent {
+    std::string name;
+    cases::Details details;
+    std::set<std::string> dates;  ///< details that hold a date, set when the event is added
+    std::string words;
+    int line = 0;
+};
+
+std::vector<PossibleEvent> possible_events(const Procedure& procedure);
+/// Events that mean that an answer went to the complainant, and the end that a person records.
+std::set<std::string> answer_events(const Procedure& procedure);
+
+/// A complaint received in good time before the calendar ends: of a parent, and of a young person.
+std::vector<History> beginnings(const Procedure& procedure,
+                                const calendar::WorkingCalendar& calendar);
+
+Expected<Plan> plan_of(const History& history, const Procedure& procedure,
+                       const calendar::WorkingCalendar& calendar);
+/// Letters go, tasks are raised, events are appended. True when the plan must be made again.
+bool do_what_is_due(const Plan& plan, History& history);
+void add_event(const PossibleEvent& possible, History& history);
+
+bool repeats(const Step& step);
+bool was_done(const Step& step, const History& history);
+/// What sets one state of a case apart from another, whatever the dates.
+std::string signature(const Plan& plan, const History& history);
+/// Which events happened, with what they say.
+std::string happened(const History& history);
+/// "received; extension refused on day 4; ": the history up to a day.
+std::string in_words(const History& history, Day until);
+
+}  // namespace postroom::procedure

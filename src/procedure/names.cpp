@@ -1,0 +1,78 @@
+#include "procedure/names.hpp"
+
+#include "procedure/procedure.hpp"
+
+namespace postroom::procedure {
+
+int Names::number_event(const std::string& name) {
+    const auto [place, is_new] = events_.emplace(name, static_cast<int>(events_.size()));
+    if (is_new) opposites_.emplace_back();
+    return place->second;
+}
+
+void number_names(Procedure& procedure) {
+    Names& names = procedure.names;
+    for (const char* asked : {"deceased", "safeguarding_flagged", "safeguarding_cleared"})
+        names.number_event(asked);
+
+    // First every event gets its number, then steps theirs, then conditions are told.
+    const auto each_condition = [&](auto&& visit) {
+        const auto all = [&](std::vector<Condition>& conditions, auto&& again) -> void {
+            for (Condition& condition : conditions) {
+                visit(condition);
+                again(condition.parts, again);
+            }
+        };
+        all(procedure.ends, all);
+        for (Clock& clock : procedure.clocks) {
+            for (auto* list : {&clock.starts, &clock.start_given, &clock.start_not_given,
+                               &clock.stops, &clock.extended_once, &clock.not_extended_if})
+                all(*list, all);
+            for (Pause& pause : clock.pauses) {
+                visit(pause.from);
+                pause.until_key = names.number_event(pause.until);
+            }
+        }
+        for (Step& step : procedure.steps) {
+            all(step.require, all);
+            all(step.unless, all);
+            if (step.deadline && step.deadline->clock) visit(*step.deadline->clock);
+            if (auto* event = std::get_if<OnEvent>(&step.when))
+                for (auto* list : {&event->any_of, &event->given, &event->not_given})
+                    all(*list, all);
+            if (auto* date = std::get_if<OnDate>(&step.when))
+                date->date.key = names.number_event(date->date.event);
+            if (step.deadline && step.deadline->date)
+                step.deadline->date->key = names.number_event(step.deadline->date->event);
+        }
+    };
+    each_condition([&](Condition& condition) {
+        if (condition.kind == Condition::Kind::event)
+            condition.key = names.number_event(condition.name);
+    });
+    for (const auto& [event, others] : procedure.opposites) names.number_event(event);
+    for (const auto& [event, others] : procedure.opposites)
+        for (const std::string& other : others)
+            names.opposites_[static_cast<std::size_t>(names.event(event))].push_back(
+                names.number_event(other));
+    const int events = static_cast<int>(names.events_.size());
+    for (std::size_t i = 0; i < procedure.steps.size(); ++i)
+        names.steps_.emplace(procedure.steps[i].id.text, events + static_cast<int>(i));
+    each_condition([&](Condition& condition) {
+        if (condition.kind == Condition::Kind::sent) condition.key = names.step(condition.name);
+        if (condition.kind == Condition::Kind::clock_reached)
+            condition.key =
+                static_cast<int>(procedure.clock(condition.name) - procedure.clocks.data());
+    });
+    for (Step& step : procedure.steps) {
+        step.key = names.step(step.id.text);
+        if (auto* day = std::get_if<OnDay>(&step.when))
+            day->clock_key =
+                static_cast<int>(procedure.clock(day->clock) - procedure.clocks.data());
+        for (const StepId& other : step.superseded_by)
+            step.superseded_by_keys.push_back(names.step(other.text) - events);
+        if (step.merges_into) step.merges_into_key = names.step(step.merges_into->text) - events;
+    }
+}
+
+}  // namespace postroom::procedure

@@ -1,0 +1,106 @@
+// The search for dead ends, on procedures that have one on purpose.
+#include "procedure/dead_ends.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::HasSubstr;
+
+namespace {
+
+/// A small procedure that leaves nobody with nothing.
+const std::string sound = R"(id: small
+title: Small
+clocks:
+  one:
+    title: Stage 1
+    starts: received
+    stops: [stage1_responded, resolved, withdrawn, closed]
+    pauses: [{from: {court_hold: whole}, until: court_hold_lifted}]
+    target: {days: 10, or: 20, once: [extension_agreed]}
+ends: [withdrawn, closed, resolved]
+steps:
+  - {id: acknowledgement, title: A, source: p, when: {event: received}, letter: a, to: complainant}
+  - {id: extended, title: E, source: p, when: {event: extension_agreed}, letter: e, to: complainant}
+  - {id: overdue, title: O, source: p, when: {clock: one, target: true, at: "16:00"}, letter: o,
+     to: complainant, tells_a_right: true}
+  - {id: response, title: R, source: p, when: {event: stage1_drafted, each: latest}, letter: r,
+     to: complainant, release: approved, appends: {event: stage1_responded, when: sent}}
+  - {id: resolved, title: D, source: p, when: {event: resolved}, letter: d, to: complainant}
+  - {id: withdrawal, title: W, source: p, when: {event: withdrawn}, task: "Confirm it.",
+     to: complaints_officer}
+  - {id: hold, title: H, source: p, when: {event: {court_hold: whole}, each: every}, letter: h,
+     to: complainant}
+  - {id: lifted, title: L, source: p, when: {event: court_hold_lifted, each: every}, letter: l,
+     to: complainant}
+  - {id: weekly, title: Y, source: p, when: {clock: one, day: 5, every: 5}, letter: y,
+     to: complainant}
+)";
+
+std::string dead_ends_of(const Procedure& procedure, int histories = 600) {
+    return to_text(
+        search_dead_ends(procedure, england(), {.events = 2, .histories = histories}).dead_ends);
+}
+
+/// The step tells a manager instead of the complainant, or of a person's task.
+Procedure with_silenced(Procedure procedure, const std::string& id) {
+    for (Step& step : procedure.steps) {
+        if (step.id.text != id) continue;
+        step.to = {"team_manager"};
+        step.letter = "x";
+        step.task.clear();
+    }
+    return procedure;
+}
+
+}  // namespace
+
+TEST(DeadEnds, ThereAreNoneInASoundProcedure) {
+    const Searched searched = search_dead_ends(procedure_of(sound), england(), {.events = 3});
+    EXPECT_EQ(to_text(searched.dead_ends), "");
+    EXPECT_GT(searched.histories, 50);
+    EXPECT_EQ(searched.longest, 3);
+}
+
+TEST(DeadEnds, ALimitThatPassesInSilenceIsFoundWithItsClock) {
+    const std::string found = dead_ends_of(with_silenced(procedure_of(sound), "overdue"));
+    EXPECT_THAT(found, HasSubstr("test.yaml:5: "));
+    EXPECT_THAT(found, HasSubstr("a parent's complaint is received; the limit of Stage 1 (day 10) "
+                                 "passes"));
+}
+
+TEST(DeadEnds, AnEventThatNobodyAnswersIsFoundByTheShortestHistory) {
+    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound), "resolved")),
+                HasSubstr("resolved 0 days after receipt; resolved is recorded"));
+    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound), "withdrawal")),
+                HasSubstr("withdrawn is recorded"));
+}
+
+TEST(DeadEnds, APauseThatNobodyIsToldOfIsFound) {
+    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound), "hold")),
+                HasSubstr("court hold (whole) is recorded"));
+}
+
+TEST(DeadEnds, ARemindersRepetitionIsNoAnswer) {
+    // The weekly letter goes on for ever, and answers nothing.
+    const std::string found = dead_ends_of(with_silenced(procedure_of(sound), "overdue"));
+    EXPECT_THAT(found, HasSubstr("neither a letter to the complainant nor a task follows"));
+}
+
+TEST(DeadEnds, LeicestershireThatTellsManagersAloneOnDayTwentyHasOne) {
+    const auto silence = [](const Procedure& procedure) {
+        return to_text(search_dead_ends(procedure, england(), {.events = 0}).dead_ends);
+    };
+    EXPECT_EQ(silence(leicestershire()), "");
+    Procedure silenced = leicestershire();
+    for (const char* step : {"stage2-rights", "silence-call", "right-reminder"})
+        silenced = with_silenced(silenced, step);
+    EXPECT_THAT(silence(silenced), HasSubstr("the limit of Stage 1 (day 20) passes"));
+}
+
+}  // namespace postroom::procedure
