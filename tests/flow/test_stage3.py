@@ -309,6 +309,24 @@ class ALateRequest(Story):
         self.assertIn("Go to the Ombudsman.", words)
 
 
+class ALateRequestAccepted(Story):
+    """As above, but the answer is yes: the case does not stay closed unnoticed."""
+    logged, last = "2025-09-24", "2025-11-04"
+    approvals = {"2025-11-04": ["stage3-late-decision"]}
+
+    @classmethod
+    def made(cls):
+        return asked_for_a_panel(
+            complainant("email"),
+            event("late_request_decided", "2025-11-03", outcome="accepted", reasons="She was ill."),
+            requested="2025-10-30")
+
+    def test_a_person_is_told_to_strike_out_the_closing_and_the_letter_says_yes(self):
+        self.assertEqual(self.tasks_of("stage3-late-accepted"), ["2025-11-03"])
+        self.assertEqual(self.sent("stage3-late-decision"), ["2025-11-04"])
+        self.assertIn("Our decision: yes", self.text("stage3-late-decision"))
+
+
 class ARequestRecordedAfterTheClosing(Story):
     """Made in time, told to the complaints team only after the case had closed."""
     logged, last = "2025-09-24", "2025-11-03"
