@@ -78,7 +78,7 @@ ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
             if (!wording) add(wording.error());
             continue;
         }
-        auto letter = Letter::parse(name, file->text, file->file, partials);
+        auto letter = Letter::parse(name, file->text, file->file, partials, file->unused);
         if (!letter) {
             add(letter.error());
             continue;

@@ -70,13 +70,14 @@ bool holds_word(std::string_view line, std::string_view word) {
 }  // namespace
 
 Problems compare_fields(const std::vector<const Template*>& wording, const FrontMatter& front,
-                        const std::string& file, int fields_line) {
+                        const std::string& file, int fields_line, UnusedFields unused) {
     Problems problems;
     std::set<std::string> declared(front.fields.begin(), front.fields.end());
-    std::set<std::string> unused = declared;
+    std::set<std::string> left;
+    if (unused == UnusedFields::refused) left = declared;
     for (const Template* part : wording) {
         for (const Use& use : part->uses()) {
-            unused.erase(use.name);
+            left.erase(use.name);
             if (declared.contains(use.name) || is_in_a_list_item(use)) continue;
             declared.insert(use.name);  // said once
             problems.push_back(Problem{.what = "the field is used but not declared",
@@ -87,7 +88,7 @@ Problems compare_fields(const std::vector<const Template*>& wording, const Front
                                        .field = use.name});
         }
     }
-    for (const std::string& name : unused) {
+    for (const std::string& name : left) {
         problems.push_back(Problem{.what = "the field is declared but not used",
                                    .remedy = "remove it from `fields` or use it",
                                    .file = file,

@@ -10,10 +10,11 @@
 namespace postroom::composition {
 
 /// Names used but not declared (at the line of each first use) and declared but not used (at
-/// `fields_line`). What an item of a list holds, as {{text}} in {{#stage1_drafted_points}}, need
-/// not be declared.
+/// `fields_line`, unless that is allowed). What an item of a list holds, as {{text}} in
+/// {{#stage1_drafted_points}}, need not be declared.
 Problems compare_fields(const std::vector<const templating::Template*>& wording,
-                        const FrontMatter& front, const std::string& file, int fields_line);
+                        const FrontMatter& front, const std::string& file, int fields_line,
+                        UnusedFields unused);
 
 /// A subject or preheader may use these alone: it is read over shoulders and on locked screens.
 Problems fields_not_for_subjects(const templating::Template& line, std::string_view key);

@@ -38,7 +38,8 @@ void check_markdown(const Template& body, Problems& problems) {
 }  // namespace
 
 ExpectedAll<Letter> Letter::parse(const std::string& name, std::string_view text,
-                                  const std::string& file, const Template::Partials& partials) {
+                                  const std::string& file, const Template::Partials& partials,
+                                  UnusedFields unused) {
     auto read = read_letter_text(text, file);
     if (!read) return fail(std::move(read.error()));
 
@@ -59,7 +60,7 @@ ExpectedAll<Letter> Letter::parse(const std::string& name, std::string_view text
     add(problems, fields_not_for_subjects(*letter.subject_, "subject"));
     add(problems, fields_not_for_subjects(*letter.preheader_, "preheader"));
     add(problems, compare_fields({&*letter.subject_, &*letter.preheader_, &*letter.body_}, front,
-                                 file, read->line_of("fields")));
+                                 file, read->line_of("fields"), unused));
     if (!front.promises.empty() &&
         std::find(front.fields.begin(), front.fields.end(), front.promises) == front.fields.end()) {
         problems.push_back(Problem{.what = "the date this letter promises is not one of its fields",

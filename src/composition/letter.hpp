@@ -31,6 +31,10 @@ struct FrontMatter {
     bool attach_pdf = false;               ///< by email: the letter also as a PDF
 };
 
+/// A council's own partial may use fewer fields than the one it replaces. The letters around it are
+/// not to blame: what they declare was compared with the partials they were written with.
+enum class UnusedFields { refused, allowed };
+
 class Letter {
   public:
     std::string name;  ///< "stage1/delay-apology"
@@ -44,7 +48,8 @@ class Letter {
     /// [INSERT), a body that does not begin with a level-1 heading.
     static ExpectedAll<Letter> parse(const std::string& name, std::string_view text,
                                      const std::string& file,
-                                     const templating::Template::Partials& partials);
+                                     const templating::Template::Partials& partials,
+                                     UnusedFields unused = UnusedFields::refused);
 
     const templating::Template& body() const { return *body_; }
     const templating::Template& subject() const { return *subject_; }
@@ -62,6 +67,7 @@ struct WordingFile {
     std::string name;  ///< path below letters/ without ".md": "stage1/delay-apology", "_advocacy"
     std::string text;
     std::string file;  ///< for messages
+    UnusedFields unused = UnusedFields::refused;
 };
 
 /// Files whose last path part begins with '_' are partials, named by their whole path

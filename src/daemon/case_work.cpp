@@ -93,8 +93,7 @@ class Worker {
         bool appended = false;
         for (const procedure::Append& wanted : planned.step->appends) {
             if (wanted.when_sent || brought_about(*planned.step, wanted, look)) continue;
-            append(appended_event(wanted, *planned.step, trigger_of(planned, look.case_), now_.day,
-                                  at_));
+            append(appended_event(wanted, planned, look.case_, now_.day, at_));
             appended = true;
         }
         return appended;
@@ -239,8 +238,8 @@ class Worker {
                      outbox::Parcel& parcel) const {
         for (const procedure::Append& wanted : planned.step->appends) {
             if (!wanted.when_sent) continue;
-            const cases::CaseEvent event = appended_event(
-                wanted, *planned.step, trigger_of(planned, look.case_), now_.day, at_);
+            const cases::CaseEvent event =
+                appended_event(wanted, planned, look.case_, now_.day, at_);
             cases::Details details = event.details;
             details["event"] = event.name;
             parcel.appends = cases::to_json(details);

@@ -136,6 +136,7 @@ void load_letters(const Places& places, Content& content, Problems& problems) {
     for (const auto& [wording, files] : own) {
         if (files.empty()) continue;
         WordingFiles all = shared;
+        for (composition::WordingFile& file : all) file.unused = composition::UnusedFields::allowed;
         all.insert(all.end(), files.begin(), files.end());
         read_wording(all, content.worded[wording], problems);
     }

@@ -61,19 +61,37 @@ cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
     return own_event(cases::letter_sent, on, at, std::move(details));
 }
 
-cases::CaseEvent appended_event(const procedure::Append& append, const procedure::Step& step,
-                                const cases::CaseEvent* trigger, calendar::Day on, Instant at) {
-    cases::Details details{{"step", step.id.text}};
+namespace {
+
+/// A detail of an event, its day, or its finding as a whole.
+std::optional<std::string> taken_from(const cases::CaseEvent& event, const std::string& name) {
+    if (name == "on") return event.on.iso();
+    auto taken = event.text(name);
+    if (!taken && name == "finding") taken = overall_finding(event);
+    return taken;
+}
+
+}  // namespace
+
+cases::CaseEvent appended_event(const procedure::Append& append,
+                                const procedure::PlannedStep& planned, const cases::Case& case_,
+                                calendar::Day on, Instant at) {
+    cases::Details details{{"step", planned.step->id.text}};
     for (const auto& [key, value] : append.details) {
-        const bool from_trigger = value.size() > 2 && value.front() == '{' && value.back() == '}';
-        if (!from_trigger) {
+        const bool is_field = value.size() > 2 && value.front() == '{' && value.back() == '}';
+        if (!is_field) {
             details[key] = value;
-        } else if (trigger != nullptr) {
-            const std::string name = value.substr(1, value.size() - 2);
-            auto taken = name == "on" ? trigger->on.iso() : trigger->text(name);
-            if (!taken && name == "finding") taken = overall_finding(*trigger);
-            if (taken && !taken->empty()) details[key] = *taken;
+            continue;
         }
+        const std::string name = value.substr(1, value.size() - 2);
+        const std::size_t dot = name.find('.');
+        const cases::CaseEvent* source = dot == std::string::npos
+                                             ? trigger_of(planned, case_)
+                                             : case_.latest(name.substr(0, dot));
+        if (source == nullptr) continue;
+        const auto taken =
+            taken_from(*source, dot == std::string::npos ? name : name.substr(dot + 1));
+        if (taken && !taken->empty()) details[key] = *taken;
     }
     return own_event(append.event, on, at, std::move(details));
 }

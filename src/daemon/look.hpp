@@ -36,9 +36,11 @@ cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant a
 /// letter_sent for one planned step.
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
                             const std::string& promised, calendar::Day on, Instant at);
-/// The event a step appends, its "{field}" details taken from the trigger; carries `step`.
-cases::CaseEvent appended_event(const procedure::Append& append, const procedure::Step& step,
-                                const cases::CaseEvent* trigger, calendar::Day on, Instant at);
+/// The event a planned step appends; carries `step`. Its "{field}" details are taken from what set
+/// the step off, its "{event.field}" details from the case's latest such event.
+cases::CaseEvent appended_event(const procedure::Append& append,
+                                const procedure::PlannedStep& planned, const cases::Case& case_,
+                                calendar::Day on, Instant at);
 
 /// The event in `case_` that set the step off, or null.
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned, const cases::Case& case_);

@@ -106,7 +106,7 @@ class Simulation {
         describe(look, planned, readers, problem, item);
         items_.push_back(std::move(item));
         for (const procedure::Append& wanted : planned.step->appends)
-            append(appended_event(wanted, *planned.step, trigger_of(planned, look.case_), day, {}));
+            append(appended_event(wanted, planned, look.case_, day, {}));
         append(sent_event(planned.step->id, planned.occurrence, "", day, {}));
     }
 

@@ -90,8 +90,7 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
     once_left.events.back().id = EventId("leaving");
     for (const procedure::Append& append : planned.step->appends)
         if (append.when_sent)
-            once_left.events.push_back(
-                appended_event(append, *planned.step, trigger_of(planned, look.case_), today, {}));
+            once_left.events.push_back(appended_event(append, planned, look.case_, today, {}));
     auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
                                 {today, calendar::close_of_work});
     if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
