@@ -9,8 +9,8 @@ POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "No
 
 
 class NoAnswerBeforeItsCheck(OfficeTest):
-    procedure = "wokingham-corporate"
-    letter = "corporate/response"
+    procedure = "wokingham-statutory"
+    letter = "stage1/response"
 
     def setUp(self):
         super().setUp()
@@ -70,6 +70,11 @@ class NoAnswerBeforeItsCheck(OfficeTest):
                           sent_by="service")
         self.office.run("2026-03-10")
         self.assertEqual(len(self.office.tasks(step="left-unchecked")), 1)
+
+
+class NoCorporateAnswerBeforeItsCheck(NoAnswerBeforeItsCheck):
+    procedure = "wokingham-corporate"
+    letter = "corporate/response"
 
 
 if __name__ == "__main__":

@@ -22,7 +22,11 @@ class Stage1(Walk):
         return self.stage1.reached.get(number) == self.today
 
     def day_number(self):
-        return self.stage1.number(self.today, self.pauses(COURT, ADVOCATE))
+        return self.stage1.number(self.today, self.stage1_pauses())
+
+    def stage1_pauses(self):
+        """Waiting for an advocate is of the statutory procedure; the Code knows no such pause."""
+        return self.pauses(COURT, ADVOCATE) if self.council.statutory else self.pauses(COURT)
 
     def responded(self):
         return self.when("stage1_responded")
@@ -51,7 +55,7 @@ class Stage1(Walk):
     # --- one evening --------------------------------------------------------------------------
 
     def evening(self):
-        self.stage1.look(self.today, self.pauses(COURT, ADVOCATE))
+        self.stage1.look(self.today, self.stage1_pauses())
         self.intake()
         if self.council.statutory:
             self.eligibility()
@@ -89,11 +93,17 @@ class Stage1(Walk):
     def until_day_10(self):
         if not self.waits_for_an_answer():
             return
+        if self.council.clarifies_by_day_5:
+            talked = self.when("complaint_clarified", "meeting_arranged")
+            if self.is_day(1) and not talked:
+                self.send("S1-01", "complainant")
+            if self.is_day(5) and not talked:
+                self.send("S1-01", "team_manager")
         asked_for_time = self.when("delay_confirmed", "extension_agreed", "extension_refused")
         if (self.council.reminds_on_day_7 and self.is_day(7) and not asked_for_time
                 and not self.when("update_received")):
             self.send("S1-02", "team_manager")
-        if self.is_day(9) and not asked_for_time:
+        if self.council.chases_inside and self.is_day(9) and not asked_for_time:
             self.send("S1-03", "team_manager")
 
     def apologies(self):
@@ -115,11 +125,13 @@ class Stage1(Walk):
             self.send(apology, "complainant")
         if len(self.sent) > before and not self.has_sent("S1-05") and answer != "extension_refused":
             self.send("S1-05", "team_manager")
+            if self.council.approves_more_time:
+                self.send("task extension-approval", "service_manager")
 
     def after_day_10(self):
         if not self.waits_for_an_answer():
             return
-        if self.is_day(17):
+        if self.council.chases_inside and self.is_day(17):
             self.send("S1-06", "head_of_service")
         if self.is_day(20):
             self.send("S1-07", "complainant")
@@ -147,7 +159,8 @@ class Stage1(Walk):
         if answer is None and number >= 25 and number % 5 == 0 and self.is_day(number):
             self.send("S1-17", "head_of_service")
         if answer == "further_time_agreed":
-            if number >= 26 and not self.has_sent("S1-09") and number <= 30:
+            if (self.council.chases_inside and 26 <= number <= 30
+                    and not self.has_sent("S1-09")):
                 self.send("S1-09", "head_of_service")
             if self.is_day(31):
                 self.send("task day-30-passed", "complaints_officer")
@@ -159,7 +172,7 @@ class Stage1(Walk):
         self.send("S1-10", "head_of_service")
 
     def answers(self):
-        if self.happened_today("stage1_drafted") and not self.responded() and not self.over():
+        if self.waits_for_its_check() and not self.responded() and not self.over():
             self.send("S1-11", "complaints_manager")
         if self.may_leave_today() and not self.responded() and not self.over():
             self.send(self.catalogue("S1-12", "C-02"), "complainant")
@@ -169,6 +182,9 @@ class Stage1(Walk):
             self.pass_on_late_answer()
             if self.council.checks_before_sending and not self.when("quality_check_passed"):
                 self.send("S1-11", "complaints_manager")
+        if self.council.checks_before_sending and self.happened_today("quality_check_failed"):
+            if self.last_check() == (self.today, "quality_check_failed") and not self.responded():
+                self.send("task quality-check-failed", "team_manager")
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
         if self.happened_today("withdrawn"):
@@ -177,13 +193,22 @@ class Stage1(Walk):
             self.send("S1-16", "team_manager")
             self.our_own["closed"] = self.today
 
+    def waits_for_its_check(self):
+        """A draft of today; not one that somebody has checked by the evening."""
+        if not self.council.checks_before_sending:
+            return self.council.chases_inside and self.happened_today("stage1_drafted")
+        return self.last_check() == (self.today, "stage1_drafted")
+
     def may_leave_today(self):
         """A draft leaves at once; where it is checked first, on the day its own check is passed."""
         if not self.council.checks_before_sending:
             return self.happened_today("stage1_drafted")
+        return self.last_check() == (self.today, "quality_check_passed")
+
+    def last_check(self):
+        """Day and name of the last thing that happened to a draft."""
         steps = self.found("stage1_drafted", "quality_check_passed", "quality_check_failed")
-        return (bool(steps) and steps[-1][1]["name"] == "quality_check_passed"
-                and steps[-1][0] == self.today)
+        return (steps[-1][0], steps[-1][1]["name"]) if steps else None
 
     def pass_on_late_answer(self):
         asked = self.when("stage2_requested")
@@ -212,6 +237,6 @@ class Stage1(Walk):
                     self.happened_today("further_time_refused")):
                 self.send(acknowledgement, "complainant")
             if answered and not self.begun() and self.council.resolves_before_stage2:
-                self.send("S2-02", "complaints_officer")
+                self.send("S2-02", "service_manager")
         else:
             self.send("task stage2-early-request", "complaints_manager")

@@ -3,6 +3,7 @@
 import datetime
 import random
 
+from councils import COUNCILS, LEICESTERSHIRE
 from office import case, complainant
 from working_days import ONE_DAY, add, holidays
 
@@ -87,6 +88,7 @@ def answer(maker):
     maker.response()
     if maker.chance.random() < 0.3:
         maker.between("stage2_requested", 30, 45)
+        maker.end()
 
 
 def draft(maker):
@@ -162,17 +164,82 @@ def part_hold(maker):
     maker.end()
 
 
-STORIES = [silence, answer, answer, draft, further_time, no_further_time, stage2_after_day_20,
+STAGE1 = [silence, answer, answer, draft, further_time, no_further_time, stage2_after_day_20,
            early_stage2, given_up, not_ours, paused, part_hold]
 
 
-def generated_cases():
+def later_parties():
+    """Whoever takes part after stage 1: officers, and people from outside."""
+    inside = (("investigating_officer", "Ines Marlow"), ("adjudicating_officer", "Ada Nkemelu"),
+              ("director", "Alex Stone"))
+    outside = (("independent_person", "Piet Quill"), ("panel_chair", "Orla Finch"),
+               ("panel_member", "Tomos Wade"))
+    return [{"role": role, "name": name, "email": f"{role.replace('_', '.')}@council.example"}
+            for role, name in inside] + [
+                {"role": role, "name": name, "email": f"{role.replace('_', '.')}@panel.example",
+                 "channel": "email"} for role, name in outside]
+
+
+def checked(chance, events):
+    """Where drafts are checked first: most pass within days, some fail once, some wait till the end."""
+    more = []
+    for event in events:
+        if event["name"] != "stage1_drafted":
+            continue
+        day = datetime.date.fromisoformat(event["on"])
+        roll = chance.random()
+        if roll < 0.2:
+            more.append({"name": "quality_check_failed", "on": str(add(day, 1)), "note": "No dates."})
+            day = add(day, 2)
+            more.append(event | {"on": str(day)})
+        if roll < 0.9:
+            more.append({"name": "quality_check_passed", "on": str(add(day, chance.randint(0, 3)))})
+        else:
+            more.append({"name": "withdrawn", "on": str(add(day, 60))})
+    return events + more
+
+
+def told(council, chance, received, story, reference):
+    """One case of that procedure, received that day, with that story's events."""
+    maker = Maker(chance, received)
+    story(maker)
+    events = maker.events
+    if council.checks_before_sending:
+        events = checked(chance, events)
+    if not council.statutory:
+        events = [event for event in events if event["name"] != "eligibility_decided"]
+    events = sorted(events, key=lambda event: event["on"])
+    who = complainant(chance.choice(["letter", "email"]))
+    one = case(reference, received.isoformat(), who, events, procedure=council.procedure)
+    one["parties"] += later_parties()
+    return one
+
+
+def fits(council, story):
+    return council.statutory or story is not not_ours
+
+
+def generated_cases(council=LEICESTERSHIRE, stories=tuple(STAGE1)):
+    """One case for each awkward day of receipt."""
     chance = random.Random(SEED)
     cases = []
     for number, received in enumerate(awkward_days(chance)):
-        maker = Maker(chance, received)
-        STORIES[number % len(STORIES)](maker)
-        events = sorted(maker.events, key=lambda event: event["on"])
-        who = complainant(chance.choice(["letter", "email"]))
-        cases.append(case(f"CC-{received.year}-{number:04}", received.isoformat(), who, events))
+        story = stories[number % len(stories)]
+        if fits(council, story):
+            cases.append(told(council, chance, received, story, f"CC-{received.year}-{number:04}"))
+    return cases
+
+
+def mixed_year(year, stories, how_many):
+    """Cases of every procedure, received all through one year, with every story in turn."""
+    chance = random.Random(SEED + year)
+    cases = []
+    councils = list(COUNCILS.values())
+    while len(cases) < how_many:
+        number = len(cases)
+        council = councils[number % len(councils)]
+        known = [story for story in stories[council.statutory] if fits(council, story)]
+        received = datetime.date(year, 1, 1) + ONE_DAY * (number * 365 // how_many)
+        cases.append(told(council, chance, received, known[number // len(councils) % len(known)],
+                          f"CC-{year}-{number:04}"))
     return cases

@@ -92,3 +92,90 @@ def given_up_at_stage2(maker):
 
 
 STAGE2 = [in_time, in_time, extended, silent, held, held_in_part, discontinued, given_up_at_stage2]
+
+
+# --- stage 3 --------------------------------------------------------------------------------------
+
+class PanelRoad(Road):
+    """After an answer at stage 2; `after(n)` is the nth working day after the panel was asked for."""
+
+    def __init__(self, maker, first=1, last=17):
+        super().__init__(maker)
+        self.investigators().reports(maker.chance.randint(12, 19)).draft(maker.chance.randint(20, 25))
+        self.asked = add(add(self.decided, 2), self.chance.randint(first, last))
+        maker.at("stage3_requested", self.asked)
+
+    def after(self, number):
+        return add(self.asked, number)
+
+    def then(self, name, number, **details):
+        self.maker.at(name, self.after(number), **details)
+        return self
+
+    def fixed(self, number, panel_on):
+        self.panel_on = self.after(panel_on)
+        return self.then("panel_fixed", number, panel_on=str(self.panel_on), venue="Town Hall")
+
+    def held(self):
+        self.maker.at("panel_held", self.panel_on)
+        self.reported_on = add(self.panel_on, self.chance.randint(1, 8))
+        self.maker.at("panel_reported", self.reported_on, recommendations="Say sorry in person.")
+        return self
+
+    def answered(self, *, decided=None, number=None):
+        if decided:
+            self.maker.at("director_decided", add(self.reported_on, decided),
+                          agrees=self.chance.random() < 0.5)
+        last = add(self.reported_on, number or self.chance.randint(11, 15))
+        if self.chance.random() < 0.7:
+            self.maker.at("stage3_drafted", last, points=POINTS)
+        else:
+            self.maker.at("stage3_responded", last)
+        return last
+
+
+def panel_in_time(maker):
+    road = PanelRoad(maker).fixed(maker.chance.randint(2, 14), maker.chance.randint(26, 30)).held()
+    road.answered(decided=maker.chance.randint(2, 10))
+
+
+def panel_short_notice(maker):
+    road = PanelRoad(maker).fixed(maker.chance.randint(16, 24), 30).held()
+    road.answered(decided=5)
+
+
+def panel_late(maker):
+    """No day by day 25, or a day after day 30."""
+    number = maker.chance.randint(20, 48)
+    road = PanelRoad(maker).fixed(number, max(number + 12, 33)).held()
+    road.answered(decided=maker.chance.randint(2, 10))
+
+
+def panel_put_off(maker):
+    road = PanelRoad(maker).fixed(6, 24)
+    road.then("panel_adjourned", maker.chance.randint(10, 22), reason="a member is ill")
+    road.fixed(maker.chance.randint(23, 24), 38).held().answered(decided=3)
+
+
+def answer_late(maker):
+    road = PanelRoad(maker).fixed(5, 28).held()
+    last = road.answered(number=maker.chance.randint(16, 40))
+    maker.at("action_due", last, action="Send the report", due_on=str(last + 10 * ONE_DAY))
+    if maker.chance.random() < 0.5:
+        maker.at("action_done", last + 12 * ONE_DAY, action="Send the report")
+
+
+def no_panel_wanted(maker):
+    Road(maker).investigators().reports(15).draft(maker.chance.randint(20, 25))
+
+
+def panel_wanted_late(maker):
+    road = PanelRoad(maker, first=35, last=45)
+    if maker.chance.random() < 0.6:
+        road.then("late_request_decided", maker.chance.randint(1, 9), outcome="refused",
+                  reasons="No new reason was given.")
+    road.then("withdrawn", 15)
+
+
+STAGE3 = [panel_in_time, panel_in_time, panel_short_notice, panel_late, panel_put_off, answer_late,
+          no_panel_wanted, panel_wanted_late]

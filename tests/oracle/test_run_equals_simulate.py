@@ -4,7 +4,7 @@ import datetime
 import unittest
 
 from generated_cases import generated_cases
-from office import OfficeTest
+from office_days import OfficeDays, foretold_letters, foretold_tasks
 from working_days import ONE_DAY
 
 HOW_MANY = 12
@@ -34,25 +34,7 @@ def as_of_today(cases, first):
     return moved
 
 
-class RunEachDay(OfficeTest):
-    # What leaves the office is the point here, not how much of it on one day.
-    environment = {"POSTROOM_SENDING_FLOOD_FLOOR": "0"}
-
-    def send_everything(self, day):
-        """A day in the office: the run, all approvals, the second post, the post box."""
-        self.office.run(day)
-        for _ in range(3):
-            waiting = self.office.parcels(state="awaiting_approval")
-            tray = self.office.parcels(state="sending")
-            if not waiting and not tray:
-                return
-            if tray:
-                self.office.do("outbox", "posted", "--on", day, *[one["id"] for one in tray])
-            for one in waiting:
-                if not one["recipient"].startswith("copy."):
-                    self.office.do("outbox", "approve", one["id"])
-            self.office.run(day)
-
+class RunEachDay(OfficeDays):
     def test_sends_what_simulate_foretold(self):
         first = datetime.date(2025, 4, 1)
         cases = as_of_today(a_dozen_stories(), first)
@@ -65,19 +47,10 @@ class RunEachDay(OfficeTest):
         while day <= last:
             self.send_everything(str(day))
             day += ONE_DAY
-        letters = sorted((parcel["sent"], parcel["case"], parcel["step"], parcel["role"],
-                          parcel["channel"])
-                         for parcel in self.office.parcels(state="accepted")
-                         if not parcel["recipient"].startswith("copy."))
-        tasks = sorted((task["created"], task["case"], task["step"], task["role"])
-                       for task in self.office.tasks())
         self.maxDiff = None
-        self.assertEqual(letters, sorted((item["date"], item["case"], item["step"], item["to"],
-                                          item["channel"])
-                                         for item in foretold if not item["task"]))
-        self.assertEqual(tasks, sorted((item["date"], item["case"], item["step"], item["to"])
-                                       for item in foretold if item["task"]))
-        self.assertGreater(len(letters), 80)
+        self.assertEqual(self.letters_sent(), foretold_letters(foretold))
+        self.assertEqual(self.tasks_made(), foretold_tasks(foretold))
+        self.assertGreater(len(self.letters_sent()), 80)
 
 
 if __name__ == "__main__":

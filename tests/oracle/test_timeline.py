@@ -1,15 +1,21 @@
-"""simulate, item by item, against a second reading of the guidance."""
+"""simulate, item by item, against a second reading of the procedures: PROCEDURE names one of them."""
 
 import collections
 import datetime
+import os
 import unittest
 
-from councils import LEICESTERSHIRE
-from expected_stage1 import Stage1
-from generated_cases import FIRST_YEAR, LAST_YEAR, generated_cases
+from councils import COUNCILS
+from expected_corporate import Corporate
+from expected_stage3 import Stage3
+from generated_cases import FIRST_YEAR, LAST_YEAR, STAGE1, generated_cases
+from later_stages import STAGE2, STAGE3
 from office import OfficeTest
 
+COUNCIL = COUNCILS[os.environ.get("PROCEDURE", "leicestershire-statutory")]
 FROM, UNTIL = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
+# A case closes within this time after its last event, and nothing is expected later.
+A_WHILE = datetime.timedelta(days=120)
 
 
 def as_expected(item):
@@ -18,14 +24,15 @@ def as_expected(item):
     return item["date"], catalogue, item["to"]
 
 
-def a_while_after(last_event):
-    """Long enough for a case to close; every story ends, so nothing is expected later."""
-    return datetime.date.fromisoformat(last_event) + datetime.timedelta(days=60)
+def expected(one):
+    walk = (Stage3 if COUNCIL.statutory else Corporate)(COUNCIL, one)
+    return walk.walk(datetime.date.fromisoformat(one["events"][-1]["on"]) + A_WHILE)
 
 
-class Stage1Timeline(OfficeTest):
+class Timeline(OfficeTest):
     def test_of_every_generated_case_is_the_expected_one(self):
-        cases = generated_cases()
+        later = STAGE2 + STAGE3 if COUNCIL.statutory else STAGE2
+        cases = generated_cases(COUNCIL, STAGE1 + later)
         self.assertGreater(len(cases), 290)
         self.office.import_cases(cases, "2015-12-31")
         found = collections.defaultdict(list)
@@ -34,8 +41,7 @@ class Stage1Timeline(OfficeTest):
         compared = 0
         for one in cases:
             with self.subTest(case=one["reference"], events=one["events"]):
-                wanted = Stage1(LEICESTERSHIRE, one).walk(
-                    a_while_after(one["events"][-1]["on"]))
+                wanted = expected(one)
                 compared += len(wanted)
                 self.assertEqual(sorted(found[one["reference"]]), wanted)
         self.assertGreater(compared, 2500)

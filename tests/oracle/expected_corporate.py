@@ -1,0 +1,52 @@
+"""Stage 2 of a corporate complaint: the Code's twenty working days, twenty more at most."""
+
+from expected_stage1 import Stage1
+from walk import COURT, Count
+from working_days import add
+
+
+class Corporate(Stage1):
+    stage2 = None
+
+    def evening(self):
+        super().evening()
+        self.begin_to_count()
+        if self.stage2:
+            self.stage2.look(self.today, self.pauses(COURT))
+            self.stage2_evening()
+
+    def begin_to_count(self):
+        if self.stage2 or self.over():
+            return
+        # A request in time, or our own beginning of stage 2 without one.
+        if self.begun() == self.today or (
+                self.happened_today("stage2_requested") and
+                (self.responded() or self.in_time_request())):
+            self.stage2 = Count(self.today)
+
+    def decided(self):
+        return self.when("stage2_adjudicated", "stage2_discontinued")
+
+    def stage2_evening(self):
+        goes_on = not (self.decided() or self.over())
+        extended = self.when("stage2_extended")
+        if goes_on and not extended:
+            if self.stage2.reached.get(15) == self.today:
+                self.send("task stage2-reason", "complaints_manager")
+            if self.stage2.reached.get(20) == self.today:
+                self.send("C-03", "complainant")
+                self.apologised = True
+        if goes_on and self.happened_today("stage2_extended") and not self.apologised:
+            self.send("C-03", "complainant")
+        if goes_on and self.stage2.reached.get(41) == self.today:
+            self.send("C-03", "complainant")
+        if goes_on and self.happened_today("stage2_drafted"):
+            self.send("C-03", "complainant")
+            self.our_own["stage2_adjudicated"] = self.today
+        answered = self.when("stage2_adjudicated")
+        if answered and not self.when("withdrawn", "deceased", "closed"):
+            deemed = add(answered, 2) if self.by_post else answered
+            if self.today == add(deemed, 21):
+                self.send("task closed-after-stage2", "complaints_officer")
+
+    apologised = False

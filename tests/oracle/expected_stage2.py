@@ -1,0 +1,143 @@
+"""Stage 2 of the statutory procedure: 25 working days from the request, 65 with a reason given."""
+
+import datetime
+
+from expected_stage1 import Stage1
+from walk import COURT, Count
+from working_days import ONE_DAY, add, is_working_day
+
+
+def latest_of(*days):
+    return max(day for day in days if day)
+
+
+class Stage2(Stage1):
+    stage2 = None
+    window = None        # the days to ask for a panel
+    reports_chased = 0   # Leicestershire's own fifteen days after the reports
+
+    def evening(self):
+        super().evening()
+        self.begin_to_count()
+        if self.stage2:
+            self.stage2.look(self.today, self.pauses(COURT))
+            if self.goes_on():
+                self.local_resolution()
+                self.investigators()
+                self.in_time()
+                self.decision()
+            if self.happened_today("stage2_discontinued") and not self.when("stage2_adjudicated", "withdrawn"):
+                self.send("S2-13", "complainant")
+            self.after_the_decision()
+
+    # --- where stage 2 stands -----------------------------------------------------------------
+
+    def begin_to_count(self):
+        if self.stage2 or self.over():
+            return
+        # A request in time, or our own beginning of stage 2 without one.
+        if self.begun() == self.today or (
+                self.happened_today("stage2_requested") and
+                (self.responded() or self.in_time_request())):
+            self.stage2 = Count(self.today)
+
+    def decided(self):
+        return self.when("stage2_adjudicated")
+
+    def goes_on(self):
+        return not (self.decided() or self.when("stage2_discontinued") or self.over())
+
+    def is_stage2_day(self, number):
+        return self.stage2.reached.get(number) == self.today
+
+    def every(self, first, distance):
+        """True on day `first` of stage 2 and every `distance` days from then on."""
+        number = self.stage2.number(self.today, self.pauses(COURT))
+        return (number >= first and (number - first) % distance == 0 and self.is_stage2_day(number))
+
+    # --- one evening --------------------------------------------------------------------------
+
+    def investigators(self):
+        appointed = self.when("investigators_appointed")
+        if not appointed:
+            if self.is_stage2_day(5):
+                self.send("S2-03", "complaints_officer")
+            if self.every(10, 10):
+                self.send("S2-03", "complaints_manager")
+        if self.happened_today("investigators_appointed"):
+            self.send("S2-03", "independent_person,investigating_officer")
+            self.send("S2-04", "complainant")
+        if self.happened_today("statement_drafted") and not self.when("stage2_reported"):
+            self.send("S2-05", "complainant")
+        if appointed and self.every(10, 10) and not self.when("statement_agreed", "stage2_reported"):
+            self.send("S2-05", "complaints_officer")
+
+    def local_resolution(self):
+        """Five days to put it right after all, where our answer came before the request."""
+        if self.has_sent("S2-02") and self.is_stage2_day(5) and not self.begun():
+            self.send("S2-02", "complaints_officer")
+
+    def in_time(self):
+        """What is said of day 25, of the new date, and of day 65."""
+        extended = self.found("stage2_extended")
+        if not extended:
+            if self.is_stage2_day(20) and not self.happened_today("stage2_drafted"):
+                self.send("S2-07", "complaints_manager")
+            if self.is_stage2_day(25):
+                self.send("S2-07", "complaints_manager")
+                self.send("S2-07", "complainant")
+        if self.happened_today("stage2_extended"):
+            self.send("S2-07", "complainant")
+        if extended and not self.stage2.reached.get(65):
+            until = datetime.date.fromisoformat(extended[-1][1]["until"])
+            if self.today == add(until, 1):
+                self.send("S2-07", "complaints_manager")
+        if self.every(20, 20) and not self.stage2.reached.get(65):
+            self.send("S2-08", "complainant")
+        if self.every(15, 20):
+            self.send("S2-08", "complaints_manager,investigating_officer")
+        if self.every(66, 20):
+            self.send("S2-09", "complainant")
+        if self.every(66, 5):
+            self.send("S2-09", "complaints_manager")
+
+    def decision(self):
+        reported = self.when("stage2_reported")
+        if self.happened_today("stage2_reported"):
+            self.send("S2-10", "adjudicating_officer")
+        drafted = self.happened_today("stage2_drafted")
+        if reported and not drafted:
+            day_60 = self.stage2.reached.get(60)
+            if day_60 and self.today == latest_of(day_60, reported):
+                self.send("task stage2-day-60", "adjudicating_officer")
+            if self.council.days_after_reports and self.today == add(
+                    reported, self.council.days_after_reports):
+                self.send("task stage2-local-limit", "adjudicating_officer")
+        if drafted:
+            self.send("task stage2-enclosures", "complaints_officer")
+            self.send("S2-11", "complainant")
+            self.our_own["stage2_adjudicated"] = self.today
+
+    def after_the_decision(self):
+        decided = self.decided()
+        if not decided or self.when("withdrawn", "deceased"):
+            return
+        if decided == self.today:
+            self.send("S2-12", "head_of_service,service_manager,team_manager")
+            self.send("task stage2-actions-recorded", "complaints_officer")
+        if self.when("stage3_requested") or self.over():
+            return
+        # Twenty working days or thirty calendar days after our answer counts as received, whichever
+        # is later; the case closes on the first working day after.
+        deemed = add(decided, 2) if self.by_post else decided
+        last = max(add(deemed, 20), deemed + 30 * ONE_DAY)
+        if self.today == next_working_day(last):
+            self.send("task stage3-not-asked-for", "head_of_service")
+            self.our_own["closed"] = self.today
+
+
+def next_working_day(day):
+    day += ONE_DAY
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day

@@ -1,0 +1,179 @@
+"""Stage 3: the panel by day 30, its report five days later, the council's answer fifteen after that."""
+
+import datetime
+
+from expected_stage2 import Stage2, next_working_day
+from walk import Count
+from working_days import ONE_DAY, add, is_working_day
+
+PANEL = "adjudicating_officer,independent_person,investigating_officer,panel_chair,panel_member"
+
+
+def before(day, number):
+    """The working day that lies `number` working days before."""
+    while number > 0:
+        day -= ONE_DAY
+        number -= is_working_day(day)
+    return day
+
+
+class Stage3(Stage2):
+    stage3 = report = response = None
+    told_of_late_panel = False
+
+    def evening(self):
+        super().evening()
+        self.request()
+        self.late_requests()
+        if self.stage3 and not self.over():
+            self.panel()
+            self.after_the_panel()
+            self.answer()
+            self.the_end()
+        self.actions()
+
+    def request(self):
+        if not self.happened_today("stage3_requested") or self.over():
+            return
+        if not self.decided():
+            self.send("task stage3-early-request", "complaints_manager")
+            return
+        if self.stage3:
+            return
+        self.stage3 = Count(self.today)
+        self.send("S3-01", "complainant")
+        self.send("S3-02", "director,head_of_service")
+        if not self.when("panel_fixed"):
+            self.send("S3-04", "complaints_officer")
+
+    def late_requests(self):
+        asked = self.happened_today("stage3_requested")
+        if asked and self.when("closed") and self.when("closed") < self.today:
+            self.late = Count(self.today)
+            self.send("S3-03", "complaints_manager")
+        if not self.late or self.when("withdrawn"):
+            return
+        self.late.look(self.today, ())
+        if self.happened_today("late_request_decided"):
+            self.send("S3-03", "complainant")
+        number = self.late.number(self.today, ())
+        if (not self.when("late_request_decided") and number >= 6 and (number - 6) % 5 == 0
+                and self.late.reached.get(number) == self.today):
+            self.send("S3-03", "complaints_manager")
+
+    late = None
+
+    # --- until the panel has met --------------------------------------------------------------
+
+    def fixed(self):
+        """The day of the panel as last fixed, unless it was put off since."""
+        found = self.found("panel_fixed", "panel_adjourned")
+        if not found or found[-1][1]["name"] == "panel_adjourned":
+            return None
+        return datetime.date.fromisoformat(found[-1][1]["panel_on"])
+
+    def panel(self):
+        self.stage3.look(self.today, ())
+        if self.when("panel_held"):
+            return
+        day_10, number = self.stage3.reached.get(10), self.stage3.number(self.today, ())
+        reached = self.stage3.reached.get(number) == self.today
+        panel_on = self.fixed()
+        if not panel_on and day_10 and self.without_a_day(number):
+            self.send("S3-04", "complaints_manager")
+        if panel_on and self.happened_today("panel_fixed"):
+            self.send("S3-04", "panel_chair,panel_member")
+            self.send("S3-05", "complainant")
+            self.send("S3-06", "adjudicating_officer,investigating_officer,service_manager")
+            if self.today >= before(panel_on, 9):
+                self.send("S3-05", "complaints_manager")
+            if panel_on > add(self.stage3.day_0, 30) and not self.told_of_late_panel:
+                self.apologise_for_late_panel()
+        if panel_on and self.today == max(before(panel_on, 10), self.fixed_on()):
+            self.send("S3-06", "complaints_officer")
+            self.send("S3-06", "complainant")
+        if panel_on and self.today == next_working_day(panel_on):
+            self.send("task stage3-panel-day-passed", "complaints_officer")
+        if self.happened_today("cannot_attend"):
+            self.send("S3-07", "complainant")
+            self.send("S3-07", "complaints_officer")
+        if self.happened_today("panel_adjourned") and not panel_on:
+            self.send("S3-07", "complainant")
+            self.send("S3-07", PANEL)
+            self.send("S3-07", "complaints_officer")
+        if not panel_on and not self.when("cannot_attend") and reached and (
+                number == 25 or number >= 35 and (number - 35) % 10 == 0):
+            self.apologise_for_late_panel()
+
+    def without_a_day(self, number):
+        """Asked on day 10 and every five days; at once when the panel is put off between two."""
+        last = self.stage3.reached[number - number % 5]
+        asked = (last.isoformat(), "S3-04", "complaints_manager") in self.sent
+        return last == self.today or (not asked and bool(self.happened_today("panel_adjourned")))
+
+    def fixed_on(self):
+        return self.found("panel_fixed")[-1][0]
+
+    def apologise_for_late_panel(self):
+        self.told_of_late_panel = True
+        self.send("S3-08", "complainant")
+
+    # --- report and answer ----------------------------------------------------------------------
+
+    def after_the_panel(self):
+        held = self.when("panel_held")
+        if held and not self.report:
+            self.report = Count(held)
+        if self.report and not self.when("panel_reported", "stage3_responded"):
+            self.report.look(self.today, ())
+            number = self.report.number(self.today, ())
+            reached = self.report.reached.get(number) == self.today
+            if number == 3 and reached:
+                self.send("S3-09", "panel_chair")
+            if number >= 6 and (number - 6) % 5 == 0 and reached:
+                self.send("S3-09", "complaints_manager")
+
+    def answer(self):
+        reported = self.when("panel_reported")
+        if not reported or self.when("stage3_responded"):
+            return
+        drafted = self.when("stage3_drafted")
+        if reported == self.today:
+            self.response = Count(reported)
+            self.send("S3-09", "complainant")
+            self.send("S3-09", "adjudicating_officer,head_of_service,investigating_officer")
+            if not drafted:
+                self.send("S3-10", "director,independent_person")
+        self.response.look(self.today, ())
+        number = self.response.number(self.today, ())
+        reached = self.response.reached.get(number) == self.today
+        if number in (10, 13) and reached and not drafted:
+            self.send("S3-10", "director")
+        if number >= 16 and (number - 16) % 10 == 0 and reached:
+            self.send("S3-11", "complainant")
+        if number >= 16 and (number - 16) % 5 == 0 and reached:
+            self.send("S3-11", "complaints_manager")
+        if self.happened_today("director_decided") and not drafted:
+            self.send("task stage3-write-response", "complaints_officer")
+        if self.council.meets_the_chair and self.happened_today("director_decided", agrees=False):
+            self.send("S3-12", "complainant")
+            self.send("S3-12", "complaints_officer")
+        if self.happened_today("stage3_drafted"):
+            self.send("S3-11", "complainant")
+            self.our_own["stage3_responded"] = self.today
+
+    def the_end(self):
+        if self.when("stage3_responded") == self.today and not self.when("withdrawn"):
+            self.send("task stage3-actions-recorded", "complaints_officer")
+            if not self.when("closed"):
+                self.send("task stage3-closed", "head_of_service")
+                self.our_own["closed"] = self.today
+
+    def actions(self):
+        for _, event in self.found("action_due"):
+            done = self.when("action_done", action=event["action"])
+            due = datetime.date.fromisoformat(event["due_on"])
+            if not is_working_day(due):
+                due = before(due, 1)
+            if not done and self.today in (due, add(due, 5)):
+                self.send("S3-13", "head_of_service")

@@ -1,0 +1,127 @@
+"""Held-back stories of Leicestershire's procedure, their dates worked out without Postroom."""
+
+from . import ANSWERS, POINTS, Story
+
+STORIES = [
+    Story(
+        "Silence over Christmas", "leicestershire-statutory", "letter",
+        "25 and 26 December and 1 January do not count",
+        {"d": ("2023-12-13", "Dec 2023: 14 15 18 19 20 21 22 27 28 29; Jan 2024: 2 3 4 5 8 9 10 11 12 "
+               "15 16 17 18 19 22 23 24 25 26 29 30")},
+        [],
+        ["2023-12-13 = d0: I-01",
+         "2023-12-29 = d10: S1-04",
+         "2024-01-15 = d20: S1-07",
+         "2024-01-29 = d30: S1-18"],
+        "2024-01-30"),
+    Story(
+        "More time agreed over Easter", "leicestershire-statutory", "email",
+        "18 and 21 April (Easter) and 5 May do not count",
+        {"d": ("2025-04-04", "Apr 2025: 7 8 9 10 11 14 15 16 17 22 23 24 25 28 29 30; May 2025: 1 2 6 "
+               "7")},
+        [("2025-04-16", "delay_confirmed", dict(reason="key staff on leave")),
+         ("2025-04-17", "extension_agreed", dict()),
+         ("2025-05-02", "stage1_responded", dict(finding="upheld", sent_by="service"))],
+        ["2025-04-04 = d0: I-01",
+         "2025-04-16 = d8: S1-04",
+         "2025-04-17 = d9: S1-04"],
+        "2025-05-07"),
+    Story(
+        "Our own answer on a leap day", "leicestershire-statutory", "letter",
+        "29 February is day 9",
+        {"d": ("2024-02-16", "Feb 2024: 19 20 21 22 23 26 27 28 29; Mar 2024: 1 4 5")},
+        [("2024-02-29", "stage1_drafted", dict(finding="upheld", points=POINTS))],
+        ["2024-02-16 = d0: I-01",
+         "2024-02-29 = d9: S1-12"],
+        "2024-03-05"),
+    Story(
+        "Further time given, over substitute holidays", "leicestershire-statutory", "email",
+        "27 and 28 December and 3 January stand for Christmas, Boxing and New Year's Day",
+        {"d": ("2027-12-13", "Dec 2027: 14 15 16 17 20 21 22 23 24 29 30 31; Jan 2028: 4 5 6 7 10 11 "
+               "12 13 14 17 18 19 20 21 24 25 26 27 28 31")},
+        [("2028-01-18", "further_time_agreed", dict())],
+        ["2027-12-13 = d0: I-01",
+         "2027-12-29 = d10: S1-04",
+         "2028-01-13 = d20: S1-07",
+         "2028-01-28 = d31: S1-10"],
+        "2028-01-31"),
+    Story(
+        "Further time refused, received at a weekend", "leicestershire-statutory", "email",
+        "a Saturday; Monday 25 August is a holiday",
+        {"d": ("2025-08-23", "Aug 2025: 26 27 28 29; Sep 2025: 1 2 3 4 5 8 9 10 11 12 15 16 17 18 19 "
+               "22 23 24 25 26")},
+        [("2025-09-24", "further_time_refused", dict())],
+        ["2025-08-23 = d0: I-01",
+         "2025-09-08 = d10: S1-04",
+         "2025-09-22 = d20: S1-07",
+         "2025-09-24 = d22: S1-10"],
+        "2025-09-26"),
+    Story(
+        "Stage 2 asked for when the clocks have changed", "leicestershire-statutory", "email",
+        "the clocks go forward on 30 March",
+        {"d": ("2025-03-17", "Mar 2025: 18 19 20 21 24 25 26 27 28 31; Apr 2025: 1 2 3 4 7 8 9 10 11 "
+               "14 15 16")},
+        [("2025-03-21", "eligibility_decided", dict(outcome="accepted")),
+         ("2025-04-15", "stage2_requested", dict())],
+        ["2025-03-17 = d0: I-01",
+         "2025-03-21 = d4: E-02",
+         "2025-03-31 = d10: S1-04",
+         "2025-04-14 = d20: S1-07",
+         "2025-04-15 = d21: S2-01"],
+        "2025-04-16"),
+    Story(
+        "Stage 2 late, and then beyond its last day", "leicestershire-statutory", "email",
+        "the Ombudsman's own count of these days ended on the same day 65 (25 005 179)",
+        {"d": ("2024-08-05", "Aug 2024: 6 7 8 9 12 13 14 15 16"),
+         "s": ("2024-08-29", "Aug 2024: 30; Sep 2024: 2 3 4 5 6 9 10 11 12 13 16 17 18 19 20 23 24 25 "
+               "26 27 30; Oct 2024: 1 2 3 4 7 8 9 10 11 14 15 16 17 18 21 22 23 24 25 28 "
+               "29 30 31; Nov 2024: 1 4 5 6 7 8 11 12 13 14 15 18 19 20 21 22 25 26 27 "
+               "28 29; Dec 2024: 2")},
+        [("2024-08-16", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2024-08-29", "stage2_requested", dict()),
+         ("2024-09-06", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2024-10-07", "stage2_extended", dict(reason="a witness is away", until="2024-11-21"))],
+        ["2024-08-05 = d0: I-01",
+         "2024-08-29 = s0: S2-01",
+         "2024-09-06 = s6: S2-04",
+         "2024-09-26 = s20: S2-08",
+         "2024-10-03 = s25: S2-07",
+         "2024-10-07 = s27: S2-07",
+         "2024-10-24 = s40: S2-08",
+         "2024-11-21 = s60: S2-08",
+         "2024-11-29 = s66: S2-09"],
+        "2024-12-02"),
+    Story(
+        "A panel, its report and the council's answer", "leicestershire-statutory", "email",
+        "the panel of the brief's example: asked for on 10 November, held on day 28",
+        {"d": ("2025-08-04", "Aug 2025: 5 6 7 8 11 12 13 14 15"),
+         "s": ("2025-09-08", "Sep 2025: 9 10 11 12 15 16 17 18 19 22 23 24 25 26 29 30; Oct 2025: 1 2 "
+               "3 6 7 8 9 10"),
+         "t": ("2025-11-10", "Nov 2025: 11 12 13 14 17 18 19 20 21 24 25 26 27 28; Dec 2025: 1 2 3 4 5 "
+               "8 9 10 11 12 15 16 17 18"),
+         "p": ("2025-12-18", "Dec 2025: 19 22 23 24"),
+         "r": ("2025-12-24", "Dec 2025: 29 30 31; Jan 2026: 2 5 6 7 8 9 12 13 14 15 16 19")},
+        [("2025-08-15", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2025-09-08", "stage2_requested", dict()),
+         ("2025-09-15", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2025-10-10", "stage2_drafted", dict(finding="partly_upheld", points=POINTS)),
+         ("2025-11-10", "stage3_requested", dict()),
+         ("2025-11-20", "panel_fixed", dict(panel_on="2025-12-18", venue="Town Hall")),
+         ("2025-12-18", "panel_held", dict()),
+         ("2025-12-24", "panel_reported", dict(recommendations="Say sorry in person.")),
+         ("2026-01-09", "director_decided", dict(agrees=False)),
+         ("2026-01-16", "stage3_drafted", dict(points=ANSWERS))],
+        ["2025-08-04 = d0: I-01",
+         "2025-09-08 = s0: S2-01",
+         "2025-09-15 = s5: S2-04",
+         "2025-10-06 = s20: S2-08",
+         "2025-10-10 = s24: S2-11",
+         "2025-11-10 = t0: S3-01",
+         "2025-11-20 = t8: S3-05",
+         "2025-12-04 = t18: S3-06",
+         "2025-12-24 = r0: S3-09",
+         "2026-01-16 = r14: S3-11"],
+        "2026-01-19"),
+]

@@ -1,0 +1,127 @@
+"""Held-back stories of the statutory procedure, their dates worked out without Postroom."""
+
+from . import ANSWERS, POINTS, Story
+
+STORIES = [
+    Story(
+        "Silence over Christmas", "statutory-baseline", "email",
+        "25 December, its Monday 28 for Boxing Day, and 1 January do not count",
+        {"d": ("2026-12-17", "Dec 2026: 18 21 22 23 24 29 30 31; Jan 2027: 4 5 6 7 8 11 12 13 14 15 18 "
+               "19 20 21 22 25 26 27 28 29; Feb 2027: 1 2 3")},
+        [],
+        ["2026-12-17 = d0: I-01",
+         "2027-01-05 = d10: S1-04",
+         "2027-01-19 = d20: S1-07",
+         "2027-02-02 = d30: S1-18"],
+        "2027-02-03"),
+    Story(
+        "More time agreed over Easter", "statutory-baseline", "letter",
+        "26 and 29 March (Easter) do not count: 2 April, as one public table has it, does",
+        {"d": ("2027-03-15", "Mar 2027: 16 17 18 19 22 23 24 25 30 31; Apr 2027: 1 2 5 6 7 8 9 12 13 "
+               "14")},
+        [("2027-03-25", "delay_confirmed", dict(reason="key staff on leave")),
+         ("2027-03-30", "extension_agreed", dict()),
+         ("2027-04-12", "stage1_responded", dict(finding="upheld", sent_by="service"))],
+        ["2027-03-15 = d0: I-01",
+         "2027-03-25 = d8: S1-04",
+         "2027-03-30 = d9: S1-04"],
+        "2027-04-14"),
+    Story(
+        "Our own answer on a leap day", "statutory-baseline", "email",
+        "29 February is day 9",
+        {"d": ("2028-02-16", "Feb 2028: 17 18 21 22 23 24 25 28 29; Mar 2028: 1 2 3")},
+        [("2028-02-29", "stage1_drafted", dict(finding="upheld", points=POINTS))],
+        ["2028-02-16 = d0: I-01",
+         "2028-02-29 = d9: S1-12"],
+        "2028-03-03"),
+    Story(
+        "Further time given, over substitute holidays", "statutory-baseline", "letter",
+        "26 and 27 December and 2 January do not count",
+        {"d": ("2022-12-14", "Dec 2022: 15 16 19 20 21 22 23 28 29 30; Jan 2023: 3 4 5 6 9 10 11 12 13 "
+               "16 17 18 19 20 23 24 25 26 27 30 31; Feb 2023: 1")},
+        [("2023-01-19", "further_time_agreed", dict())],
+        ["2022-12-14 = d0: I-01",
+         "2022-12-30 = d10: S1-04",
+         "2023-01-16 = d20: S1-07",
+         "2023-01-31 = d31: S1-10"],
+        "2023-02-01"),
+    Story(
+        "Further time refused, received at a weekend", "statutory-baseline", "email",
+        "a Sunday; Monday 30 August is a holiday",
+        {"d": ("2027-08-29", "Aug 2027: 31; Sep 2027: 1 2 3 6 7 8 9 10 13 14 15 16 17 20 21 22 23 24 "
+               "27 28 29 30; Oct 2027: 1")},
+        [("2027-09-29", "further_time_refused", dict())],
+        ["2027-08-29 = d0: I-01",
+         "2027-09-13 = d10: S1-04",
+         "2027-09-27 = d20: S1-07",
+         "2027-09-29 = d22: S1-10"],
+        "2027-10-01"),
+    Story(
+        "Stage 2 asked for when the clocks have changed", "statutory-baseline", "letter",
+        "the clocks go forward on 29 March; 3 and 6 April (Easter) do not count",
+        {"d": ("2026-03-16", "Mar 2026: 17 18 19 20 23 24 25 26 27 30 31; Apr 2026: 1 2 7 8 9 10 13 14 "
+               "15 16 17")},
+        [("2026-03-20", "eligibility_decided", dict(outcome="accepted")),
+         ("2026-04-16", "stage2_requested", dict())],
+        ["2026-03-16 = d0: I-01",
+         "2026-03-20 = d4: E-02",
+         "2026-03-30 = d10: S1-04",
+         "2026-04-15 = d20: S1-07",
+         "2026-04-16 = d21: S2-01"],
+        "2026-04-17"),
+    Story(
+        "Stage 2 late, and then beyond its last day", "statutory-baseline", "letter",
+        "3 and 6 April (Easter) and 4 and 25 May do not count",
+        {"d": ("2026-02-16", "Feb 2026: 17 18 19 20 23 24 25 26 27"),
+         "s": ("2026-03-09", "Mar 2026: 10 11 12 13 16 17 18 19 20 23 24 25 26 27 30 31; Apr 2026: 1 2 "
+               "7 8 9 10 13 14 15 16 17 20 21 22 23 24 27 28 29 30; May 2026: 1 5 6 7 8 "
+               "11 12 13 14 15 18 19 20 21 22 26 27 28 29; Jun 2026: 1 2 3 4 5 8 9 10 11 "
+               "12 15 16")},
+        [("2026-02-27", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2026-03-09", "stage2_requested", dict()),
+         ("2026-03-17", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2026-04-17", "stage2_extended", dict(reason="a witness is away", until="2026-06-05"))],
+        ["2026-02-16 = d0: I-01",
+         "2026-03-09 = s0: S2-01",
+         "2026-03-17 = s6: S2-04",
+         "2026-04-08 = s20: S2-08",
+         "2026-04-15 = s25: S2-07",
+         "2026-04-17 = s27: S2-07",
+         "2026-05-07 = s40: S2-08",
+         "2026-06-05 = s60: S2-08",
+         "2026-06-15 = s66: S2-09"],
+        "2026-06-16"),
+    Story(
+        "A panel, its report and the council's answer", "statutory-baseline", "email",
+        "Christmas lies before the panel",
+        {"d": ("2026-10-05", "Oct 2026: 6 7 8 9 12 13 14 15 16"),
+         "s": ("2026-11-02", "Nov 2026: 3 4 5 6 9 10 11 12 13 16 17 18 19 20 23 24 25 26 27 30; Dec "
+               "2026: 1 2 3 4"),
+         "t": ("2026-12-14", "Dec 2026: 15 16 17 18 21 22 23 24 29 30 31; Jan 2027: 4 5 6 7 8 11 12 13 "
+               "14 15 18 19 20 21 22 25 26"),
+         "p": ("2027-01-26", "Jan 2027: 27 28 29; Feb 2027: 1"),
+         "r": ("2027-02-01", "Feb 2027: 2 3 4 5 8 9 10 11 12 15 16 17 18 19 22")},
+        [("2026-10-16", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2026-11-02", "stage2_requested", dict()),
+         ("2026-11-09", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2026-12-04", "stage2_drafted", dict(finding="partly_upheld", points=POINTS)),
+         ("2026-12-14", "stage3_requested", dict()),
+         ("2026-12-24", "panel_fixed", dict(panel_on="2027-01-26", venue="Town Hall")),
+         ("2027-01-26", "panel_held", dict()),
+         ("2027-02-01", "panel_reported", dict(recommendations="Say sorry in person.")),
+         ("2027-02-12", "director_decided", dict(agrees=False)),
+         ("2027-02-19", "stage3_drafted", dict(points=ANSWERS))],
+        ["2026-10-05 = d0: I-01",
+         "2026-11-02 = s0: S2-01",
+         "2026-11-09 = s5: S2-04",
+         "2026-11-30 = s20: S2-08",
+         "2026-12-04 = s24: S2-11",
+         "2026-12-14 = t0: S3-01",
+         "2026-12-24 = t8: S3-05",
+         "2027-01-12 = t18: S3-06",
+         "2027-02-01 = r0: S3-09",
+         "2027-02-19 = r14: S3-11"],
+        "2027-02-22"),
+]

@@ -1,0 +1,128 @@
+"""Held-back stories of Wokingham's statutory procedure, their dates worked out without Postroom."""
+
+from . import ANSWERS, POINTS, Story
+
+STORIES = [
+    Story(
+        "Silence over Christmas", "wokingham-statutory", "letter",
+        "25 and 26 December and 1 January do not count; closing days of the council would",
+        {"d": ("2025-12-15", "Dec 2025: 16 17 18 19 22 23 24 29 30 31; Jan 2026: 2 5 6 7 8 9 12 13 14 "
+               "15 16 19 20 21 22 23 26 27 28 29 30")},
+        [],
+        ["2025-12-15 = d0: I-01",
+         "2025-12-31 = d10: S1-04",
+         "2026-01-15 = d20: S1-07",
+         "2026-01-29 = d30: S1-18"],
+        "2026-01-30"),
+    Story(
+        "More time agreed over Easter", "wokingham-statutory", "email",
+        "3 and 6 April (Easter) do not count",
+        {"d": ("2026-03-24", "Mar 2026: 25 26 27 30 31; Apr 2026: 1 2 7 8 9 10 13 14 15 16 17 20 21 22 "
+               "23")},
+        [("2026-04-07", "delay_confirmed", dict(reason="key staff on leave")),
+         ("2026-04-08", "extension_agreed", dict()),
+         ("2026-04-21", "stage1_responded", dict(finding="upheld", sent_by="service"))],
+        ["2026-03-24 = d0: I-01",
+         "2026-04-07 = d8: S1-04",
+         "2026-04-08 = d9: S1-04"],
+        "2026-04-23"),
+    Story(
+        "Our own answer on a leap day", "wokingham-statutory", "letter",
+        "29 February is day 9, a draft of day 8 checked on it",
+        {"d": ("2024-02-16", "Feb 2024: 19 20 21 22 23 26 27 28 29; Mar 2024: 1 4 5")},
+        [("2024-02-28", "stage1_drafted", dict(finding="upheld", points=POINTS)),
+         ("2024-02-29", "quality_check_passed", dict())],
+        ["2024-02-16 = d0: I-01",
+         "2024-02-29 = d9: S1-12"],
+        "2024-03-05"),
+    Story(
+        "Further time given, over substitute holidays", "wokingham-statutory", "email",
+        "25 December, Monday 28 for Boxing Day, and 1 January do not count",
+        {"d": ("2020-12-14", "Dec 2020: 15 16 17 18 21 22 23 24 29 30 31; Jan 2021: 4 5 6 7 8 11 12 13 "
+               "14 15 18 19 20 21 22 25 26 27 28 29; Feb 2021: 1")},
+        [("2021-01-19", "further_time_agreed", dict())],
+        ["2020-12-14 = d0: I-01",
+         "2020-12-30 = d10: S1-04",
+         "2021-01-14 = d20: S1-07",
+         "2021-01-29 = d31: S1-10"],
+        "2021-02-01"),
+    Story(
+        "Further time refused, received at a weekend", "wokingham-statutory", "email",
+        "a Saturday; Monday 31 August is a holiday",
+        {"d": ("2026-08-29", "Sep 2026: 1 2 3 4 7 8 9 10 11 14 15 16 17 18 21 22 23 24 25 28 29 30; "
+               "Oct 2026: 1 2")},
+        [("2026-09-30", "further_time_refused", dict())],
+        ["2026-08-29 = d0: I-01",
+         "2026-09-14 = d10: S1-04",
+         "2026-09-28 = d20: S1-07",
+         "2026-09-30 = d22: S1-10"],
+        "2026-10-02"),
+    Story(
+        "Stage 2 asked for when the clocks have changed", "wokingham-statutory", "email",
+        "the clocks go back on 26 October",
+        {"d": ("2025-10-13", "Oct 2025: 14 15 16 17 20 21 22 23 24 27 28 29 30 31; Nov 2025: 3 4 5 6 7 "
+               "10 11 12")},
+        [("2025-10-17", "eligibility_decided", dict(outcome="accepted")),
+         ("2025-11-11", "stage2_requested", dict())],
+        ["2025-10-13 = d0: I-01",
+         "2025-10-17 = d4: E-02",
+         "2025-10-27 = d10: S1-04",
+         "2025-11-10 = d20: S1-07",
+         "2025-11-11 = d21: S2-01"],
+        "2025-11-12"),
+    Story(
+        "Stage 2 late, and then beyond its last day", "wokingham-statutory", "email",
+        "25 and 26 December and 1 January do not count",
+        {"d": ("2025-10-20", "Oct 2025: 21 22 23 24 27 28 29 30 31"),
+         "s": ("2025-11-17", "Nov 2025: 18 19 20 21 24 25 26 27 28; Dec 2025: 1 2 3 4 5 8 9 10 11 12 "
+               "15 16 17 18 19 22 23 24 29 30 31; Jan 2026: 2 5 6 7 8 9 12 13 14 15 16 "
+               "19 20 21 22 23 26 27 28 29 30; Feb 2026: 2 3 4 5 6 9 10 11 12 13 16 17 "
+               "18 19 20 23")},
+        [("2025-10-31", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2025-11-17", "stage2_requested", dict()),
+         ("2025-11-25", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2025-12-24", "stage2_extended", dict(reason="a witness is away", until="2026-02-12"))],
+        ["2025-10-20 = d0: I-01",
+         "2025-11-17 = s0: S2-01",
+         "2025-11-25 = s6: S2-04",
+         "2025-12-15 = s20: S2-08",
+         "2025-12-22 = s25: S2-07",
+         "2025-12-24 = s27: S2-07",
+         "2026-01-15 = s40: S2-08",
+         "2026-02-12 = s60: S2-08",
+         "2026-02-20 = s66: S2-09"],
+        "2026-02-23"),
+    Story(
+        "A panel, its report and the council's answer", "wokingham-statutory", "email",
+        "Easter and both May holidays do not count",
+        {"d": ("2025-02-03", "Feb 2025: 4 5 6 7 10 11 12 13 14"),
+         "s": ("2025-03-03", "Mar 2025: 4 5 6 7 10 11 12 13 14 17 18 19 20 21 24 25 26 27 28 31; Apr "
+               "2025: 1 2 3 4"),
+         "t": ("2025-04-15", "Apr 2025: 16 17 22 23 24 25 28 29 30; May 2025: 1 2 6 7 8 9 12 13 14 15 "
+               "16 19 20 21 22 23 27 28 29"),
+         "p": ("2025-05-29", "May 2025: 30; Jun 2025: 2 3 4"),
+         "r": ("2025-06-04", "Jun 2025: 5 6 9 10 11 12 13 16 17 18 19 20 23 24 25")},
+        [("2025-02-14", "stage1_responded", dict(finding="not_upheld", sent_by="service")),
+         ("2025-03-03", "stage2_requested", dict()),
+         ("2025-03-10", "investigators_appointed",
+          dict(investigating_officer="Ines Marlow", independent_person="Piet Quill")),
+         ("2025-04-04", "stage2_drafted", dict(finding="partly_upheld", points=POINTS)),
+         ("2025-04-15", "stage3_requested", dict()),
+         ("2025-04-29", "panel_fixed", dict(panel_on="2025-05-29", venue="Town Hall")),
+         ("2025-05-29", "panel_held", dict()),
+         ("2025-06-04", "panel_reported", dict(recommendations="Say sorry in person.")),
+         ("2025-06-17", "director_decided", dict(agrees=False)),
+         ("2025-06-24", "stage3_drafted", dict(points=ANSWERS))],
+        ["2025-02-03 = d0: I-01",
+         "2025-03-03 = s0: S2-01",
+         "2025-03-10 = s5: S2-04",
+         "2025-03-31 = s20: S2-08",
+         "2025-04-04 = s24: S2-11",
+         "2025-04-15 = t0: S3-01",
+         "2025-04-29 = t8: S3-05",
+         "2025-05-14 = t18: S3-06",
+         "2025-06-04 = r0: S3-09",
+         "2025-06-24 = r14: S3-11"],
+        "2025-06-25"),
+]
