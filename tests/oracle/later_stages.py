@@ -3,6 +3,7 @@
 from working_days import ONE_DAY, add
 
 POINTS = [{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody told the family."}]
+ANSWERS = [{"text": "Say sorry in person", "response": "agreed", "reasons": "The panel is right."}]
 
 
 class Road:
@@ -128,7 +129,7 @@ class PanelRoad(Road):
                           agrees=self.chance.random() < 0.5)
         last = add(self.reported_on, number or self.chance.randint(11, 15))
         if self.chance.random() < 0.7:
-            self.maker.at("stage3_drafted", last, points=POINTS)
+            self.maker.at("stage3_drafted", last, points=ANSWERS)
         else:
             self.maker.at("stage3_responded", last)
         return last

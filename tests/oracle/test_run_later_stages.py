@@ -1,12 +1,12 @@
-"""A case of each procedure through all its stages: run does what simulate foretold, and explain
-accounts for every step afterwards."""
+"""Two cases through all their stages: run does what simulate foretold, and explain accounts for
+every step afterwards."""
 
 import collections
 import datetime
 import random
 import unittest
 
-from councils import COUNCILS
+from councils import LUTON, WOKINGHAM_CORPORATE
 from generated_cases import told
 from later_stages import extended, panel_in_time
 from office_days import OfficeDays, foretold_letters, foretold_tasks
@@ -16,29 +16,25 @@ FIRST = datetime.date(2025, 1, 27)
 LAST = datetime.date(2025, 12, 31)
 
 
-def one_of_each():
-    """Received in one week; the statutory ones go to stage 3, the corporate ones to stage 2."""
+def one_of_each_kind():
+    """A statutory one that goes to stage 3, and a corporate one that goes to stage 2."""
     chance = random.Random(20)
-    return [told(council, chance, FIRST + ONE_DAY * number,
-                 panel_in_time if council.statutory else extended, f"CC-2025-{number:04}")
-            for number, council in enumerate(COUNCILS.values())]
+    return [told(LUTON, chance, FIRST, panel_in_time, "CC-2025-0001"),
+            told(WOKINGHAM_CORPORATE, chance, FIRST, extended, "CC-2025-0002")]
 
 
 class ThroughAllStages(OfficeDays):
     def setUp(self):
         super().setUp()
-        self.cases = one_of_each()
+        self.cases = one_of_each_kind()
         self.office.import_cases(self.cases, FIRST - ONE_DAY)
         self.foretold = self.office.do("simulate", "--from", FIRST, "--until", LAST,
                                        "--json").json()
 
     def days_with_something_on(self):
-        """Every day on which something is foretold or happens, and every Monday in between."""
-        named = {item["date"] for item in self.foretold} | {
-            event["on"] for one in self.cases for event in one["events"]}
-        last = datetime.date.fromisoformat(max(named))
-        mondays = {str(FIRST + 7 * ONE_DAY * week) for week in range((last - FIRST).days // 7)}
-        return sorted(named | mondays)
+        """Every day on which something is foretold or happens."""
+        return sorted({item["date"] for item in self.foretold} | {
+            event["on"] for one in self.cases for event in one["events"]})
 
     def test_run_sends_what_simulate_foretold_and_explain_accounts_for_it(self):
         for day in self.days_with_something_on():
@@ -46,7 +42,7 @@ class ThroughAllStages(OfficeDays):
         self.maxDiff = None
         self.assertEqual(self.letters_sent(), foretold_letters(self.foretold))
         self.assertEqual(self.tasks_made(), foretold_tasks(self.foretold))
-        self.assertGreater(len(self.letters_sent()), 100)
+        self.assertGreater(len(self.letters_sent()), 25)
         for one in self.cases:
             with self.subTest(procedure=one["procedure"]):
                 self.explain_accounts_for(one["reference"])
@@ -57,7 +53,7 @@ class ThroughAllStages(OfficeDays):
         recorded = collections.Counter(name for name, _, _ in self.office.events_on_record(reference))
         self.assertEqual(states["sent"], recorded["letter_sent"])
         self.assertEqual(states["skipped"], recorded["step_skipped"])
-        self.assertGreater(states["sent"], 10)
+        self.assertGreater(states["sent"], 5)
         for line in explained:
             self.assertTrue(line["because"] and line["source"], line)
         # What is still due is with people: a task each, and none that nobody has heard of.
