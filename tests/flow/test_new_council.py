@@ -42,7 +42,8 @@ class ANewCouncilInAnHour(OfficeTest):
         said = {command.split()[3]: self.as_written(command)
                 for command in COMMANDS if command.startswith("postroom --data")}
         self.assertEqual(list(said), ["check", "import", "simulate", "explain", "preview"])
-        self.assertIn("early-call", said["simulate"].out)
+        self.assertIn("task for team_manager: Telephone the complainant today.",
+                      said["simulate"].out)
         self.assertIn("Exampleton procedure, paragraph 12", said["explain"].out)
 
     def test_counts_as_a_wall_calendar_does(self):
