@@ -177,6 +177,7 @@ constexpr std::array details{
     DetailWord{"replies", DetailType::text},
     DetailWord{"review_on", DetailType::date},
     DetailWord{"role", DetailType::text},
+    DetailWord{"route", DetailType::text},
     DetailWord{"scope", DetailType::text},
     DetailWord{"sent_by", DetailType::text},
     DetailWord{"status", DetailType::text},

@@ -31,6 +31,7 @@ const std::vector<ListItems>& lists() {
         {"_actions", actions()},
         {"_actions_for_reader", actions()},
         {"letters_sent", {"title", "on"}},
+        {"missed_steps", {"case", "title", "because"}},
     };
     return known;
 }

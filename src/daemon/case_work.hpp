@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/catch_up.hpp"
 #include "daemon/look.hpp"
 #include "daemon/write_letter.hpp"
 #include "outbox/parcel.hpp"
@@ -21,6 +22,7 @@ struct CaseWork {
     std::vector<NewParcel> parcels;
     std::vector<outbox::Task> tasks;
     std::vector<cases::CaseEvent> events;  ///< to append, in order
+    std::vector<MissedStep> missed;        ///< skipped now, though their day has passed
     std::optional<calendar::LocalTime> next;
 };
 

@@ -16,6 +16,7 @@ constexpr const char* catalogue_file = "config/catalogue.yaml";
 struct Entry {
     std::string id;
     std::string title;
+    std::string by;  ///< how Postroom itself answers it, without a step; or empty
 };
 
 Expected<std::vector<Entry>> read_entries(const Setting& setting) {
@@ -23,7 +24,8 @@ Expected<std::vector<Entry>> read_entries(const Setting& setting) {
     std::vector<Entry> entries;
     try {
         for (const YAML::Node& node : YAML::Load(read_file(path))["catalogue"])
-            entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>()});
+            entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>(),
+                               node["by"] ? node["by"].as<std::string>() : ""});
     } catch (const YAML::Exception& error) {
         return fail({.what = "the catalogue cannot be read",
                      .remedy = "write - {id: …, title: …} for each number",
@@ -94,7 +96,12 @@ ExpectedAll<std::vector<LetterRow>> letters_table(const Setting& setting, const 
             for (const procedure::Step& step : procedure.steps)
                 if (step.catalogue == entry.id)
                     rows.push_back(row_for(entry, id, step, content.letters_of(procedure)));
-        if (rows.size() == before) rows.push_back({.catalogue = entry.id, .about = entry.title});
+        if (rows.size() > before) continue;
+        rows.push_back({.catalogue = entry.id,
+                        .about = entry.title,
+                        .procedure = entry.by.empty() ? "" : "all",
+                        .release = entry.by.empty() ? "" : "Postroom itself",
+                        .source = entry.by});
     }
     Problems problems;
     for (const auto& [id, procedure] : content.procedures)

@@ -8,7 +8,8 @@
 
 namespace postroom::daemon {
 
-/// A step that answers a number of the catalogue; without a procedure when none does.
+/// A step that answers a number of the catalogue, or what Postroom does for it in "all"
+/// procedures; without a procedure when nothing does.
 struct LetterRow {
     std::string catalogue;
     std::string about;  ///< the catalogue's own words

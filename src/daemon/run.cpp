@@ -25,6 +25,7 @@ void add(RunReport& whole, RunReport round) {
     whole.not_sent += round.not_sent;
     whole.flood = whole.flood || round.flood;
     for (Problem& problem : round.problems) whole.problems.push_back(std::move(problem));
+    for (MissedStep& missed : round.missed) whole.missed.push_back(std::move(missed));
 }
 
 }  // namespace
@@ -34,6 +35,18 @@ namespace {
 void print_what_lies_there(Office& office, RunReport& report) {
     for (Problem& problem : bring_print_files_up_to_date(office))
         report.problems.push_back(std::move(problem));
+}
+
+/// What is sent can set off what waits for it, so the round is taken until nothing moves.
+void work_until_nothing_moves(Office& office, Instant at, const Clock& clock, RunReport& whole) {
+    while (true) {
+        RunReport round;
+        make_what_is_due(office, at, clock, round);
+        send_what_may_go(office, at, clock, round);
+        const bool moved = round.did_something();
+        add(whole, std::move(round));
+        if (!moved) break;
+    }
 }
 
 void remember_run(Office& office, Instant at) {
@@ -52,14 +65,10 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
     RunReport whole;
     take_in_returned_mail(office, at, clock, whole);
     make_witness_mail(office, at, clock, whole);
-    // What is sent can set off what waits for it, so the round is taken until nothing moves.
-    while (true) {
-        RunReport round;
-        make_what_is_due(office, at, clock, round);
-        send_what_may_go(office, at, clock, round);
-        const bool moved = round.did_something();
-        add(whole, std::move(round));
-        if (!moved) break;
+    work_until_nothing_moves(office, at, clock, whole);
+    if (was_away(last, at, office.calendar())) {
+        whole.emails += tell_what_was_missed(office, whole.missed, at, clock);
+        work_until_nothing_moves(office, at, clock, whole);
     }
     first_run_after_restore_is_over(office);
     whole.tasks += raise_overdue_parcels(office, at);

@@ -30,24 +30,26 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
 
 ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
                                                     const cases::Party& reader,
-                                                    const Studio& studio, calendar::Day today) {
+                                                    const Studio& studio, calendar::Day today,
+                                                    const templating::Record& more) {
     const cases::Case no_case;
     const procedure::Procedure no_procedure;
     const procedure::Plan no_plan;
     const procedure::PlannedStep no_step;
-    const auto fields = fields_for({.case_ = no_case,
-                                    .procedure = no_procedure,
-                                    .plan = no_plan,
-                                    .step = no_step,
-                                    .calendar = studio.calendar(),
-                                    .config = studio.config(),
-                                    .people = studio.people(),
-                                    .reader = reader,
-                                    .channel = cases::Channel::email,
-                                    .language = letter.front.language,
-                                    .today = today},
-                                   letter.front.fields);
+    auto fields = fields_for({.case_ = no_case,
+                              .procedure = no_procedure,
+                              .plan = no_plan,
+                              .step = no_step,
+                              .calendar = studio.calendar(),
+                              .config = studio.config(),
+                              .people = studio.people(),
+                              .reader = reader,
+                              .channel = cases::Channel::email,
+                              .language = letter.front.language,
+                              .today = today},
+                             letter.front.fields);
     if (!fields) return fail(Problems{fields.error()});
+    for (const auto& [name, value] : more) fields->insert_or_assign(name, value);
     return composition::compose(letter, *fields,
                                 team_frame(letter, reader, nullptr, studio, "", today));
 }

@@ -1,5 +1,6 @@
 """Intake, eligibility and stage 1, by the team's own decisions (the domain brief, section 0)."""
 
+from expected_decisions import Decisions
 from walk import ADVOCATE, COURT, Count, Walk
 from working_days import add, count, is_working_day
 
@@ -7,7 +8,7 @@ ENDS = ("resolved", "withdrawn", "closed", "deceased")
 REFUSALS = ("not_statutory", "other_route", "out_of_time", "no_sufficient_interest", "court")
 
 
-class Stage1(Walk):
+class Stage1(Decisions, Walk):
     def __init__(self, council, one):
         super().__init__(council, one)
         # The Code counts from the acknowledgement, which leaves on the day the case is logged.
@@ -59,6 +60,8 @@ class Stage1(Walk):
         self.intake()
         if self.council.statutory:
             self.eligibility()
+        if self.council.writes_every_decision:
+            self.every_decision()
         self.until_day_10()
         self.apologies()
         self.after_day_10()
@@ -87,7 +90,8 @@ class Stage1(Walk):
         # On the day of receipt the acknowledgement says it.
         if accepted and self.today != self.received and not (self.responded() or self.begun() or self.over()):
             self.send("E-02", "complainant")
-        if self.happened_today("eligibility_decided", outcome=REFUSALS):
+        if (not self.council.writes_every_decision
+                and self.happened_today("eligibility_decided", outcome=REFUSALS)):
             self.send("task eligibility-refused", "complaints_manager")
 
     def until_day_10(self):
@@ -187,7 +191,7 @@ class Stage1(Walk):
                 self.send("task quality-check-failed", "team_manager")
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
-        if self.happened_today("withdrawn"):
+        if self.happened_today("withdrawn") and not self.council.writes_every_decision:
             self.send("W-01", "complaints_officer")
         if self.closes_today():
             self.send("S1-16", "team_manager")

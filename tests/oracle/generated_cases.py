@@ -147,6 +147,8 @@ def not_ours(maker):
     outcome = maker.chance.choice(["not_statutory", "other_route", "out_of_time",
                                    "no_sufficient_interest", "court"])
     maker.between("eligibility_decided", 1, 9, outcome=outcome)
+    if outcome == "court":
+        maker.on("court_hold_lifted", 45)
 
 
 def paused(maker):

@@ -92,6 +92,8 @@ class Walk:
         while self.today <= until:
             if self.when("deceased") is None:
                 self.evening()
+            elif self.council.writes_every_decision and self.happened_today("deceased"):
+                self.send("W-02", "complaints_manager")
             self.today += ONE_DAY
         return sorted(self.sent)
 

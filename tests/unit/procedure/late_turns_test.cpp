@@ -90,10 +90,11 @@ TEST(StageTwo, BegunByARefusalOnDayTwentyFiveAsksTheHeadOfServiceNoMore) {
     EXPECT_THAT(due, Not(Contains("head-of-service-weekly")));
 }
 
-TEST(Withdrawal, IsConfirmedByAPersonAndStopsTheRest) {
+TEST(Withdrawal, IsConfirmedAndStopsTheRest) {
     ACase a_case = silent_to_day_20();
     a_case.with("withdrawn", "2025-04-02");
-    EXPECT_THAT(due_steps(a_case, "2025-04-02"), ::testing::ElementsAre("withdrawal"));
+    EXPECT_THAT(due_steps(a_case, "2025-04-02"),
+                ::testing::ElementsAre("withdrawal", "withdrawal-look-into"));
 }
 
 TEST(Reopening, LeavesTheChoiceToAPersonAndSendsNothing) {

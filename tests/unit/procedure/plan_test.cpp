@@ -294,28 +294,32 @@ TEST(Eligibility, AcceptanceIsSaidInTheAcknowledgementThatHasNotGone) {
     EXPECT_EQ(step_of(plan, "eligibility-question").state, StepState::waiting);
 }
 
-TEST(Eligibility, RefusalStopsStageOneAndAsksAPerson) {
+TEST(Eligibility, RefusalStopsStageOneAndIsWrittenToTheComplainant) {
     ACase a_case = in_good_order("2025-03-03");
     a_case.with("eligibility_decided", "2025-03-07", {{"outcome", "not_statutory"}});
     const Plan plan = plan_at(a_case, "2025-03-07");
     EXPECT_FALSE(plan.clock("stage1")->running());
     EXPECT_FALSE(plan.open);
-    EXPECT_EQ(step_of(plan, "eligibility-refused").state, StepState::due);
+    EXPECT_EQ(step_of(plan, "not-statutory").state, StepState::due);
+    EXPECT_EQ(step_of(plan, "not-statutory").step->release, Release::approved);
+    EXPECT_EQ(step_of(plan, "not-statutory-handover").state, StepState::due);
+    EXPECT_EQ(step_of(plan, "out-of-time").state, StepState::waiting);
     EXPECT_EQ(step_of(plan, "eligibility-accepted").state, StepState::waiting);
 }
 
-TEST(Safeguarding, HoldsEverythingButTheAcknowledgement) {
+TEST(Safeguarding, HoldsEverythingButTheAcknowledgementAndTheReferral) {
     ACase a_case("2025-03-03");
     a_case.with("safeguarding_flagged", "2025-03-03");
-    EXPECT_THAT(due_steps(a_case, "2025-03-03"), ::testing::ElementsAre("acknowledgement"));
+    EXPECT_THAT(due_steps(a_case, "2025-03-03"),
+                ::testing::ElementsAre("acknowledgement", "safeguarding-referral"));
     a_case.with("safeguarding_cleared", "2025-03-04");
     EXPECT_THAT(due_steps(a_case, "2025-03-04"), Contains("allocation"));
 }
 
-TEST(Death, StopsEverything) {
+TEST(Death, StopsEverythingAndAsksAPerson) {
     ACase a_case("2025-03-03");
     a_case.with("deceased", "2025-03-03");
-    EXPECT_TRUE(due_steps(a_case, "2025-03-03").empty());
+    EXPECT_THAT(due_steps(a_case, "2025-03-03"), ::testing::ElementsAre("death"));
 }
 
 TEST(NextLook, IsTheNextMomentThePlanChangesByItself) {

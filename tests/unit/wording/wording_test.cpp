@@ -153,6 +153,10 @@ Record fields_for(const Letter& letter, Story story) {
             if (story == Story::bare) continue;
             record[name] = Value(Records{{{"title", Value(std::string("Acknowledgement"))},
                                           {"on", Value(std::string("Monday 3 March 2025"))}}});
+        } else if (name == "missed_steps") {
+            record[name] = Value(Records{{{"case", Value(std::string("CC-2025-0143"))},
+                                          {"title", Value(std::string("Send the reminder"))},
+                                          {"because", Value(std::string("3 days late"))}}});
         } else if (is_date(name)) {
             record[name] = Value(sample_date(name));
         } else if (const auto text = texts.find(name); text != texts.end()) {

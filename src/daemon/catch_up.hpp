@@ -1,0 +1,27 @@
+// After a time in which Postroom did not run: one email about what it no longer sends.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/office.hpp"
+
+namespace postroom::daemon {
+
+/// A step that was skipped because its day, or another step, had overtaken it.
+struct MissedStep {
+    CaseReference case_reference;
+    std::string title;  ///< of the step
+    std::string because;
+};
+
+/// Whether Postroom last ran so long ago that a working day went by without it.
+bool was_away(std::optional<std::int64_t> last_run, Instant at,
+              const calendar::WorkingCalendar& calendar);
+
+/// Puts one email (office/catch-up) to the complaints officer into the outbox, or a task where it
+/// cannot be made. What each case still gets is not held up by it. Returns how many were made.
+int tell_what_was_missed(Office& office, const std::vector<MissedStep>& missed, Instant at,
+                         const Clock& clock);
+
+}  // namespace postroom::daemon
