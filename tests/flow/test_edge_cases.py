@@ -62,9 +62,9 @@ class EdgeCasesInTheOutbox(OfficeTest):
         self.refused("run", "--on", "2025-03-02", says="later than this one")
 
     def test_edge28_a_corrected_receipt_date_rewrites_what_has_not_gone(self):
-        self.office.import_cases([case(events=[{"name": "stage1_drafted", "on": "2025-03-04",
-                                                "points": [{"text": "One", "finding": "upheld"}]}])],
-                                 "2025-03-04")
+        draft = {"name": "stage1_drafted", "on": "2025-03-04",
+                 "points": [{"text": "One", "finding": "upheld", "reasons": "We looked."}]}
+        self.office.import_cases([case(events=[draft])], "2025-03-04")
         self.office.run("2025-03-04")
         waiting, = self.office.parcels(step="stage1-response", role="complainant")
         self.assertEqual(waiting["due"], "2025-03-17")
@@ -174,7 +174,7 @@ class NewHolidays(OfficeTest):
 
     def test_edge25_a_letter_that_waits_is_written_again_with_the_new_date(self):
         draft = {"name": "stage1_drafted", "on": "2025-03-04",
-                 "points": [{"text": "One", "finding": "upheld"}]}
+                 "points": [{"text": "One", "finding": "upheld", "reasons": "We looked."}]}
         self.office.import_cases([case(events=[draft])], "2025-03-04")
         self.office.run("2025-03-04")
         self.load(self.calendar(and_also=["2025-03-14"]), "2025-03-05")
