@@ -19,7 +19,7 @@ def young(**more):
 
 def also(**party):
     """Another person on the case, with an address of their own."""
-    return {"address": ["3 Side Street", "Exampleton"], "postcode": "EX1 3CD", "channel": "letter",
+    return {"address": ["3 Side Street", "Exampleton"], "postcode": "EX1 3AD", "channel": "letter",
             "last_name": "Hale", "first_name": "Jo"} | party
 
 
