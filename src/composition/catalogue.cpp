@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "composition/declared_fields.hpp"
 #include "composition/letter.hpp"
@@ -53,12 +55,50 @@ const Letter* find(const Catalogue& catalogue, const std::string& name) {
     return found == catalogue.end() ? nullptr : &found->second;
 }
 
-}  // namespace
+using InForce = std::map<std::string, const WordingFile*>;
 
-ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
-    std::map<std::string, const WordingFile*> in_force;
+InForce in_force_of(const std::vector<WordingFile>& files) {
+    InForce in_force;
     for (const WordingFile& file : files) in_force[file.name] = &file;
+    return in_force;
+}
 
+/// The partials that the text names itself: {{> name}}.
+std::vector<std::string_view> partials_named_in(std::string_view text) {
+    std::vector<std::string_view> names;
+    for (auto at = text.find("{{>"); at != std::string_view::npos; at = text.find("{{>", at + 1)) {
+        std::string_view name = text.substr(at + 3, text.find("}}", at) - at - 3);
+        while (name.starts_with(' ')) name.remove_prefix(1);
+        while (name.ends_with(' ')) name.remove_suffix(1);
+        names.push_back(name);
+    }
+    return names;
+}
+
+bool uses_any(const WordingFile& file, const std::set<std::string, std::less<>>& partials) {
+    const auto named = partials_named_in(file.text);
+    return std::any_of(named.begin(), named.end(),
+                       [&](std::string_view name) { return partials.contains(name); });
+}
+
+/// Names of `own`, and of every partial that includes a changed one.
+std::set<std::string, std::less<>> changed_by(const std::vector<WordingFile>& own,
+                                              const InForce& in_force) {
+    std::set<std::string, std::less<>> changed;
+    for (const WordingFile& file : own) changed.insert(file.name);
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (const auto& [name, file] : in_force)
+            if (is_partial(name) && !changed.contains(name) && uses_any(*file, changed))
+                grew = changed.insert(name).second;
+    }
+    return changed;
+}
+
+/// Reads those that `is_read` accepts; the others are as in `shared`.
+template <class IsRead>
+ExpectedAll<Catalogue> read_where(const InForce& in_force, const Catalogue& shared,
+                                  const IsRead& is_read) {
     Template::Partials partials;
     for (const auto& [name, file] : in_force)
         if (is_partial(name)) partials[name] = {file->text, file->file};
@@ -72,6 +112,10 @@ ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
     };
     Catalogue catalogue;
     for (const auto& [name, file] : in_force) {
+        if (!is_read(*file)) {
+            if (const Letter* letter = find(shared, name)) catalogue.emplace(name, *letter);
+            continue;
+        }
         if (is_partial(name)) {
             add(leftovers_in(file->text, file->file, 1));
             const auto wording = Template::parse(file->text, file->file, partials);
@@ -88,6 +132,23 @@ ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
     }
     if (!problems.empty()) return fail(std::move(problems));
     return catalogue;
+}
+
+}  // namespace
+
+ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
+    return read_where(in_force_of(files), {}, [](const WordingFile&) { return true; });
+}
+
+ExpectedAll<Catalogue> read_overlay(const Catalogue& shared, std::vector<WordingFile> files,
+                                    const std::vector<WordingFile>& own) {
+    for (WordingFile& file : files) file.unused = UnusedFields::allowed;
+    files.insert(files.end(), own.begin(), own.end());
+    const InForce in_force = in_force_of(files);
+    const auto changed = changed_by(own, in_force);
+    return read_where(in_force, shared, [&](const WordingFile& file) {
+        return changed.contains(file.name) || uses_any(file, changed);
+    });
 }
 
 const Letter* letter_for(const Catalogue& catalogue, std::string_view name, bool young_person,

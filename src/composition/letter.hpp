@@ -75,6 +75,12 @@ struct WordingFile {
 /// force. A name ending in .yp or .cy must agree with the letter's register and language.
 ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files);
 
+/// One council's wording over the shared one: `own` take the place of those of `files` with their
+/// names. Only what that changes is read; the other letters are those of `shared`, which was read
+/// from `files`.
+ExpectedAll<Catalogue> read_overlay(const Catalogue& shared, std::vector<WordingFile> files,
+                                    const std::vector<WordingFile>& own);
+
 /// The letter to use for this reader: the sibling for the register ("….yp") when there is one and
 /// the reader is young, else the letter itself. In a language other than English only siblings in
 /// it ("….yp.cy", "….cy") will do; null when there is none.

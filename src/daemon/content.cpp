@@ -103,8 +103,8 @@ void load_procedures(const Places& places, Content& content, Problems& problems)
 using WordingFiles = std::vector<composition::WordingFile>;
 
 /// The same mistake in a letter that several councils share is told once.
-void read_wording(const WordingFiles& files, composition::Catalogue& letters, Problems& problems) {
-    auto catalogue = composition::read_catalogue(files);
+void take_wording(ExpectedAll<composition::Catalogue> catalogue, composition::Catalogue& letters,
+                  Problems& problems) {
     if (catalogue) {
         letters = std::move(*catalogue);
         return;
@@ -132,13 +132,11 @@ void load_letters(const Places& places, Content& content, Problems& problems) {
             folder->second.push_back(std::move(file));
         }
     }
-    read_wording(shared, content.letters, problems);
+    take_wording(composition::read_catalogue(shared), content.letters, problems);
     for (const auto& [wording, files] : own) {
         if (files.empty()) continue;
-        WordingFiles all = shared;
-        for (composition::WordingFile& file : all) file.unused = composition::UnusedFields::allowed;
-        all.insert(all.end(), files.begin(), files.end());
-        read_wording(all, content.worded[wording], problems);
+        take_wording(composition::read_overlay(content.letters, shared, files),
+                     content.worded[wording], problems);
     }
 }
 
