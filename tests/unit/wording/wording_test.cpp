@@ -220,7 +220,9 @@ TEST(Wording, HasEveryLetterTheProceduresSend) {
 TEST(Wording, EveryLetterToAComplainantHasASiblingForAYoungPerson) {
     for (const auto& [name, letter] : letters()) {
         if (!is_for_a_complainant(letter) || is_for_a_young_person(letter)) continue;
-        EXPECT_TRUE(letters().contains(name + ".yp")) << name;
+        // A council's own wording may have the shared letter's sibling.
+        const std::string shared = name.substr(name.find('/') + 1);
+        EXPECT_TRUE(letters().contains(name + ".yp") || letters().contains(shared + ".yp")) << name;
     }
 }
 
