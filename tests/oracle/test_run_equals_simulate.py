@@ -22,13 +22,19 @@ def a_dozen_stories():
     return cases
 
 
+def with_reasons(event):
+    """A letter that refuses or holds says why: without reasons it is not made, and a task asks."""
+    return event if event["name"] not in ("eligibility_decided", "court_hold") else (
+        {"reasons": "We looked at what you told us."} | event)
+
+
 def as_of_today(cases, first):
     """The same stories, each moved as a whole to begin near `first`, order and gaps kept."""
     moved = []
     for number, one in enumerate(cases):
         received = datetime.date.fromisoformat(one["events"][0]["on"])
         shift = first + ONE_DAY * number - received
-        events = [event | {"on": str(datetime.date.fromisoformat(event["on"]) + shift)}
+        events = [with_reasons(event) | {"on": str(datetime.date.fromisoformat(event["on"]) + shift)}
                   for event in one["events"]]
         moved.append(one | {"events": events})
     return moved
