@@ -26,11 +26,11 @@ void outline(std::vector<document::Rule>& rules, const document::Box& box,
 }  // namespace
 
 void draw_areas(document::Pages& pages, const document::PageStyle& style) {
-    const document::Box printable{printable_left * points_per_millimetre,
-                                  printable_top * points_per_millimetre,
-                                  (printable_right - printable_left) * points_per_millimetre,
-                                  (printable_bottom - printable_top) * points_per_millimetre};
-    for (document::Page& page : pages.pages) outline(page.rules, printable, printable_edge);
+    const document::Box may_hold_ink{printable_left * points_per_millimetre,
+                                     printable_top * points_per_millimetre,
+                                     (printable_right - printable_left) * points_per_millimetre,
+                                     (printable_bottom - printable_top) * points_per_millimetre};
+    for (document::Page& page : pages.pages) outline(page.rules, may_hold_ink, printable_edge);
     if (pages.pages.empty()) return;
     std::vector<document::Rule>& first = pages.pages.front().rules;
     first.push_back({style.address_window, window_colour});
