@@ -92,6 +92,7 @@ class Writer {
     void extend(std::int64_t first, const std::vector<Entry>& entries);
     /// "<origin> <size> <base64 root>", for email headers.
     std::string checkpoint_summary() const;
+    std::string signed_checkpoint() const;  ///< the note, exact bytes
 
   private:
     struct Impl;
@@ -125,10 +126,19 @@ void for_each_leaf(const std::string& folder, std::int64_t first,
 /// An object's encrypted bytes; nothing when it is not there.
 std::optional<Bytes> read_object(const std::string& folder, const ParcelId& id);
 
-/// A sound copy of an archive that may be growing: `keep(name, bytes)` is told every file the
-/// checkpoint of this moment implies, the checkpoint last. Throws ArchiveError.
-void copy_archive(const std::string& folder,
-                  const std::function<void(const std::string& name, const Bytes& bytes)>& keep);
+/// A sound copy of an archive that may be growing: of the checkpoint there was when this was made.
+/// Throws ArchiveError.
+class ArchiveCopy {
+  public:
+    explicit ArchiveCopy(const std::string& folder);
+    ~ArchiveCopy();
+    /// Tells `keep` every file that checkpoint implies, the checkpoint last.
+    void write(const std::function<void(const std::string& name, const Bytes& bytes)>& keep) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
 
 /// A statement of ours (a certificate) as a C2SP signed note: `text` ends with a line feed.
 std::string sign_statement(std::string_view text, const Keys& keys);

@@ -14,104 +14,99 @@ namespace postroom::archive {
 
 namespace {
 
-class Copying {
-  public:
-    Copying(std::string folder, const std::function<void(const std::string&, const Bytes&)>& keep)
-        : folder_(std::move(folder)), keep_(keep) {}
+using Keep = std::function<void(const std::string&, const Bytes&)>;
 
-    void run() {
-        read_what_changes();
-        for (const std::string_view name : {guide_name, program_name}) copy(std::string(name));
-        for (int level = TileName::entries; level < levels_of(size_); ++level) copy_level(level);
-        for (const std::string& name : old_checkpoints_) copy(name);
-        for (const auto& [name, bytes] : partial_) keep_(name, bytes);
-        keep_(std::string(checkpoint_name), note_);
-    }
+[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+    throw ArchiveError(path + ": " + why + "; run: postroom archive verify");
+}
 
-  private:
-    [[noreturn]] static void refuse(const std::string& path, const std::string& why) {
-        throw ArchiveError(path + ": " + why + "; run: postroom archive verify");
+}  // namespace
+
+struct ArchiveCopy::Impl {
+    explicit Impl(std::string given) : folder(std::move(given)) {
+        const WritersHeld held(folder);
+        note = read(std::string(checkpoint_name));
+        const auto parsed = parse_checkpoint(note.substr(0, note.rfind("\n\n") + 1));
+        if (!parsed) refuse(folder + '/' + std::string(checkpoint_name), "it is not a checkpoint");
+        size = parsed->size;
+        read_partial_tiles();
+        list_old_checkpoints();
     }
 
     Bytes read(const std::string& name) const {
-        const std::string path = folder_ + '/' + name;
+        const std::string path = folder + '/' + name;
         auto bytes = read_file(path, std::numeric_limits<std::size_t>::max());
         if (!bytes) refuse(path, bytes.error().what);
         if (!*bytes) refuse(path, "it is missing");
         return **std::move(bytes);
     }
-    void copy(const std::string& name) const { keep_(name, read(name)); }
 
-    /// The checkpoint and the partial tiles it needs, which the next extension removes.
-    void read_what_changes() {
-        const WritersHeld held(folder_);
-        note_ = read(std::string(checkpoint_name));
-        const auto parsed = parse_checkpoint(note_.substr(0, note_.rfind("\n\n") + 1));
-        if (!parsed) refuse(folder_ + '/' + std::string(checkpoint_name), "it is not a checkpoint");
-        size_ = parsed->size;
-        for (int level = TileName::entries; level < levels_of(size_); ++level) {
-            const std::int64_t count = count_at(level, size_);
+    /// The next extension removes them.
+    void read_partial_tiles() {
+        for (int level = TileName::entries; level < levels_of(size); ++level) {
+            const std::int64_t count = count_at(level, size);
             if (count % 256 == 0) continue;
-            const std::string name = path_of(tile_of(level, count / 256, size_));
-            partial_[name] = read(name);
-            if (level == TileName::entries) note_objects(name, partial_[name]);
+            const std::string name = path_of(tile_of(level, count / 256, size));
+            partial[name] = read(name);
         }
-        note_old_checkpoints();
     }
 
-    void note_old_checkpoints() {
+    void list_old_checkpoints() {
         std::error_code error;
-        const std::filesystem::path where = folder_ + "/checkpoints";
+        const std::filesystem::path where = folder + "/checkpoints";
         for (const auto& entry : std::filesystem::directory_iterator(where, error)) {
             const std::string name = "checkpoints/" + entry.path().filename().string();
             const auto old = old_checkpoint_at(name);
-            if (old && *old < size_) old_checkpoints_.push_back(name);
+            if (old && *old < size) old_checkpoints.push_back(name);
         }
     }
 
-    void copy_level(int level) const {
-        for (std::int64_t index = 0; index < count_at(level, size_) / 256; ++index) {
-            const std::string name = path_of({level, index});
-            const Bytes bytes = read(name);
-            if (level == TileName::entries) copy_objects(name, bytes);
-            keep_(name, bytes);
+    void write(const Keep& keep) const {
+        for (const std::string_view name : {guide_name, program_name})
+            keep(std::string(name), read(std::string(name)));
+        for (int level = TileName::entries; level < levels_of(size); ++level)
+            for (std::int64_t index = 0; index < count_at(level, size) / 256; ++index)
+                write_tile({level, index}, keep);
+        for (const std::string& name : old_checkpoints) keep(name, read(name));
+        for (const auto& [name, bytes] : partial) {
+            if (tile_at(name)->level == TileName::entries) write_objects(name, bytes, keep);
+            keep(name, bytes);
         }
-        if (level != TileName::entries) return;
-        for (const std::string& name : objects_) copy(name);
+        keep(std::string(checkpoint_name), note);
     }
 
-    void copy_objects(const std::string& name, const Bytes& bundle) const {
-        for (const std::string& object : objects_in(name, bundle)) copy(object);
+    void write_tile(const TileName& tile, const Keep& keep) const {
+        const std::string name = path_of(tile);
+        const Bytes bytes = read(name);
+        if (tile.level == TileName::entries) write_objects(name, bytes, keep);
+        keep(name, bytes);
     }
-    void note_objects(const std::string& name, const Bytes& bundle) {
-        objects_ = objects_in(name, bundle);
-    }
-    std::vector<std::string> objects_in(const std::string& name, const Bytes& bundle) const {
-        std::vector<std::string> objects;
+
+    void write_objects(const std::string& name, const Bytes& bundle, const Keep& keep) const {
         const auto leaves = leaves_of(bundle);
-        if (!leaves) refuse(folder_ + '/' + name, "its entries cannot be told apart");
+        if (!leaves) refuse(folder + '/' + name, "its entries cannot be told apart");
         for (const std::string_view text : *leaves) {
             const auto leaf = parse_leaf(text);
-            if (!leaf) refuse(folder_ + '/' + name, to_text(leaf.error()));
-            if (leaf->event == "frozen") objects.push_back(object_path(leaf->parcel.text));
+            if (!leaf) refuse(folder + '/' + name, to_text(leaf.error()));
+            if (leaf->event != "frozen") continue;
+            const std::string object = object_path(leaf->parcel.text);
+            keep(object, read(object));
         }
-        return objects;
     }
 
-    const std::string folder_;
-    const std::function<void(const std::string&, const Bytes&)>& keep_;
-    std::int64_t size_ = 0;
-    std::string note_;
-    std::map<std::string, Bytes> partial_;
-    std::vector<std::string> objects_;  ///< those of the partial bundle
-    std::vector<std::string> old_checkpoints_;
+    std::string folder;
+    std::string note;
+    std::int64_t size = 0;
+    std::map<std::string, Bytes> partial;
+    std::vector<std::string> old_checkpoints;
 };
 
-}  // namespace
+ArchiveCopy::ArchiveCopy(const std::string& folder)
+    : impl_(std::make_unique<Impl>(without_trailing_slashes(folder))) {}
+ArchiveCopy::~ArchiveCopy() = default;
 
-void copy_archive(const std::string& folder,
-                  const std::function<void(const std::string&, const Bytes&)>& keep) {
-    Copying(without_trailing_slashes(folder), keep).run();
+void ArchiveCopy::write(const Keep& keep) const {
+    impl_->write(keep);
 }
 
 }  // namespace postroom::archive

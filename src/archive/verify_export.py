@@ -42,6 +42,8 @@ def verify_export(bag, key):
                 files[os.path.relpath(path, bag)] = file.read()
     for manifest, part in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
         listed = dict(reversed(line.split("  ", 1)) for line in files[manifest].decode().splitlines())
+        exact = "".join("%s  %s\n" % (digest, path) for path, digest in listed.items())
+        check(exact == files[manifest].decode(), manifest + ": not a manifest, line by line")
         mine = {path for path in files if path.startswith("data/") == part} - {"tagmanifest-sha256.txt"}
         check(set(listed) == mine, manifest + ": does not list exactly the files there are")
         for path in mine & set(listed):

@@ -330,6 +330,10 @@ std::string Writer::checkpoint_summary() const {
     return summary_of(impl_->edge.checkpoint);
 }
 
+std::string Writer::signed_checkpoint() const {
+    return impl_->edge.note;
+}
+
 void Writer::extend(std::int64_t first, const std::vector<Entry>& entries) {
     assert(first >= 0);
     Impl& impl = *impl_;

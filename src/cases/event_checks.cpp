@@ -41,10 +41,12 @@ struct Requirement {
     std::string_view event;
     std::string_view detail;
 };
-constexpr std::array requirements{
-    Requirement{"eligibility_decided", "outcome"}, Requirement{"court_hold", "scope"},
-    Requirement{"late_request_decided", "outcome"}, Requirement{"party_changed", "role"},
-    Requirement{"corrected", "event"}};
+constexpr std::array requirements{Requirement{"eligibility_decided", "outcome"},
+                                  Requirement{"court_hold", "scope"},
+                                  Requirement{"late_request_decided", "outcome"},
+                                  Requirement{"party_changed", "role"},
+                                  Requirement{"corrected", "event"},
+                                  Requirement{"legal_status_recorded", "status"}};
 
 template <class Words>
 bool is_among(const Words& words, std::string_view word) {

@@ -123,6 +123,7 @@ constexpr std::array event_words{
     EventWord{"ombudsman_decided", "outcome"},
     EventWord{"closed", ""},
     EventWord{"reopened", ""},
+    EventWord{"legal_status_recorded", "status"},
     EventWord{"letter_sent", "step", true},
     EventWord{"step_skipped", "step", true},
     EventWord{"step_baselined", "step", true},
@@ -142,6 +143,7 @@ constexpr std::array details{
     DetailWord{"agrees", DetailType::boolean},
     DetailWord{"as", DetailType::text},
     DetailWord{"because", DetailType::text},
+    DetailWord{"born", DetailType::date},
     DetailWord{"by", DetailType::text},
     DetailWord{"case", DetailType::text},
     DetailWord{"cause", DetailType::text},
@@ -177,6 +179,7 @@ constexpr std::array details{
     DetailWord{"role", DetailType::text},
     DetailWord{"scope", DetailType::text},
     DetailWord{"sent_by", DetailType::text},
+    DetailWord{"status", DetailType::text},
     DetailWord{"step", DetailType::text},
     DetailWord{"strike", DetailType::boolean},
     DetailWord{"time", DetailType::text},
@@ -196,6 +199,8 @@ constexpr std::array<std::string_view, 2> senders{"postroom", "service"};
 constexpr std::array<std::string_view, 2> hold_scopes{"whole", "part"};
 constexpr std::array<std::string_view, 2> replies{"single", "separate"};
 constexpr std::array<std::string_view, 2> request_outcomes{"accepted", "refused"};
+constexpr std::array<std::string_view, 5> legal_statuses{"none", "in_need", "child_protection",
+                                                         "looked_after", "adopted"};
 
 }  // namespace
 
@@ -286,6 +291,7 @@ std::span<const std::string_view> allowed_values(std::string_view event, std::st
     if (event == "court_hold" && detail == "scope") return hold_scopes;
     if (event == "joint_handling_agreed" && detail == "replies") return replies;
     if (event == "late_request_decided" && detail == "outcome") return request_outcomes;
+    if (event == "legal_status_recorded" && detail == "status") return legal_statuses;
     return {};
 }
 

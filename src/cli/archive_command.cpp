@@ -7,6 +7,7 @@
 
 #include "cli/session.hpp"
 #include "daemon/doctor.hpp"
+#include "daemon/export.hpp"
 #include "daemon/files.hpp"
 #include "daemon/proof.hpp"
 
@@ -15,7 +16,7 @@ namespace postroom::cli {
 namespace {
 
 struct Options {
-    std::string id, output, checkpoint;
+    std::string id, output, checkpoint, folder, key, exported;
 };
 
 void list(Session& session) {
@@ -57,32 +58,80 @@ void show(const Options& options, Session& session) {
     session.say("Wrote the exact bytes to " + options.output + ".");
 }
 
-void verify(const Options& options, Session& session) {
-    const auto office = session.open_office();
-    if (!office) return;
-    const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    const auto progress = [&](std::int64_t done_so_far, std::int64_t of) {
-        if (terminal) std::cerr << "\r" << done_so_far << " of " << of << std::flush;
-    };
-    const daemon::ProofReport report =
-        daemon::verify_archive(*office, options.checkpoint, progress);
-    if (terminal) std::cerr << "\r";
+void report(const daemon::ProofReport& found, const std::string& subject, const std::string& sound,
+            Session& session) {
     if (session.json) {
         std::vector<JsonObject> objects;
-        for (const Problem& problem : report.problems)
+        for (const Problem& problem : found.problems)
             objects.push_back({{"file", problem.file}, {"what", problem.what}});
         session.print_json(objects);
         if (!objects.empty()) session.exit_code = found_wrong;
         return;
     }
-    if (!report.problems.empty()) {
-        session.complain(report.problems);
-        session.say("The archive is NOT sound.");
+    if (found.problems.empty()) {
+        session.say(subject + " is sound: " + sound);
         return;
     }
-    session.say("The archive is sound: " + std::to_string(report.leaves) + " leaves, " +
-                std::to_string(report.objects) + " letters, every byte checked" +
-                (options.checkpoint.empty() ? "." : ", and it continues the earlier checkpoint."));
+    session.complain(found.problems);
+    session.say(subject + " is NOT sound.");
+}
+
+std::string first_line_of(const std::string& file) {
+    const std::string text = daemon::read_file(file);
+    return text.substr(0, text.find('\n'));
+}
+
+void verify_exported(const Options& options, Session& session) {
+    std::string verifier;
+    if (options.key.empty()) {
+        const auto office = session.open_office();
+        if (!office) return;
+        verifier = office->keys().verifier;
+    } else {
+        verifier = first_line_of(options.key);
+    }
+    const daemon::ExportReport found = daemon::verify_export(options.exported, verifier);
+    report({.leaves = found.entries, .objects = found.letters, .problems = found.problems},
+           "The export",
+           std::to_string(found.letters) + " letters, " + std::to_string(found.entries) +
+               " entries of the ledger.",
+           session);
+}
+
+void verify(const Options& options, Session& session) {
+    if (!options.exported.empty()) return verify_exported(options, session);
+    const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    const auto progress = [&](std::int64_t done_so_far, std::int64_t of) {
+        if (terminal) std::cerr << "\r" << done_so_far << " of " << of << std::flush;
+    };
+    daemon::ProofReport found;
+    if (!options.folder.empty()) {
+        found = daemon::verify_folder(options.folder, first_line_of(options.key),
+                                      options.checkpoint, progress);
+    } else {
+        const auto office = session.open_office();
+        if (!office) return;
+        if (!options.id.empty()) {
+            auto item = daemon::verify_item(*office, options.id);
+            if (!item) return session.complain(item.error());
+            return report(*item, "This parcel",
+                          std::to_string(item->leaves) +
+                              " entries, each proved to be in the ledger" +
+                              (item->erased > 0 ? "; it was erased, and nobody can read it."
+                                                : ", and its bytes are those that were frozen."),
+                          session);
+        }
+        found = daemon::verify_archive(*office, options.checkpoint, progress);
+    }
+    if (terminal) std::cerr << "\r";
+    report(found, "The archive",
+           std::to_string(found.leaves) + " leaves, " + std::to_string(found.objects) +
+               " letters, every byte checked" +
+               (found.erased > 0
+                    ? " (" + std::to_string(found.erased) + " erased, which nobody can read)"
+                    : "") +
+               (options.checkpoint.empty() ? "." : ", and it continues the earlier checkpoint."),
+           session);
 }
 
 }  // namespace
@@ -101,7 +150,26 @@ void add_archive(CLI::App& app, Session& session) {
     auto* verify_command = command->add_subcommand("verify", "check every byte of the archive");
     verify_command->add_option("--checkpoint", options->checkpoint,
                                "an earlier checkpoint, kept elsewhere: finds a cut tail");
-    verify_command->callback([=, &session] { verify(*options, session); });
+    verify_command->add_option("ID", options->id, "one parcel alone");
+    auto* folder = verify_command->add_option("--archive", options->folder,
+                                              "an archive's folder elsewhere; needs --key");
+    auto* exported = verify_command->add_option("--export", options->exported,
+                                                "a case that was exported: folder or zip file");
+    auto* key =
+        verify_command->add_option("--key", options->key, "the trusted public key (ledger.pub)");
+    folder->needs(key)->excludes(exported);
+    verify_command->callback([=, &session] {
+        if (!options->id.empty() && (*folder || *exported || !options->checkpoint.empty()))
+            throw CLI::ValidationError("ID", "one parcel is verified in the office's own archive");
+        if (*exported && !options->checkpoint.empty())
+            throw CLI::ValidationError("--export", "takes no --checkpoint");
+        if (*key && !*folder && !*exported)
+            throw CLI::ValidationError("--key", "goes with --archive or --export");
+        verify(*options, session);
+    });
+    add_archive_records(*command, session);
+    add_archive_export(*command, session);
+    add_archive_reconcile(*command, session);
 }
 
 void add_doctor(CLI::App& app, Session& session) {

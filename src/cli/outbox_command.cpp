@@ -18,7 +18,7 @@ namespace {
 struct Options {
     std::vector<std::string> ids;
     std::string reference, state, reason, note, output, sent_on, tray, manifest;
-    bool open_only = false, flood = false, sent = false, not_sent = false;
+    bool open_only = false, flood = false, restored = false, sent = false, not_sent = false;
     When when;
 };
 
@@ -323,15 +323,18 @@ void add_outbox(CLI::App& app, Session& session) {
     auto* release_command = command->add_subcommand("release", "let a held letter go");
     ids(release_command, false);
     release_command->add_flag("--flood", options->flood, "all that the flood breaker held");
+    release_command->add_flag("--restored", options->restored,
+                              "all that was held after a backup was restored");
     release_command->callback([=, &session] {
-        if (options->flood) {
+        if (options->flood || options->restored) {
             const auto office = session.open_office();
             if (!office) return;
-            const int count = daemon::release_flood(*office);
+            const int count =
+                options->flood ? daemon::release_flood(*office) : daemon::release_restored(*office);
             answer(count, "Released " + std::to_string(count) + " parcels.", session);
             return;
         }
-        if (options->ids.empty()) throw CLI::RequiredError("ID or --flood");
+        if (options->ids.empty()) throw CLI::RequiredError("ID, --flood or --restored");
         each_parcel(*options, session, "Released", [](daemon::Office& office, const ParcelId& id) {
             return daemon::release(office, id);
         });

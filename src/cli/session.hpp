@@ -101,6 +101,12 @@ void add_calendar(CLI::App& app, Session& session);
 void add_outbox(CLI::App& app, Session& session);
 void add_tracker(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
+/// Parts of `archive`.
+void add_archive_records(CLI::App& archive, Session& session);
+void add_archive_export(CLI::App& archive, Session& session);
+void add_archive_reconcile(CLI::App& archive, Session& session);
+void add_backup(CLI::App& app, Session& session);
+void add_restore(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_pdf(CLI::App& app, Session& session);
 

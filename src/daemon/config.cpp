@@ -8,6 +8,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "base/unicode.hpp"
+#include "cases/email_address.hpp"
 
 namespace postroom::daemon {
 
@@ -18,6 +19,18 @@ struct Entry {
     int line = 0;
 };
 using Entries = std::map<std::string, Entry>;
+
+/// One value, or a list of them joined by commas; nothing for anything deeper.
+std::optional<std::string> one_line(const YAML::Node& node) {
+    if (node.IsScalar()) return node.Scalar();
+    if (!node.IsSequence()) return std::nullopt;
+    std::string joined;
+    for (const auto& item : node) {
+        if (!item.IsScalar()) return std::nullopt;
+        joined += (joined.empty() ? "" : ", ") + item.Scalar();
+    }
+    return joined;
+}
 
 ExpectedAll<Entries> flatten(std::string_view yaml, const std::string& file) {
     Entries entries;
@@ -36,9 +49,10 @@ ExpectedAll<Entries> flatten(std::string_view yaml, const std::string& file) {
             for (const auto& key : section.second) {
                 const int line = key.first.Mark().line + 1;
                 const std::string full = name + "." + key.first.Scalar();
-                if (!key.second.IsScalar())
+                const auto listed = one_line(key.second);
+                if (!listed)
                     say(line, full + " must be one value");
-                else if (!entries.emplace(full, Entry{key.second.Scalar(), line}).second)
+                else if (!entries.emplace(full, Entry{*listed, line}).second)
                     say(line, full + " is there twice");
             }
         }
@@ -74,6 +88,22 @@ std::string why_not(const std::string& key, const std::string& value) {
     if (key == "smtp.port") {
         const auto port = whole_number(value);
         return port && *port > 0 && *port < 65536 ? "" : key + " must be a port number";
+    }
+    if (key == "archive.witness") {
+        std::string rest = value + ",";
+        for (std::size_t comma = rest.find(','); comma != std::string::npos;
+             comma = rest.find(',')) {
+            std::string address = rest.substr(0, comma);
+            rest.erase(0, comma + 1);
+            std::erase(address, ' ');
+            if (!address.empty() && !cases::is_email_address(address))
+                return key + " must be email addresses, separated by commas";
+        }
+        return {};
+    }
+    if (key.starts_with("retention.")) {
+        const auto count = whole_number(value);
+        return count && *count > 0 && *count < 1000 ? "" : key + " must be a whole number above 0";
     }
     if (key == "sending.flood_floor") {
         const auto floor = whole_number(value);

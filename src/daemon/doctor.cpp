@@ -9,6 +9,7 @@
 
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/reconcile.hpp"
 
 namespace postroom::daemon {
 
@@ -88,13 +89,8 @@ Finding disk(const Office& office) {
 
 Finding archive(Office& office) {
     const auto size = office.archive().size();
-    const auto known = office.outbox().leaf_count();
-    if (size > known)
-        return {.subject = "archive",
-                .well = false,
-                .what =
-                    "the archive is ahead of the database: an old database was restored; do "
-                    "not send until a person has compared them"};
+    if (const auto why = why_to_reconcile(office))
+        return {.subject = "archive", .well = false, .what = to_text(*why)};
     if (size < office.outbox().archived_count())
         return {.subject = "archive",
                 .well = false,

@@ -75,6 +75,23 @@ std::optional<std::string> read_file_if_there(const std::string& path) {
     return read_all(file.get(), path);
 }
 
+std::string read_secret(const std::string& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.open()) trouble("read", path, errno);
+    struct stat facts {};
+    if (::fstat(file.get(), &facts) != 0) trouble("read", path, errno);
+    if (!S_ISREG(facts.st_mode)) throw FileError("the secret " + path + " is not a file");
+    if (facts.st_uid != ::geteuid() && ::geteuid() != 0)
+        throw FileError(
+            "the secret " + path +
+            " belongs to another user; give it to the one Postroom runs as, with chown");
+    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw FileError("the secret " + path + " may be read by others; run: chmod 600 " + path);
+    std::string secret = read_all(file.get(), path);
+    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+    return secret;
+}
+
 void write_file(const std::string& path, std::string_view bytes, unsigned mode) {
     const std::string temporary = path + ".part";
     {

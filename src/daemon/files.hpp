@@ -19,6 +19,9 @@ class FileError : public std::runtime_error {
 std::string read_file(const std::string& path);
 /// Nothing when the file does not exist; FileError on any other trouble.
 std::optional<std::string> read_file_if_there(const std::string& path);
+/// A password: refused (FileError) unless the file is this user's and nobody else may read it.
+/// Trailing line feeds are no part of it.
+std::string read_secret(const std::string& path);
 /// All or nothing: a temporary beside it, synced, renamed into place.
 void write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 /// Regular files below `folder` ending in `suffix`, as paths relative to it, sorted. Empty when

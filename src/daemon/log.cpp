@@ -15,7 +15,7 @@ Log::Log(const std::string& file, const Clock& clock) : clock_(clock) {
     if (!file_) throw FileError("cannot write the log file " + file + "; see log.file");
 }
 
-void Log::line(std::string_view level, std::string_view what, const Facts& facts) {
+void Log::line(std::string_view level, LogWords what, const Facts& facts) {
     std::ostringstream out;
     const auto add = [&](std::string_view key, const std::string& value) {
         Poco::JSON::Stringifier::formatString(std::string(key), out);
@@ -27,10 +27,10 @@ void Log::line(std::string_view level, std::string_view what, const Facts& facts
     out << ",";
     add("level", std::string(level));
     out << ",";
-    add("what", std::string(what));
-    for (const auto& [key, value] : facts) {
+    add("what", std::string(what.text()));
+    for (const auto& [name, value] : facts) {
         out << ",";
-        add(key, value);
+        add(name.text(), value.text());
     }
     out << "}\n";
     const std::lock_guard guard(mutex_);

@@ -5,6 +5,8 @@
 #include "daemon/ledger.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/parcels.hpp"
+#include "daemon/postbook.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/run.hpp"
 
 namespace postroom::daemon {
@@ -43,6 +45,7 @@ class Maker {
         const auto references =
             office_.cases().to_look_at(office_.cases().mark(looked_up_to).value_or(0), at_);
         const bool flood = is_flood(references);
+        after_restore_ = holds_after_restore(office_);
         for (std::size_t from = 0; from < references.size(); from += cases_per_transaction) {
             const std::size_t to = std::min(references.size(), from + cases_per_transaction);
             office_.database().in_transaction([&] {
@@ -146,6 +149,13 @@ class Maker {
                             "; if so many letters are right, release them with: postroom outbox "
                             "release --flood";
         }
+        if (after_restore_ && parcel.state != outbox::State::awaiting_approval) {
+            parcel.state = outbox::State::held;
+            parcel.held_for_person = true;
+            parcel.reason = std::string(held_after_restore) +
+                            ": it may have gone out before; release what did not with: postroom "
+                            "outbox release";
+        }
         if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
         office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
                                                 parcel.occurrence, "the letter could be made");
@@ -186,6 +196,7 @@ class Maker {
     const Clock& clock_;
     RunReport& report_;
     calendar::Day today_;
+    bool after_restore_ = false;
 };
 
 }  // namespace
@@ -207,6 +218,7 @@ void extend_archive(Office& office) {
         for (const storage::ArchiveEntry& leaf : leaves)
             entries.push_back(
                 {.leaf = leaf.leaf, .object_id = leaf.object_id, .object = leaf.object});
+        Postbook(office).append(from, entries);
         office.archive().extend(from, entries);
         from += static_cast<std::int64_t>(entries.size());
         office.database().in_transaction([&] { office.outbox().archived_below(from); });

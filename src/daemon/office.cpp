@@ -15,13 +15,17 @@ namespace postroom::daemon {
 
 namespace fs = std::filesystem;
 
-namespace {
-
 std::string database_location(const std::string& data, const Config& config) {
     const std::string& location = config.text("database.location");
     if (location.starts_with("postgresql://") || location.starts_with("/")) return location;
     return data + "/" + location;
 }
+
+std::string Office::database_location() const {
+    return daemon::database_location(data(), config());
+}
+
+namespace {
 
 constexpr std::int64_t second = 1'000'000;
 /// Five times the time between two renewals.
@@ -61,9 +65,10 @@ ExpectedAll<std::unique_ptr<Office>> Office::open(const Setting& setting) {
 Office::Office(Setting setting, Studio studio)
     : setting_(std::move(setting)),
       studio_(std::move(studio)),
-      database_(std::make_unique<storage::Database>(database_location(data(), config()))),
+      database_(std::make_unique<storage::Database>(database_location())),
       cases_(*database_),
       outbox_(*database_),
+      records_(*database_),
       leadership_(*database_, daemon_name(data(), config())) {
     database_->migrate();
     if (database_->is_postgresql()) outbox_.claim_as(daemon_name(data(), config()), claim_lasts);

@@ -14,6 +14,7 @@
 #include "storage/database.hpp"
 #include "storage/leadership.hpp"
 #include "storage/outbox_store.hpp"
+#include "storage/records_store.hpp"
 
 namespace postroom::daemon {
 
@@ -35,8 +36,10 @@ class Office {
     const calendar::WorkingCalendar& calendar() const { return studio_.calendar(); }
     const std::vector<cases::Party>& people() const { return studio_.people(); }
     storage::Database& database() { return *database_; }
+    std::string database_location() const;
     storage::CaseStore& cases() { return cases_; }
     storage::OutboxStore& outbox() { return outbox_; }
+    storage::RecordsStore& records() { return records_; }
     const archive::Keys& keys();
     archive::Writer& archive();
     dispatch::Transport& transport(cases::Channel channel);
@@ -65,6 +68,7 @@ class Office {
     std::unique_ptr<storage::Database> database_;
     storage::CaseStore cases_;
     storage::OutboxStore outbox_;
+    storage::RecordsStore records_;
     std::unique_ptr<archive::Keys> keys_;
     std::unique_ptr<archive::Writer> archive_;
     std::map<cases::Channel, std::unique_ptr<dispatch::Transport>> transports_;
@@ -72,6 +76,9 @@ class Office {
     storage::Leadership leadership_;
     bool leads_ = false;
 };
+
+/// A file in the data directory, an absolute path, or "postgresql://…".
+std::string database_location(const std::string& data, const Config& config);
 
 /// Makes a data directory: folders, configuration, keys, database. Never overwrites: FileError.
 void create_data_directory(const std::string& folder, const Setting& setting);

@@ -66,6 +66,15 @@ void append_sent_events(Office& office, const Parcel& parcel, calendar::Day on, 
     office.cases().append(parcel.case_reference, own_event(name, on, at, std::move(*details)));
 }
 
+/// It left: its tasks are done, and the case has an event and a promise more.
+void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Instant at) {
+    office.outbox().close_tasks_of(parcel.id, "sent");
+    if (parcel.case_reference.empty() || is_copy(parcel)) return;
+    append_sent_events(office, parcel, on, at);
+    if (const auto promised = calendar::Day::from_iso(parcel.promised))
+        office.cases().add_promise(parcel.case_reference, parcel.step, parcel.id, *promised);
+}
+
 }  // namespace
 
 bool is_copy(const Parcel& parcel) {
@@ -86,11 +95,20 @@ void accept(Office& office, Parcel& parcel, Happening how, calendar::Day on, Ins
     }
     if (!office.outbox().move(parcel, from)) return;  // another was first
     add_leaf(office, "accepted", parcel, real_now);
-    office.outbox().close_tasks_of(parcel.id, "sent");
-    if (parcel.case_reference.empty() || is_copy(parcel)) return;
-    append_sent_events(office, parcel, on, at);
-    if (const auto promised = calendar::Day::from_iso(parcel.promised))
-        office.cases().add_promise(parcel.case_reference, parcel.step, parcel.id, *promised);
+    tell_the_case(office, parcel, on, at);
+}
+
+void take_over_acceptance(Office& office, Parcel& parcel, calendar::Day on, Instant at,
+                          Instant real_now) {
+    parcel.state = State::accepted;
+    parcel.reason.clear();
+    parcel.held_for_person = false;
+    parcel.accepted_at = at;
+    parcel.accepted_on = on;
+    parcel.evidence = "the archive has it on record as sent";
+    office.outbox().overwrite(parcel);
+    add_leaf(office, "reconciled", parcel, real_now);
+    tell_the_case(office, parcel, on, at);
 }
 
 void set_aside(Office& office, Parcel& parcel, Happening how, const std::string& reason,
@@ -278,16 +296,28 @@ Expected<int> release(Office& office, const ParcelId& id) {
     });
 }
 
-int release_flood(Office& office) {
+namespace {
+
+int release_all_held(Office& office, std::string_view why) {
     int count = 0;
     office.database().in_transaction([&] {
         for (Parcel& parcel : office.outbox().in_states({State::held})) {
-            if (parcel.held_for_person && parcel.reason.starts_with(held_by_flood_breaker) &&
+            if (parcel.held_for_person && parcel.reason.starts_with(why) &&
                 release_one(office, parcel))
                 ++count;
         }
     });
     return count;
+}
+
+}  // namespace
+
+int release_flood(Office& office) {
+    return release_all_held(office, held_by_flood_breaker);
+}
+
+int release_restored(Office& office) {
+    return release_all_held(office, held_after_restore);
 }
 
 Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,

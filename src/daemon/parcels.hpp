@@ -16,6 +16,11 @@ namespace postroom::daemon {
 void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calendar::Day on,
             Instant at, Instant real_now);
 
+/// The same for a parcel that the archive has on record as sent and the database has not: no second
+/// entry says so in the ledger. Inside a transaction.
+void take_over_acceptance(Office& office, outbox::Parcel& parcel, calendar::Day on, Instant at,
+                          Instant real_now);
+
 /// Superseded or cancelled, with its reason; a letter leaves the tray. Inside a transaction.
 void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,
                const std::string& reason, Instant real_now);
@@ -54,10 +59,14 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
                      Instant real_now);
 /// How the reason of what the flood breaker held begins; release_flood() knows it by this.
 inline constexpr std::string_view held_by_flood_breaker = "held by the flood breaker";
+/// The same for what reconciling holds; release_restored() knows it by this.
+inline constexpr std::string_view held_after_restore = "held after a backup was restored";
 
 /// Lets a held letter go at once: that parcel alone.
 Expected<int> release(Office& office, const ParcelId& id);
 int release_flood(Office& office);
+/// Lets go what reconciling held after a backup was restored: a person has made sure.
+int release_restored(Office& office);
 /// Confirms that letters in the tray were posted on `on`.
 Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
                      Instant real_now);

@@ -64,8 +64,7 @@ dispatch::SmtpSettings relay_settings(const Config& config, const archive::Keys&
     smtp.ca_file = config.text("smtp.ca_file");
     smtp.user = config.text("smtp.user");
     if (const std::string& file = config.text("smtp.password_file"); !file.empty()) {
-        smtp.password = read_file(file);
-        while (!smtp.password.empty() && smtp.password.back() == '\n') smtp.password.pop_back();
+        smtp.password = read_secret(file);
     }
     if (const std::string& command = config.text("smtp.token_command"); !command.empty())
         smtp.access_token = [command] { return token_from(command); };

@@ -2,8 +2,10 @@
 
 #include "daemon/london_time.hpp"
 #include "daemon/print_day.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/returned_mail.hpp"
 #include "daemon/watch.hpp"
+#include "daemon/witness.hpp"
 
 namespace postroom::daemon {
 
@@ -49,6 +51,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
                      .remedy = "choose a later --on or --at"});
     RunReport whole;
     take_in_returned_mail(office, at, clock, whole);
+    make_witness_mail(office, at, clock, whole);
     // What is sent can set off what waits for it, so the round is taken until nothing moves.
     while (true) {
         RunReport round;
@@ -58,6 +61,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
         add(whole, std::move(round));
         if (!moved) break;
     }
+    first_run_after_restore_is_over(office);
     whole.tasks += raise_overdue_parcels(office, at);
     if (whole.did_something()) print_what_lies_there(office, whole);
     // The daemon looks often; a look that found nothing is not worth a write.

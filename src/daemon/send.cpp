@@ -7,6 +7,8 @@
 #include "daemon/london_time.hpp"
 #include "daemon/look.hpp"
 #include "daemon/parcels.hpp"
+#include "daemon/reconcile.hpp"
+#include "daemon/records.hpp"
 #include "daemon/returned_letter.hpp"
 #include "daemon/run.hpp"
 #include "daemon/write_letter.hpp"
@@ -237,10 +239,7 @@ namespace {
 
 /// An old database would send again what went out after it was put aside.
 void require_newest_database(Office& office) {
-    if (office.archive().size() > office.outbox().leaf_count())
-        throw archive::ArchiveError(
-            "the archive is ahead of the database: an old database was restored; nothing is sent "
-            "until a person has compared them");
+    if (const auto why = why_to_reconcile(office)) throw archive::ArchiveError(to_text(*why));
 }
 
 }  // namespace
@@ -288,6 +287,7 @@ void settle(Office& office, Parcel parcel, Instant at, const Clock& clock) {
 
 void recover_interrupted(Office& office, Instant at, const Clock& clock) {
     require_newest_database(office);
+    remove_traces(office);
     extend_archive(office);
     for (const Parcel& parcel : office.outbox().abandoned_claims())
         settle(office, parcel, at, clock);

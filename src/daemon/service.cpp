@@ -45,13 +45,20 @@ class Worker {
         auto office = Office::open(setting_);
         if (!office) {
             for (const Problem& problem : office.error())
-                log_.error("cannot start", {{"problem", to_text(problem)}});
+                log_.error("cannot start", {{"problem", problem}});
             return false;
         }
         office_ = std::move(*office);
         if (!office_->take_sending_lock()) {
-            log_.error("cannot start",
-                       {{"problem", "another postroom is sending from this data directory"}});
+            log_.error(
+                "cannot start",
+                {{"problem", LogWords("another postroom is sending from this data directory")}});
+            return false;
+        }
+        try {
+            recover_interrupted(*office_, clock_.now(), clock_);
+        } catch (const std::exception& error) {
+            log_.error("cannot start", {{"problem", error}});
             return false;
         }
         log_.info("started");
@@ -71,20 +78,20 @@ class Worker {
                     send_for_the_leader();
                 interrupted_ = false;
             } catch (const archive::ArchiveError& error) {
-                log_.error("the archive failed; stopping", {{"problem", error.what()}});
+                log_.error("the archive failed; stopping", {{"problem", error}});
                 return false;
             } catch (const dispatch::DispatchError& error) {
-                log_.error("sending failed", {{"problem", error.what()}});
+                log_.error("sending failed", {{"problem", error}});
                 if (error.must_stop()) return false;
                 rest(stop);
             } catch (const storage::DatabaseError& error) {
-                log_.error("the database failed", {{"problem", error.what()}});
+                log_.error("the database failed", {{"problem", error}});
                 rest(stop);
             } catch (const FileError& error) {
-                log_.error("a file failed", {{"problem", error.what()}});
+                log_.error("a file failed", {{"problem", error}});
                 rest(stop);
             } catch (const std::exception& error) {
-                log_.error("stopping after a fault", {{"problem", error.what()}});
+                log_.error("stopping after a fault", {{"problem", error}});
                 return false;
             }
             std::this_thread::sleep_for(poll_every);
@@ -101,7 +108,7 @@ class Worker {
         leads_ = office_->take_or_keep_lead();
         renew_at_ = now.microseconds + renew_every;
         if (leads_ == led) return;
-        log_.info(leads_ ? "leads" : "follows");
+        log_.info(leads_ ? LogWords("leads") : LogWords("follows"));
         interrupted_ = true;
         next_full_look_ = 0;
     }
@@ -136,7 +143,7 @@ class Worker {
             return;
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
-            if (!complained_) log_.error("nothing is sent", {{"problem", to_text(report.error())}});
+            if (!complained_) log_.error("nothing is sent", {{"problem", report.error()}});
             complained_ = true;
             return;
         }
@@ -159,7 +166,7 @@ class Worker {
         } catch (const archive::ArchiveError&) {
             throw;
         } catch (const std::exception& error) {
-            log_.error("the weekly trackers failed", {{"problem", error.what()}});
+            log_.error("the weekly trackers failed", {{"problem", error}});
         }
     }
 
@@ -173,17 +180,17 @@ class Worker {
 
     void tell(const RunReport& report) {
         for (const Problem& problem : report.problems)
-            log_.warn("a case cannot be planned", {{"problem", to_text(problem)}});
+            log_.warn("a case cannot be planned", {{"problem", problem}});
         if (report.flood) log_.warn("the flood breaker held everything new");
         if (!report.did_something()) return;
-        log_.info("worked", {{"cases", std::to_string(report.cases_looked_at)},
-                             {"letters", std::to_string(report.letters)},
-                             {"emails", std::to_string(report.emails)},
-                             {"tasks", std::to_string(report.tasks)},
-                             {"skipped", std::to_string(report.skipped)},
-                             {"sent", std::to_string(report.sent)},
-                             {"in_tray", std::to_string(report.in_tray)},
-                             {"not_sent", std::to_string(report.not_sent)}});
+        log_.info("worked", {{"cases", report.cases_looked_at},
+                             {"letters", report.letters},
+                             {"emails", report.emails},
+                             {"tasks", report.tasks},
+                             {"skipped", report.skipped},
+                             {"sent", report.sent},
+                             {"in_tray", report.in_tray},
+                             {"not_sent", report.not_sent}});
     }
 
     /// New configuration and content; when they are wrong, the old ones stay.
@@ -191,8 +198,7 @@ class Worker {
         auto studio = Studio::open(setting_);
         if (!studio) {
             for (const Problem& problem : studio.error())
-                log_.error("reload refused, the old configuration stays",
-                           {{"problem", to_text(problem)}});
+                log_.error("reload refused, the old configuration stays", {{"problem", problem}});
             return;
         }
         office_->reload(std::move(*studio));

@@ -2,6 +2,7 @@
 
 #include "calendar/date_text.hpp"
 #include "composition/salutation.hpp"
+#include "daemon/fields.hpp"
 #include "daemon/london_time.hpp"
 #include "rendering/html.hpp"
 #include "rendering/text.hpp"
@@ -25,6 +26,30 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
                      config.text("council.address"), config.text("council.phone"),
                      config.text("council.email")};
     return frame;
+}
+
+ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
+                                                    const cases::Party& reader,
+                                                    const Studio& studio, calendar::Day today) {
+    const cases::Case no_case;
+    const procedure::Procedure no_procedure;
+    const procedure::Plan no_plan;
+    const procedure::PlannedStep no_step;
+    const auto fields = fields_for({.case_ = no_case,
+                                    .procedure = no_procedure,
+                                    .plan = no_plan,
+                                    .step = no_step,
+                                    .calendar = studio.calendar(),
+                                    .config = studio.config(),
+                                    .people = studio.people(),
+                                    .reader = reader,
+                                    .channel = cases::Channel::email,
+                                    .language = letter.front.language,
+                                    .today = today},
+                                   letter.front.fields);
+    if (!fields) return fail(Problems{fields.error()});
+    return composition::compose(letter, *fields,
+                                team_frame(letter, reader, nullptr, studio, "", today));
 }
 
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,

@@ -15,6 +15,11 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
                               const cases::Party* officer, const Studio& studio,
                               const std::string& procedure, calendar::Day today);
 
+/// A letter that belongs to no case: only the office's own fields and today have values.
+ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
+                                                    const cases::Party& reader,
+                                                    const Studio& studio, calendar::Day today);
+
 /// From the team, text and HTML, with our own headers; copies and attachments are the caller's.
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,
                                  const Studio& studio, const std::string& procedure, Instant at,

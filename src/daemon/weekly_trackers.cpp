@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 
-#include "daemon/fields.hpp"
 #include "daemon/ledger.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/team_email.hpp"
@@ -141,11 +140,7 @@ class Week {
         if (letter == studio.content().letters.end())
             return fail(Problems{{.what = "there is no letter " + std::string(letter_name),
                                   .remedy = "put it back, or turn tracker.weekly off"}});
-        const auto fields = fields_of(letter->second, manager.party);
-        if (!fields) return fail(Problems{fields.error()});
-        const auto document = composition::compose(
-            letter->second, *fields,
-            team_frame(letter->second, manager.party, nullptr, studio, "", today_));
+        const auto document = compose_for_no_case(letter->second, manager.party, studio, today_);
         if (!document) return fail(document.error());
         auto parts = team_email(
             *document, {.name = cases::full_name(manager.party), .email = manager.party.email},
@@ -157,27 +152,6 @@ class Week {
         auto bytes = rendering::compose_email(parts);
         if (!bytes) return fail(Problems{bytes.error()});
         return std::move(*bytes);
-    }
-
-    /// A tracker belongs to no case: only the office's own fields and today have values.
-    Expected<templating::Record> fields_of(const composition::Letter& letter,
-                                           const cases::Party& reader) const {
-        const cases::Case no_case;
-        const procedure::Procedure no_procedure;
-        const procedure::Plan no_plan;
-        const procedure::PlannedStep no_step;
-        return fields_for({.case_ = no_case,
-                           .procedure = no_procedure,
-                           .plan = no_plan,
-                           .step = no_step,
-                           .calendar = office_.calendar(),
-                           .config = office_.config(),
-                           .people = office_.people(),
-                           .reader = reader,
-                           .channel = cases::Channel::email,
-                           .language = letter.front.language,
-                           .today = today_},
-                          letter.front.fields);
     }
 
     void ask(const std::string& key, const Manager& manager, const Problem& problem) {

@@ -13,6 +13,10 @@ namespace {
 constexpr unsigned folder_mode = 0700;
 constexpr unsigned message_mode = 0600;
 
+std::string name_of(const outbox::Parcel& parcel) {
+    return file_stem(parcel.id) + ".postroom";
+}
+
 class Maildir final : public Transport {
   public:
     explicit Maildir(std::string folder) : folder_(std::move(folder)) {}
@@ -46,10 +50,6 @@ class Maildir final : public Transport {
     bool leaves_evidence() const override { return true; }
 
   private:
-    static std::string name_of(const outbox::Parcel& parcel) {
-        return file_stem(parcel.id) + ".postroom";
-    }
-
     /// What a crash left of earlier attempts at this parcel.
     void remove_leftovers(const std::string& name) {
         for (const std::string& left : names_in(folder_ + "/tmp")) {
@@ -61,6 +61,16 @@ class Maildir final : public Transport {
 };
 
 }  // namespace
+
+void remove_from_maildir(const std::string& folder, const outbox::Parcel& parcel) {
+    for (const char* part : {"/tmp", "/new", "/cur"}) {
+        bool removed = false;
+        for (const std::string& name : names_in(folder + part))
+            if (name.starts_with(name_of(parcel)))
+                removed = remove_file(folder + part + "/" + name) || removed;
+        if (removed) sync_folder(folder + part);
+    }
+}
 
 std::unique_ptr<Transport> make_maildir(const std::string& folder) {
     assert(!folder.empty());

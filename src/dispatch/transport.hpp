@@ -71,6 +71,9 @@ class Transport {
 /// Writes <folder>/new/<parcel id>.postroom by way of tmp/; synced. The folder is made when first
 /// needed. A mail client may move the message to cur/ and add flags to its name.
 std::unique_ptr<Transport> make_maildir(const std::string& folder);
+/// Takes a message out, wherever in the Maildir it lies by now; synced, idempotent. Throws
+/// DispatchError.
+void remove_from_maildir(const std::string& folder, const outbox::Parcel& parcel);
 
 /// <folder>/<parcel.tray_on, else created_on>/<parcel id>.pdf and one line in that day's
 /// manifest.csv; synced, idempotent. The rest of the tray: print_tray.hpp.

@@ -8,6 +8,7 @@
 
 #include "storage/migrations.hpp"
 #include "storage/opening.hpp"
+#include "storage/postgresql_dump.hpp"
 #include "storage/query.hpp"
 #include "storage/trouble.hpp"
 
@@ -158,6 +159,18 @@ void Database::lock_for_migration() {
     assert(impl_->in_transaction);
     // SQLite's BEGIN IMMEDIATE has the whole file already.
     if (impl_->postgresql) run_script("SELECT pg_advisory_xact_lock(7305710)");
+}
+
+void Database::copy_into(const std::string& path) {
+    if (impl_->postgresql)
+        dump_postgresql(impl_->location, path);
+    else
+        run(*this, "VACUUM INTO $1", {path});
+}
+
+void Database::fill_from(const std::string& dump) {
+    assert(impl_->postgresql);
+    restore_postgresql(impl_->location, dump);
 }
 
 std::string Database::integrity_problem() {

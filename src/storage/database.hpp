@@ -52,6 +52,12 @@ class Database {
 
     bool is_postgresql() const;
 
+    /// A copy as of this moment, at `path`, where nothing may be: a database of its own (SQLite),
+    /// or what pg_dump writes. Other sessions may hold a write transaction meanwhile.
+    void copy_into(const std::string& path);
+    /// What copy_into() wrote of a PostgreSQL database, put into this empty one.
+    void fill_from(const std::string& dump);
+
     // --- for the stores of this module alone ---
     Poco::Data::Session& session();
     /// Several statements in one text, without arguments.

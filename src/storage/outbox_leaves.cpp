@@ -69,6 +69,23 @@ std::optional<std::string> OutboxStore::object_of(const ParcelId& id) {
     return row->text();
 }
 
+void OutboxStore::adopt_leaves(std::int64_t fork, const std::vector<std::string>& leaves) {
+    const auto count = static_cast<std::int64_t>(leaves.size());
+    // By way of negative numbers, so that no two are ever the same.
+    run(database_, "UPDATE archive_leaves SET sequence = -1 - sequence - $1 WHERE sequence >= $2",
+        {count, fork});
+    run(database_, "UPDATE archive_leaves SET sequence = -1 - sequence WHERE sequence < 0");
+    std::int64_t sequence = fork;
+    for (const std::string& leaf : leaves)
+        insert(database_, "archive_leaves",
+               {{"sequence", sequence++},
+                {"leaf", Value::bytes(leaf)},
+                {"object_id", ""},
+                {"object", Value()}});
+    run(database_, "UPDATE marks SET value = value + $1 WHERE name = 'leaf_count'", {count});
+    archived_below(fork + count);
+}
+
 std::int64_t OutboxStore::archived_count() {
     return named_number(database_, "archived_count");
 }

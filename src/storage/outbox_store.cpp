@@ -179,6 +179,16 @@ bool OutboxStore::move(const Parcel& parcel, State from) {
                 outbox::name_of(from), parcel.epoch}) == 1;
 }
 
+void OutboxStore::overwrite(const Parcel& parcel) {
+    run(database_,
+        "UPDATE parcels SET state = $1, reason = $2, held_for_person = $3, release_at = $4, "
+        "retry_at = $5, attempts = $6, accepted_at = $7, accepted_on = $8, evidence = $9, "
+        "epoch = epoch + 1, tray_on = $10 WHERE id = $11",
+        {outbox::name_of(parcel.state), parcel.reason, parcel.held_for_person, parcel.release_at,
+         parcel.retry_at, parcel.attempts, parcel.accepted_at, parcel.accepted_on, parcel.evidence,
+         parcel.tray_on, parcel.id.text});
+}
+
 bool OutboxStore::claim(Parcel& parcel) {
     const auto sending = outbox::after(parcel.state, outbox::Happening::claim);
     assert(sending);

@@ -101,6 +101,12 @@ class OutboxStore {
     /// The encrypted object, while the database still has it. On PostgreSQL that is as long as its
     /// parcel may go: a daemon without the archive folder sends it from here.
     std::optional<std::string> object_of(const ParcelId& id);
+    /// Reconciling with an archive that is ahead: its `leaves` follow the first `fork` of ours,
+    /// which it has too; ours from there on come after them, still to be archived.
+    void adopt_leaves(std::int64_t fork, const std::vector<std::string>& leaves);
+    /// Writes every column of a parcel that is there, whatever its state was. Only for
+    /// reconciling, where the archive knows better.
+    void overwrite(const outbox::Parcel& parcel);
 
   private:
     Database& database_;

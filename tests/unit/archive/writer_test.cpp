@@ -59,7 +59,8 @@ TEST(Writer, StartsAnArchiveOfNoLeavesThatIsSound) {
     const TestFolder folder;
     const Writer writer(folder / "archive", some_keys());
     EXPECT_EQ(writer.size(), 0);
-    EXPECT_EQ(files_in(folder / "archive"), (std::vector<std::string>{"VERIFY.md", "checkpoint", "verify.py"}));
+    EXPECT_EQ(files_in(folder / "archive"),
+              (std::vector<std::string>{"VERIFY.md", "checkpoint", "verify.py"}));
     const VerifyReport report = verified(folder / "archive");
     EXPECT_TRUE(report.sound()) << to_text(report.problems);
     EXPECT_EQ(report.leaves, 0);

@@ -113,7 +113,8 @@ std::string PostgresServer::swept_schema() {
          "SET session_replication_role = replica;"
          "DELETE FROM events; DELETE FROM parties; DELETE FROM cases; DELETE FROM change_feed;"
          "DELETE FROM attempts; DELETE FROM parcels; DELETE FROM tasks; DELETE FROM promises;"
-         "DELETE FROM case_keys; DELETE FROM archive_leaves;"
+         "DELETE FROM case_keys; DELETE FROM archive_leaves; DELETE FROM legal_holds;"
+         "DELETE FROM erasing; DELETE FROM certificates;"
          "DELETE FROM marks WHERE name NOT IN ('leaf_count', 'archived_count');"
          "UPDATE marks SET value = 0");
     return shared_;

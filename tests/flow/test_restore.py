@@ -1,0 +1,247 @@
+"""The restore drill: a backup put back never sends again what went out after it."""
+
+import shutil
+import threading
+import unittest
+
+from office import Office, OfficeTest, case, complainant
+from postgres import Postgres
+
+
+class Restoring(OfficeTest):
+
+    def setUp(self):
+        super().setUp()
+        self.backup = self.folder / "backup.zip"
+        self.office.import_cases([case("A-1"), case("A-2", who=complainant("email"))],
+                                 "2025-03-03")
+        self.office.run_each_day(["2025-03-03"])
+
+    def go_on(self):
+        """Days after the backup: reminders, an apology, a new case, and a letter in the tray."""
+        self.office.import_cases([case("A-3", received="2025-03-10", who=complainant("email"))],
+                                 "2025-03-10")
+        self.office.run_each_day(["2025-03-10", "2025-03-12"])
+        self.office.run_each_day(["2025-03-17"], post=False)
+
+    def gone(self):
+        """What has left: file names are parcel ids, so a letter sent twice would be there twice."""
+        return ({path.name for path in self.office.emails()},
+                {path.name for path in self.office.letters_in_tray()})
+
+    def subjects_sent(self):
+        """Case, step, occurrence and reader of each letter that ever left, by the events."""
+        return sorted(self.office.sql(
+            "SELECT case_reference, details FROM events WHERE name = 'letter_sent'"))
+
+    def restore_database(self):
+        self.office.do("restore", self.backup, "--keep-archive")
+
+    def test_the_drill(self):
+        self.office.do("backup", "-o", self.backup)
+        self.go_on()
+        left, sent = self.gone(), self.subjects_sent()
+        self.restore_database()
+
+        stopped = self.refused("run", "--on", "2025-03-17", says=["restored", "reconcile"])
+        self.assertNotIn("Made", stopped.err)
+        self.assertEqual(self.gone(), left)
+
+        shown = self.refused("archive", "reconcile", "--json", says="Nothing was changed")
+        self.assertTrue(all(item["becomes"] for item in shown.json()))
+        self.assertIn("A-3", {item["case"] for item in shown.json()})
+        self.refused("run", "--on", "2025-03-17", says="reconcile")
+        told = self.office.do("archive", "reconcile", "--confirm")
+        self.assertIn("A-3", told.err)  # written about, and not in the database
+
+        self.office.import_cases([case("A-3", received="2025-03-10",
+                                       who=complainant("email"))], "2025-03-10")
+        self.office.run("2025-03-17")
+        self.assertEqual(self.gone(), left)
+        self.office.do("archive", "verify")
+        self.assertEqual([row for row in self.subjects_sent() if row[0] != "A-3"],
+                         [row for row in sent if row[0] != "A-3"])
+        self.office.do("archive", "reconcile", "--confirm")
+
+    def test_what_lay_in_the_tray_waits_for_a_persons_word(self):
+        self.office.do("backup", "-o", self.backup)
+        self.go_on()
+        self.restore_database()
+        self.office.do("archive", "reconcile", "--confirm")
+        uncertain = self.office.parcels(state="uncertain")
+        self.assertEqual({item["channel"] for item in uncertain}, {"letter"})
+        for item in uncertain:
+            self.assertEqual(len(self.office.tasks(case=item["case"], state="open")), 1)
+            self.office.do("outbox", "resolve", item["id"], "--sent", "--note", "In the tray.",
+                           "--on", "2025-03-17")
+        self.office.run("2025-03-18")
+        self.assertEqual(self.office.parcels(state="uncertain"), [])
+
+    def test_letters_of_cases_newer_than_the_backup_can_still_be_read(self):
+        self.office.do("backup", "-o", self.backup)
+        self.go_on()
+        sent = {path.name.split(".")[0]: path.read_bytes() for path in self.office.emails()}
+        self.restore_database()
+        self.office.do("archive", "reconcile", "--confirm")
+        for parcel, content in sent.items():
+            self.assertEqual(self.office.do("archive", "show", parcel).bytes, content)
+
+    def test_what_was_erased_after_the_backup_is_erased_again(self):
+        self.office.event("A-1", "closed", "2025-03-03", at="2025-03-03T18:00:00Z")
+        self.office.do("backup", "-o", self.backup)
+        self.office.do("archive", "erase", "A-1", "--because", "request", "--confirm", "A-1")
+        self.restore_database()
+        self.assertEqual(self.office.sql("SELECT COUNT(*) FROM cases WHERE reference = 'A-1'"),
+                         [(1,)])
+        self.office.do("archive", "reconcile", "--confirm")
+        self.assertEqual(self.office.sql("SELECT COUNT(*) FROM cases WHERE reference = 'A-1'"),
+                         [(0,)])
+        self.office.do("archive", "verify")
+
+    def test_an_old_copy_of_the_database_laid_there_by_hand_stops_everything_too(self):
+        database = self.office.data / "postroom.db"
+        shutil.copy(database, self.folder / "old.db")
+        self.go_on()
+        left = self.gone()
+        shutil.copy(self.folder / "old.db", database)
+        self.refused("run", "--on", "2025-03-18", says=["ahead", "reconcile"])
+        self.assertEqual(self.office.say("doctor").code, 1)
+        self.office.do("archive", "reconcile", "--confirm")
+        self.assertEqual(self.gone(), left)
+        self.office.do("archive", "verify")
+        self.office.run("2025-03-18")
+
+    def test_work_done_in_the_old_database_before_reconciling_is_kept(self):
+        database = self.office.data / "postroom.db"
+        shutil.copy(database, self.folder / "old.db")
+        self.go_on()
+        shutil.copy(self.folder / "old.db", database)
+        before = self.office.sql("SELECT COUNT(*) FROM archive_leaves")[0][0]
+        self.office.sql("UPDATE marks SET value = value + 1 WHERE name = 'leaf_count'")
+        self.office.sql("INSERT INTO archive_leaves SELECT ?, CAST(replace(leaf, 'frozen', 'held') "
+                        "AS BLOB), '', NULL FROM archive_leaves WHERE sequence = 0", before)
+        self.office.do("archive", "reconcile", "--confirm")
+        self.office.run("2025-03-18")
+        self.office.do("archive", "verify")
+        self.assertEqual(len(self.office.ledger()),
+                         self.office.sql("SELECT COUNT(*) FROM archive_leaves")[0][0])
+
+    def test_without_the_postbook_nothing_goes_and_nothing_is_guessed(self):
+        self.office.do("backup", "-o", self.backup)
+        self.go_on()
+        self.restore_database()
+        (self.office.data / "postbook").rename(self.folder / "postbook")
+        self.refused("archive", "reconcile", "--confirm", says=["postbook", "nobody can say"])
+        self.refused("run", "--on", "2025-03-18", says="reconcile")
+        torn = (self.folder / "postbook").read_bytes() + b"99 torn"
+        (self.office.data / "postbook").write_bytes(torn)
+        self.office.do("archive", "reconcile", "--confirm")
+
+    def test_a_whole_office_comes_back_elsewhere_and_holds_what_it_would_send(self):
+        keys = self.folder / "keys"
+        self.office.do("backup", "-o", self.backup)
+        self.office.do("backup", "--keys", "-o", keys)
+        again = Office(self.folder / "again")
+        again.do("restore", self.backup, "--keys", keys)
+        answer = again.say("run", "--on", "2025-03-12")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("reconcile", answer.err)
+        again.do("archive", "verify")
+        said = again.do("archive", "reconcile", "--confirm")
+        self.assertIn("held for a person", said.err)
+        again.run("2025-03-12")
+        self.assertFalse((again.data / "maildir").exists())
+        held = again.parcels(state="held")
+        self.assertTrue(held)
+        self.assertTrue(all("backup was restored" in item["reason"] for item in held))
+        again.do("outbox", "release", "--restored")
+        again.run("2025-03-13")
+        self.assertTrue(again.emails())
+
+    def test_a_restored_office_without_its_keys_says_where_they_go(self):
+        self.office.do("backup", "-o", self.backup)
+        again = Office(self.folder / "again")
+        said = again.do("restore", self.backup)
+        self.assertIn("keys", said.err)
+        self.assertEqual(again.say("run", "--on", "2025-03-12").code, 1)
+
+
+class OnPostgresql(OfficeTest):
+
+    def setUp(self):
+        super().setUp()
+        self.postgres = Postgres().create().start()
+        self.addCleanup(self.postgres.remove)
+        self.office.environment["POSTROOM_DATABASE_LOCATION"] = self.postgres.location
+        self.office.import_cases([case("A-1"), case("A-2", who=complainant("email"))],
+                                 "2025-03-03")
+        self.office.run_each_day(["2025-03-03"])
+
+    def test_a_backup_comes_back_into_an_empty_database_and_sends_nothing(self):
+        self.office.do("backup", "-o", self.folder / "backup")
+        self.assertFalse((self.folder / "backup" / "keys").exists())
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        self.postgres.ask("CREATE DATABASE again")
+        again = Office(self.folder / "again", self.office.environment | {
+            "POSTROOM_DATABASE_LOCATION": self.postgres.location.replace("postgres?", "again?")})
+        again.do("restore", self.folder / "backup", "--keys", self.folder / "keys")
+        answer = again.say("run", "--on", "2025-03-03")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("reconcile", answer.err)
+        again.do("archive", "reconcile", "--confirm")
+        again.run("2025-03-03")
+        self.assertFalse((again.data / "maildir").exists())
+        self.assertEqual({item["id"] for item in again.parcels()},
+                         {item["id"] for item in self.office.parcels()})
+        again.do("archive", "verify")
+
+    def test_a_case_is_erased_there_too(self):
+        self.office.event("A-1", "closed", "2025-03-03", at="2025-03-03T18:00:00Z")
+        self.office.do("archive", "erase", "A-1", "--because", "order", "--confirm", "A-1")
+        self.office.do("archive", "verify")
+        for table in ("events", "parties", "parcels", "case_keys", "change_feed"):
+            self.assertEqual(self.postgres.ask(
+                f"SELECT COUNT(*) FROM {table} WHERE case_reference = 'A-1'"), [["0"]])
+        self.office.run("2025-03-04")
+
+
+class BackingUp(OfficeTest):
+
+    def test_it_is_one_moment_of_an_office_at_work(self):
+        self.office.environment["POSTROOM_SENDING_FLOOD_FLOOR"] = "0"
+        self.office.import_cases([case(f"C-{i}") for i in range(60)], "2025-03-03")
+        working = threading.Thread(target=self.office.run_each_day, args=(
+            ["2025-03-03", "2025-03-12", "2025-03-17"],))
+        working.start()
+        made = 0
+        while working.is_alive() or made == 0:
+            where = self.folder / f"backup-{made}"
+            self.office.do("backup", "-o", where)
+            made += 1
+            if made >= 12:
+                break
+        working.join()
+        key = self.office.data / "keys" / "ledger.pub"
+        for number in range(made):
+            folder = self.folder / f"backup-{number}"
+            self.office.do("archive", "verify", "--archive", folder / "archive", "--key", key)
+            self.assertFalse((folder / "keys").exists())
+        self.assertEqual(list(self.office.data.glob("backup.tmp*")), [])
+
+    def test_wrong_places_are_refused_and_leave_nothing(self):
+        taken = self.office.write("taken.zip", b"x")
+        self.refused("backup", "-o", taken, says="nothing is overwritten")
+        self.assertEqual(taken.read_bytes(), b"x")
+        self.refused("backup", "-o", self.folder / "no" / "where.zip", says="no folder")
+        self.refused("backup", code=2)
+        self.refused("restore", self.folder / "missing", says="office already")
+        self.refused("restore", self.folder / "missing", "--keep-archive", says="no such file")
+        self.refused("restore", taken, "--keep-archive", says="zip")
+        elsewhere = Office(self.folder / "elsewhere")
+        answer = elsewhere.say("restore", taken)
+        self.assertEqual(answer.code, 1)
+        self.office.do("run", "--on", "2025-03-03")
+
+
+if __name__ == "__main__":
+    unittest.main()
