@@ -23,6 +23,13 @@ namespace {
 constexpr int patience_milliseconds = 10'000;
 constexpr std::size_t seconds_to_open = 2;  // Poco's own is 60, spent on a folder that is not there
 constexpr std::size_t seconds_to_connect = 10;
+// A stopped program would keep its locks, and everybody else waiting, for ever (decision 0063).
+// Whoever waits does so longer than the stopped one is borne with.
+constexpr const char* bounds_of_patience =
+    "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '45s'";
+// A machine or a network that is gone is noticed as soon as that; unix sockets do not know these.
+constexpr const char* bounds_of_silence =
+    "tcp_user_timeout=30000 keepalives_idle=10 keepalives_interval=5 keepalives_count=4";
 constexpr int first_sqlite_with_sound_write_ahead_log = 3'051'003;
 
 /// SQLite would make the file with the process's mask; it holds personal data.
@@ -60,6 +67,20 @@ void require_server(const std::string& uri) {
         said.substr(0, said.find('\n')));
 }
 
+/// What the server remarks beside its answers (that it is shutting down, say) would go to stderr as
+/// plain text, between the lines of the log.
+void pass_over(void*, const PGresult*) {}
+
+void bound_patience(PGconn* connection) {
+    PQsetNoticeReceiver(connection, pass_over, nullptr);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> answer(
+        PQexec(connection, bounds_of_patience), &PQclear);
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+        throw DatabaseError(
+            "the database did not accept how long Postroom waits; it must be "
+            "PostgreSQL 15 or later");
+}
+
 }  // namespace
 
 bool names_postgresql(const std::string& location) {
@@ -94,7 +115,7 @@ std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
         PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
     if (!options) throw DatabaseError("the database address is not a PostgreSQL URI; mend it");
-    std::string pairs;
+    std::string pairs = bounds_of_silence;  // what the address itself says comes later and wins
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
         if (option->val == nullptr) continue;
         const std::string value = option->val;
@@ -102,10 +123,12 @@ std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
             throw DatabaseError("the database address holds a space, a quote or a backslash in '" +
                                 std::string(option->keyword) +
                                 "'; put it into a PostgreSQL service or password file instead");
-        pairs += (pairs.empty() ? "" : " ") + std::string(option->keyword) + "=" + value;
+        pairs += " " + std::string(option->keyword) + "=" + value;
     }
     require_server(uri);
-    return std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);
+    auto session = std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);
+    bound_patience(postgresql_handle(*session));
+    return session;
 }
 
 sqlite3* sqlite_handle(Poco::Data::Session& session) {

@@ -18,7 +18,8 @@ namespace postroom::storage {
 /// Throws Poco::Exception or DatabaseError.
 std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path);
 
-/// `uri` as libpq reads it. Throws Poco::Exception or DatabaseError.
+/// `uri` as libpq reads it. The server ends a transaction in which nothing happens for 30 s, and a
+/// statement that waits 45 s for a lock fails. Throws Poco::Exception or DatabaseError.
 std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri);
 
 bool names_postgresql(const std::string& location);

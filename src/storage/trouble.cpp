@@ -56,6 +56,10 @@ DatabaseError in_plain_words(const Poco::Exception& exception) {
             "the database cannot be opened; check that it is there, running and open to this "
             "user: " +
             said);
+    if (said.find("due to lock timeout") != std::string::npos)
+        return DatabaseError(
+            "another program keeps part of the database locked; nothing of this change was kept; "
+            "end that program or try again in a minute");
     if (said.find("no such table") != std::string::npos)
         return DatabaseError("the database has no tables yet; run postroom init first");
     return DatabaseError("the database refused: " + said);

@@ -31,12 +31,18 @@ class Postgres:
                        check=True, capture_output=True, cwd="/", timeout=120, **self.user)
         return self
 
-    def start(self):
+    def launch(self):
         self.server = subprocess.Popen(
             [PROGRAMS / "postgres", "-D", self.folder / "data", "-c", "listen_addresses=",
              "-c", f"unix_socket_directories={self.folder}", *self.settings],
             cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.user)
+
+    def start(self):
+        self.launch()
         for _ in range(600):
+            # After a SIGKILL it gives up while a process of its forerunner is still ending.
+            if self.server.poll() is not None:
+                self.launch()
             if subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", self.folder, "-U", "postroom"],
                               check=False, timeout=60).returncode == 0:
                 return self

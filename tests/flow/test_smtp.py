@@ -1,5 +1,6 @@
 """A real relay on this machine: what goes over the wire, and what each refusal comes to."""
 
+import asyncio
 import logging
 import pathlib
 import shutil
@@ -40,6 +41,7 @@ class Relay:
         self.logins = []
         self.answer_to_recipient = None
         self.hang_up_after_the_dot = False
+        self.answer_after = 0
         self.when_it_takes_one = lambda: None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -60,6 +62,7 @@ class Relay:
     async def handle_DATA(self, server, session, envelope):
         self.taken.append((tuple(envelope.rcpt_tos), envelope.original_content))
         self.when_it_takes_one()
+        await asyncio.sleep(self.answer_after)
         if self.hang_up_after_the_dot:
             server.transport.abort()
         return "250 OK"

@@ -8,6 +8,7 @@
 #include "postgres_server.hpp"
 #include "storage/leadership.hpp"
 #include "storage/migrations.hpp"
+#include "storage/query.hpp"
 #include "store_fixture.hpp"
 
 using namespace postroom;
@@ -88,6 +89,46 @@ TEST_F(OnPostgresql, ALostConnectionUndoesItsTransactionAndTheNextOneWorks) {
     EXPECT_EQ(cases.count(), 0u);
     database->in_transaction([&] { cases.add(case_file("CC-1")); });
     EXPECT_EQ(cases.count(), 1u);
+}
+
+TEST_F(OnPostgresql, AProgramStoppedInATransactionHoldsNobodyUpForEver) {
+    EXPECT_EQ(first_row(*database, "SHOW idle_in_transaction_session_timeout")->text(), "30s");
+    EXPECT_EQ(first_row(*database, "SHOW lock_timeout")->text(), "45s");
+    database->migrate();
+    CaseStore cases(*database);
+    EXPECT_THROW(database->in_transaction([&] {
+        cases.add(case_file("CC-1"));
+        database->run_script("SET LOCAL idle_in_transaction_session_timeout = '50ms'");
+        // Waits for what the stopped one holds, and gets it.
+        EXPECT_EQ(OtherProgram(location).run(
+                      "INSERT INTO cases (reference, procedure) VALUES ('CC-1', 'p')"),
+                  "");
+        cases.add(case_file("CC-2"));
+    }),
+                 DatabaseError);
+    EXPECT_EQ(cases.count(), 1U);
+}
+
+TEST_F(OnPostgresql, WhoeverWaitsTooLongForALockIsToldWhy) {
+    database->migrate();
+    OtherProgram slow(location);
+    ASSERT_EQ(slow.run("BEGIN; INSERT INTO cases (reference, procedure) VALUES ('CC-1', 'p')"), "");
+    CaseStore cases(*database);
+    try {
+        database->in_transaction([&] {
+            database->run_script("SET LOCAL lock_timeout = '50ms'");
+            cases.add(case_file("CC-1"));
+        });
+        FAIL();
+    } catch (const DatabaseError& error) {
+        EXPECT_NE(std::string(error.what()).find("locked"), std::string::npos) << error.what();
+    }
+}
+
+TEST_F(OnPostgresql, WhatTheServerRemarksIsNotPutBetweenTheLinesOfTheLog) {
+    ::testing::internal::CaptureStderr();
+    database->run_script("DROP TABLE IF EXISTS cupboards");
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 TEST_F(OnPostgresql, AFailedStatementEndsTheTransactionThoughTheCallerWentOn) {
