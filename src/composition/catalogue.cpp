@@ -1,9 +1,12 @@
+#include "composition/catalogue.hpp"
+
 #include <algorithm>
-#include <map>
+#include <mutex>
+#include <optional>
 #include <set>
+#include <stdexcept>
 
 #include "composition/declared_fields.hpp"
-#include "composition/letter.hpp"
 
 namespace postroom::composition {
 
@@ -50,11 +53,6 @@ Problems compare_with_name(const Letter& letter) {
     return problems;
 }
 
-const Letter* find(const Catalogue& catalogue, const std::string& name) {
-    const auto found = catalogue.find(name);
-    return found == catalogue.end() ? nullptr : &found->second;
-}
-
 using InForce = std::map<std::string, const WordingFile*>;
 
 InForce in_force_of(const std::vector<WordingFile>& files) {
@@ -95,58 +93,114 @@ std::set<std::string, std::less<>> changed_by(const std::vector<WordingFile>& ow
     return changed;
 }
 
-/// Reads those that `is_read` accepts; the others are as in `shared`.
-template <class IsRead>
-ExpectedAll<Catalogue> read_where(const InForce& in_force, const Catalogue& shared,
-                                  const IsRead& is_read) {
-    Template::Partials partials;
-    for (const auto& [name, file] : in_force)
-        if (is_partial(name)) partials[name] = {file->text, file->file};
-
-    Problems problems;
-    const auto add = [&](const Problems& more) {
-        for (const Problem& problem : more) {
-            if (std::find(problems.begin(), problems.end(), problem) == problems.end())
-                problems.push_back(problem);
-        }
-    };
-    Catalogue catalogue;
-    for (const auto& [name, file] : in_force) {
-        if (!is_read(*file)) {
-            if (const Letter* letter = find(shared, name)) catalogue.emplace(name, *letter);
-            continue;
-        }
-        if (is_partial(name)) {
-            add(leftovers_in(file->text, file->file, 1));
-            const auto wording = Template::parse(file->text, file->file, partials);
-            if (!wording) add(wording.error());
-            continue;
-        }
-        auto letter = Letter::parse(name, file->text, file->file, partials, file->unused);
-        if (!letter) {
-            add(letter.error());
-            continue;
-        }
-        add(compare_with_name(*letter));
-        catalogue.emplace(name, std::move(*letter));
-    }
-    if (!problems.empty()) return fail(std::move(problems));
-    return catalogue;
+Problems check_partial(const WordingFile& file, const Template::Partials& partials) {
+    Problems problems = leftovers_in(file.text, file.file, 1);
+    const auto wording = Template::parse(file.text, file.file, partials);
+    if (!wording) problems.insert(problems.end(), wording.error().begin(), wording.error().end());
+    return problems;
 }
 
 }  // namespace
 
-ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files) {
-    return read_where(in_force_of(files), {}, [](const WordingFile&) { return true; });
+/// A letter, or what is needed to read it.
+class Catalogue::Kept {
+  public:
+    Kept(WordingFile file, std::shared_ptr<const Template::Partials> partials)
+        : file_(std::move(file)), partials_(std::move(partials)) {}
+
+    /// Every mistake in it; none, and it is read.
+    Problems read() const {
+        auto letter = Letter::parse(file_.name, file_.text, file_.file, *partials_, file_.unused);
+        if (!letter) return std::move(letter.error());
+        Problems problems = compare_with_name(*letter);
+        if (problems.empty()) letter_ = std::move(*letter);
+        return problems;
+    }
+
+    const Letter& letter() const {
+        std::call_once(once_, [&] {
+            if (letter_) return;
+            const Problems problems = read();
+            if (!problems.empty()) throw std::runtime_error(to_text(problems));
+        });
+        return *letter_;
+    }
+
+  private:
+    WordingFile file_;
+    std::shared_ptr<const Template::Partials> partials_;
+    mutable std::once_flag once_;
+    mutable std::optional<Letter> letter_;
+};
+
+std::pair<const std::string&, const Letter&> Catalogue::Iterator::operator*() const {
+    return {at_->first, at_->second->letter()};
+}
+
+std::vector<std::string> Catalogue::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, letter] : letters_) names.push_back(name);
+    return names;
+}
+
+const Letter* Catalogue::find(std::string_view name) const {
+    const auto found = letters_.find(name);
+    return found == letters_.end() ? nullptr : &found->second->letter();
+}
+
+class CatalogueReader {
+  public:
+    CatalogueReader(const InForce& in_force, Reading reading)
+        : in_force_(in_force), reading_(reading) {}
+
+    /// Takes in those that `is_read` accepts; the others are as in `shared`.
+    template <class IsRead>
+    ExpectedAll<Catalogue> read(const Catalogue& shared, const IsRead& is_read) {
+        auto partials = std::make_shared<Template::Partials>();
+        for (const auto& [name, file] : in_force_)
+            if (is_partial(name)) (*partials)[name] = {file->text, file->file};
+
+        Catalogue catalogue;
+        for (const auto& [name, file] : in_force_) {
+            if (!is_read(*file)) {
+                const auto there = shared.letters_.find(name);
+                if (there != shared.letters_.end()) catalogue.letters_.insert(*there);
+            } else if (is_partial(name)) {
+                if (reading_ == Reading::now) add(check_partial(*file, *partials));
+            } else {
+                const auto kept = std::make_shared<Catalogue::Kept>(*file, partials);
+                if (reading_ == Reading::now) add(kept->read());
+                catalogue.letters_.emplace(name, kept);
+            }
+        }
+        if (!problems_.empty()) return fail(std::move(problems_));
+        return catalogue;
+    }
+
+  private:
+    void add(const Problems& more) {
+        for (const Problem& problem : more)
+            if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
+                problems_.push_back(problem);
+    }
+
+    const InForce& in_force_;
+    Reading reading_;
+    Problems problems_;
+};
+
+ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files, Reading reading) {
+    const InForce in_force = in_force_of(files);
+    return CatalogueReader(in_force, reading).read({}, [](const WordingFile&) { return true; });
 }
 
 ExpectedAll<Catalogue> read_overlay(const Catalogue& shared, std::vector<WordingFile> files,
-                                    const std::vector<WordingFile>& own) {
+                                    const std::vector<WordingFile>& own, Reading reading) {
     for (WordingFile& file : files) file.unused = UnusedFields::allowed;
     files.insert(files.end(), own.begin(), own.end());
     const InForce in_force = in_force_of(files);
     const auto changed = changed_by(own, in_force);
-    return read_where(in_force, shared, [&](const WordingFile& file) {
+    return CatalogueReader(in_force, reading).read(shared, [&](const WordingFile& file) {
         return changed.contains(file.name) || uses_any(file, changed);
     });
 }
@@ -156,11 +210,10 @@ const Letter* letter_for(const Catalogue& catalogue, std::string_view name, bool
     const std::string ending = language == "en" ? "" : "." + std::string(language);
     const std::string base(name);
     if (young_person) {
-        if (const Letter* letter =
-                find(catalogue, base + std::string(young_person_ending) + ending))
+        if (const Letter* letter = catalogue.find(base + std::string(young_person_ending) + ending))
             return letter;
     }
-    return find(catalogue, base + ending);
+    return catalogue.find(base + ending);
 }
 
 }  // namespace postroom::composition

@@ -1,7 +1,6 @@
 // A letter: wording with its front matter, read once and checked, ready to be composed.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,33 +57,5 @@ class Letter {
   private:
     std::optional<templating::Template> body_, subject_, preheader_;
 };
-
-/// Every letter of an installation by name; the overlay's replace the council-neutral ones.
-using Catalogue = std::map<std::string, Letter, std::less<>>;
-
-/// One file of wording as the shell found it.
-struct WordingFile {
-    std::string name;  ///< path below letters/ without ".md": "stage1/delay-apology", "_advocacy"
-    std::string text;
-    std::string file;  ///< for messages
-    UnusedFields unused = UnusedFields::refused;
-};
-
-/// Files whose last path part begins with '_' are partials, named by their whole path
-/// ("stage1/_points") or, at the top, "_advocacy". Of two files with one name the later is in
-/// force. A name ending in .yp or .cy must agree with the letter's register and language.
-ExpectedAll<Catalogue> read_catalogue(const std::vector<WordingFile>& files);
-
-/// One council's wording over the shared one: `own` take the place of those of `files` with their
-/// names. Only what that changes is read; the other letters are those of `shared`, which was read
-/// from `files`.
-ExpectedAll<Catalogue> read_overlay(const Catalogue& shared, std::vector<WordingFile> files,
-                                    const std::vector<WordingFile>& own);
-
-/// The letter to use for this reader: the sibling for the register ("….yp") when there is one and
-/// the reader is young, else the letter itself. In a language other than English only siblings in
-/// it ("….yp.cy", "….cy") will do; null when there is none.
-const Letter* letter_for(const Catalogue& catalogue, std::string_view name, bool young_person,
-                         std::string_view language);
 
 }  // namespace postroom::composition

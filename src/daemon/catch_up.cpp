@@ -60,11 +60,11 @@ class Digest {
     ExpectedAll<Bytes> email(const cases::Party& officer, const std::vector<MissedStep>& missed,
                              const std::string& message_id) {
         const Studio& studio = office_.studio();
-        const auto letter = studio.content().letters.find(letter_name);
-        if (letter == studio.content().letters.end())
+        const composition::Letter* letter = studio.content().letters.find(letter_name);
+        if (!letter)
             return fail(Problems{{.what = "there is no letter " + std::string(letter_name),
                                   .remedy = "put it back"}});
-        const auto document = compose_for_no_case(letter->second, officer, studio, today_,
+        const auto document = compose_for_no_case(*letter, officer, studio, today_,
                                                   {{"missed_steps", list_of(missed)}});
         if (!document) return fail(document.error());
         const auto bytes = rendering::compose_email(

@@ -24,19 +24,12 @@ void gather(Problems& all, const Problems& more) {
         if (std::ranges::find(all, problem) == all.end()) all.push_back(problem);
 }
 
-std::vector<std::string> letter_names(const composition::Catalogue& letters) {
-    std::vector<std::string> names;
-    for (const auto& [name, letter] : letters) names.push_back(name);
-    return names;
-}
-
 /// The letter and its siblings for other readers.
 std::vector<const composition::Letter*> with_siblings(const composition::Catalogue& letters,
                                                       const std::string& name) {
     std::vector<const composition::Letter*> found;
     for (const char* tail : {"", ".yp", ".cy", ".yp.cy"})
-        if (const auto letter = letters.find(name + tail); letter != letters.end())
-            found.push_back(&letter->second);
+        if (const composition::Letter* letter = letters.find(name + tail)) found.push_back(letter);
     return found;
 }
 
@@ -94,7 +87,7 @@ void check_content(const Studio& studio, Checked& checked) {
         ++checked.procedures;
         checked.steps += static_cast<int>(procedure.steps.size());
         const composition::Catalogue& letters = content.letters_of(procedure);
-        gather(checked.problems, procedure::cross_check(procedure, letter_names(letters)));
+        gather(checked.problems, procedure::cross_check(procedure, letters.names()));
         std::set<std::string> seen;
         for (const procedure::Step& step : procedure.steps) {
             if (step.letter.empty() || !seen.insert(step.letter).second) continue;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "daemon/files.hpp"
+#include "daemon/read_before.hpp"
 
 namespace postroom::daemon {
 
@@ -85,9 +86,12 @@ void gather(Problems& all, Problems more) {
     for (Problem& problem : more) all.push_back(std::move(problem));
 }
 
-void load_procedures(const Places& places, Content& content, Problems& problems) {
+void load_procedures(const Places& places, Content& content, ReadBefore& before,
+                     Problems& problems) {
     for (const auto& [name, path] : places.all("config/procedures", ".yaml")) {
-        auto procedure = procedure::read_procedure(read_file(path), places.shown(path));
+        const std::string text = read_file(path);
+        before.take(name, text);
+        auto procedure = procedure::read_procedure(text, places.shown(path));
         if (!procedure) {
             gather(problems, procedure.error());
             continue;
@@ -113,30 +117,40 @@ void take_wording(ExpectedAll<composition::Catalogue> catalogue, composition::Ca
         if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(problem);
 }
 
+struct Wording {
+    WordingFiles shared;
+    std::map<std::string, WordingFiles> own;  ///< by the name of a procedure's `wording`
+};
+
 /// A procedure's `wording: luton` means the folder letters/luton: a letter there takes the place of
 /// the one of the same name without the folder, a partial likewise.
-void load_letters(const Places& places, Content& content, Problems& problems) {
-    std::map<std::string, WordingFiles> own;
+Wording wording_files(const Places& places, const Content& content, ReadBefore& before) {
+    Wording wording;
     for (const auto& [id, procedure] : content.procedures)
-        if (!procedure.wording.empty()) own[procedure.wording];
-    WordingFiles shared;
+        if (!procedure.wording.empty()) wording.own[procedure.wording];
     for (const auto& [name, path] : places.all("letters", ".md")) {
         composition::WordingFile file{.name = name.substr(0, name.size() - 3),
                                       .text = read_file(path),
                                       .file = places.shown(path)};
-        const auto folder = own.find(name.substr(0, name.find('/')));
-        if (folder == own.end()) {
-            shared.push_back(std::move(file));
+        before.take(name, file.text);
+        const auto folder = wording.own.find(name.substr(0, name.find('/')));
+        if (folder == wording.own.end()) {
+            wording.shared.push_back(std::move(file));
         } else {
             file.name.erase(0, folder->first.size() + 1);
             folder->second.push_back(std::move(file));
         }
     }
-    take_wording(composition::read_catalogue(shared), content.letters, problems);
-    for (const auto& [wording, files] : own) {
+    return wording;
+}
+
+void load_letters(const Wording& wording, composition::Reading reading, Content& content,
+                  Problems& problems) {
+    take_wording(composition::read_catalogue(wording.shared, reading), content.letters, problems);
+    for (const auto& [name, files] : wording.own) {
         if (files.empty()) continue;
-        take_wording(composition::read_overlay(content.letters, shared, files),
-                     content.worded[wording], problems);
+        take_wording(composition::read_overlay(content.letters, wording.shared, files, reading),
+                     content.worded[name], problems);
     }
 }
 
@@ -153,7 +167,8 @@ void check_offices(const Content& content, const Config& config, Problems& probl
     }
 }
 
-void load_forms(const Places& places, const Config& config, Content& content, Problems& problems) {
+void load_forms(const Places& places, const Config& config, Content& content, ReadBefore& before,
+                Problems& problems) {
     std::optional<rendering::Envelope> envelope;
     if (const std::string& name = config.text("post.envelope"); name != "form") {
         auto known = rendering::read_envelope(name);
@@ -165,6 +180,7 @@ void load_forms(const Places& places, const Config& config, Content& content, Pr
         }
     }
     for (const auto& [name, path] : places.all("templates/letterhead", ".yaml")) {
+        before.take(name, "");  // a letter may wear it
         auto form = rendering::read_letter_form(read_file(path), places.shown(path));
         if (!form) {
             problems.push_back(form.error());
@@ -183,6 +199,9 @@ void load_forms(const Places& places, const Config& config, Content& content, Pr
         content.forms.emplace(name.substr(0, name.size() - 5), *form);
     }
     content.email_shell = read_file(places.find("templates/email/standard.html"));
+}
+
+void check_forms(const Content& content, Problems& problems) {
     const auto check_form = [&](const composition::Catalogue& letters) {
         for (const auto& [name, letter] : letters) {
             Problem problem{.what = "there is no form " + letter.front.form,
@@ -209,11 +228,17 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
         content.calendars.push_back(std::move(*calendar));
     else
         problems.push_back(calendar.error());
-    load_procedures(places, content, problems);
+    ReadBefore before(places.data);
+    load_procedures(places, content, before, problems);
     check_offices(content, config, problems);
-    load_letters(places, content, problems);
-    if (problems.empty()) load_forms(places, config, content, problems);
+    load_forms(places, config, content, before, problems);
+    const Wording wording = wording_files(places, content, before);
+    const bool well = problems.empty() && before.holds();
+    load_letters(wording, well ? composition::Reading::when_asked : composition::Reading::now,
+                 content, problems);
+    if (!well && problems.empty()) check_forms(content, problems);
     if (!problems.empty()) return fail(std::move(problems));
+    if (!well) before.note();
     return content;
 }
 

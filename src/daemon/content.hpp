@@ -7,7 +7,7 @@
 
 #include "base/expected.hpp"
 #include "calendar/working_calendar.hpp"
-#include "composition/letter.hpp"
+#include "composition/catalogue.hpp"
 #include "daemon/config.hpp"
 #include "procedure/procedure.hpp"
 #include "rendering/fonts.hpp"
@@ -49,7 +49,8 @@ struct Content {
     std::vector<std::string> procedure_ids() const;
 };
 
-/// Everything at once, with every problem found in any file.
+/// Everything at once, with every problem found in any file. Letters that this data directory has
+/// seen read and found well are read when they are asked for.
 ExpectedAll<Content> load_content(const Places& places, const Config& config);
 /// The calendar alone: for commands that need nothing else.
 Expected<calendar::WorkingCalendar> load_calendar(const Places& places, const std::string& division,

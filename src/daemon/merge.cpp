@@ -44,8 +44,7 @@ std::string ending_of(Rendition rendition) {
 /// A letter of the catalogue, or one that lies by itself with the catalogue's partials around it.
 ExpectedAll<composition::Letter> letter_for_merge(const MergeJob& job, const Setting& setting,
                                                   const Studio& studio) {
-    const auto known = studio.content().letters.find(job.letter);
-    if (known != studio.content().letters.end()) return known->second;
+    if (const auto* known = studio.content().letters.find(job.letter)) return *known;
     if (!job.letter.ends_with(".md"))
         return fail(Problems{{.what = "there is no letter " + job.letter,
                               .remedy = "give a path below letters/ without .md, or the path of a "

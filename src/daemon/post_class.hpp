@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "composition/letter.hpp"
+#include "composition/catalogue.hpp"
 #include "daemon/config.hpp"
 
 namespace postroom::daemon {

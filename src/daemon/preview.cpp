@@ -46,11 +46,11 @@ Expected<Wording> wording_of(const std::string& name, const std::optional<cases:
         if (!procedure.wording.empty() && name.starts_with(procedure.wording + "/"))
             wanted.erase(0, procedure.wording.size() + 1);
         const composition::Catalogue& letters = studio.content().letters_of(procedure);
-        const auto letter = letters.find(wanted);
-        if (letter == letters.end()) continue;
+        const composition::Letter* letter = letters.find(wanted);
+        if (!letter) continue;
         const std::string base = name_in_procedure(wanted);
         if (std::ranges::count(procedure.steps, base, &procedure::Step::letter) > 0)
-            return Wording{.letter = &letter->second, .procedure = id};
+            return Wording{.letter = letter, .procedure = id};
     }
     if (studio.content().letters.contains(name))
         return fail({.what = "no step of any procedure uses the letter " + name,

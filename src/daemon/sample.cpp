@@ -160,8 +160,8 @@ Expected<Sample> sample_of(const procedure::Step& step, const procedure::Procedu
     const Day on = set_off(step, procedure, sample.file);
     sample.now = {on, calendar::close_of_work};
     const composition::Catalogue& letters = studio.content().letters_of(procedure);
-    const auto wording = letters.find(letter);
-    if (wording != letters.end()) give_what_it_says(wording->second, procedure, sample.file, on);
+    const composition::Letter* wording = letters.find(letter);
+    if (wording) give_what_it_says(*wording, procedure, sample.file, on);
     auto look = send_the_others(sample, step, studio);
     if (!look) return fail(look.error());
     sample.look = std::move(*look);

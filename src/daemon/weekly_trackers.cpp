@@ -136,11 +136,11 @@ class Week {
     ExpectedAll<Bytes> email(const Manager& manager, const Bytes& workbook,
                              const std::string& message_id) {
         const Studio& studio = office_.studio();
-        const auto letter = studio.content().letters.find(letter_name);
-        if (letter == studio.content().letters.end())
+        const composition::Letter* letter = studio.content().letters.find(letter_name);
+        if (!letter)
             return fail(Problems{{.what = "there is no letter " + std::string(letter_name),
                                   .remedy = "put it back, or turn tracker.weekly off"}});
-        const auto document = compose_for_no_case(letter->second, manager.party, studio, today_);
+        const auto document = compose_for_no_case(*letter, manager.party, studio, today_);
         if (!document) return fail(document.error());
         auto parts = team_email(
             *document, {.name = cases::full_name(manager.party), .email = manager.party.email},

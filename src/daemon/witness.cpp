@@ -33,15 +33,14 @@ outbox::Parcel parcel_to(const std::string& address, calendar::Day today, Instan
 }
 
 ExpectedAll<Bytes> email_to(const outbox::Parcel& parcel, Office& office, Instant at) {
-    const auto letter = office.content().letters.find(letter_name);
-    if (letter == office.content().letters.end())
+    const composition::Letter* letter = office.content().letters.find(letter_name);
+    if (!letter)
         return fail(Problems{{.what = "there is no letter " + std::string(letter_name),
                               .remedy = "put it back, or empty archive.witness"}});
     cases::Party reader;
     reader.role = cases::Role::other_body;
     reader.email = parcel.envelope_to;
-    const auto document =
-        compose_for_no_case(letter->second, reader, office.studio(), parcel.created_on);
+    const auto document = compose_for_no_case(*letter, reader, office.studio(), parcel.created_on);
     if (!document) return fail(document.error());
     auto parts = team_email(*document, {.name = "", .email = parcel.envelope_to}, office.studio(),
                             "", at, parcel.message_id, office.archive().checkpoint_summary());

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "composition/catalogue.hpp"
 #include "composition/compose.hpp"
 #include "composition/readability.hpp"
 

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "composition/catalogue.hpp"
 #include "makers.hpp"
 
 namespace postroom::composition {
@@ -202,7 +203,7 @@ TEST(Catalogue, ReadsLettersAndTheirPartials) {
     });
     ASSERT_TRUE(catalogue) << to_text(catalogue.error());
     EXPECT_EQ(catalogue->size(), 1U);
-    EXPECT_EQ(catalogue->at("a").name, "a");
+    EXPECT_EQ(catalogue->find("a")->name, "a");
 }
 
 TEST(Compose, AFurtherTitleBeginsAnEnclosureAfterTheSignature) {
@@ -222,8 +223,21 @@ TEST(Catalogue, TheLaterFileOfOneNameIsInForce) {
         read_catalogue({file("a", letter_text("# First\n")), file("a", letter_text("# Second\n"))});
     ASSERT_TRUE(catalogue);
     EXPECT_EQ(
-        std::get<document::Heading>(composed(catalogue->at("a")).body.front()).runs.front().text,
+        std::get<document::Heading>(composed(*catalogue->find("a")).body.front()).runs.front().text,
         "Second");
+}
+
+TEST(Catalogue, ReadsALetterWhenItIsAskedForIfTheFilesWereFoundWellBefore) {
+    const auto catalogue =
+        read_catalogue({file("a", letter_text("# T\n\n{{> _help}}\n")), file("_help", "Ring us.\n"),
+                        file("wrong", "no front matter")},
+                       Reading::when_asked);
+    ASSERT_TRUE(catalogue) << to_text(catalogue.error());
+    EXPECT_THAT(catalogue->names(), testing::ElementsAre("a", "wrong"));
+    EXPECT_EQ(catalogue->find("a")->name, "a");
+    EXPECT_EQ(catalogue->find("a"), catalogue->find("a"));
+    EXPECT_EQ(catalogue->find("none"), nullptr);
+    EXPECT_THROW(catalogue->find("wrong"), std::runtime_error);
 }
 
 TEST(Catalogue, TellsTheMistakesOfAllFilesOnce) {

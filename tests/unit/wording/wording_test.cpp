@@ -11,8 +11,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "composition/catalogue.hpp"
 #include "composition/compose.hpp"
-#include "composition/letter.hpp"
 #include "composition/readability.hpp"
 #include "rendering/html.hpp"
 #include "rendering/text.hpp"
@@ -279,7 +279,7 @@ TEST(Wording, SaysSorryInEveryLetterAboutADelay) {
           "stage2/extension", "stage2/holding", "stage2/overdue", "stage3/adjourned",
           "stage3/panel-late", "stage3/response-late"})
         for (const char* reader : {"", ".yp"}) {
-            const Letter& letter = letters().at(std::string(name) + reader);
+            const Letter& letter = *letters().find(std::string(name) + reader);
             EXPECT_THAT(rendering::render_text(composed(letter, Story::in_time)),
                         HasSubstr("sorry"))
                 << letter.name;
@@ -288,7 +288,8 @@ TEST(Wording, SaysSorryInEveryLetterAboutADelay) {
 
 TEST(Wording, NeverPromisesAPastDateInALateAcknowledgement) {
     for (const char* name : {"intake/acknowledgement", "intake/acknowledgement.yp"}) {
-        const std::string text = rendering::render_text(composed(letters().at(name), Story::late));
+        const std::string text =
+            rendering::render_text(composed(*letters().find(name), Story::late));
         EXPECT_THAT(text, HasSubstr("sorry"));
         EXPECT_THAT(text, Not(HasSubstr(sample_date("stage1_day_10"))));
         EXPECT_THAT(text, Not(HasSubstr(sample_date("eligibility_day_5"))));
@@ -296,7 +297,7 @@ TEST(Wording, NeverPromisesAPastDateInALateAcknowledgement) {
 }
 
 TEST(Wording, DescribesTheStagesOnlyOnceTheComplaintIsAccepted) {
-    const Letter& letter = letters().at("intake/acknowledgement");
+    const Letter& letter = *letters().find("intake/acknowledgement");
     EXPECT_THAT(rendering::render_text(composed(letter, Story::bare)),
                 Not(HasSubstr("The three stages")));
     EXPECT_THAT(rendering::render_text(composed(letter, Story::bare)),
@@ -307,7 +308,8 @@ TEST(Wording, DescribesTheStagesOnlyOnceTheComplaintIsAccepted) {
 
 TEST(Wording, SaysWhyAPartOfAComplaintIsNotLookedAt) {
     for (const char* name : {"eligibility/accepted", "eligibility/accepted.yp"}) {
-        const std::string text = rendering::render_text(composed(letters().at(name), Story::late));
+        const std::string text =
+            rendering::render_text(composed(*letters().find(name), Story::late));
         EXPECT_THAT(text, HasSubstr("What we cannot look at"));
         EXPECT_THAT(text, HasSubstr("Two of our staff were ill."));
     }
@@ -324,7 +326,7 @@ TEST(Wording, TellsNoOfficerMoreThanTheJobNeeds) {
 TEST(Wording, TellsARepresentativeNothingBeforeThereIsConsent) {
     for (const char* reader : {"", ".yp"}) {
         const Letter& letter =
-            letters().at(std::string("intake/consent-request-representative") + reader);
+            *letters().find(std::string("intake/consent-request-representative") + reader);
         for (const std::string& field : letter.front.fields)
             for (const char* told : {"complainant", "young_person", "summary", "desired", "stage1"})
                 EXPECT_EQ(field.find(told), std::string::npos) << letter.name << ": " << field;
