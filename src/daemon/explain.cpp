@@ -109,6 +109,58 @@ std::string outbox_text(const std::vector<outbox::Parcel>& parcels,
     return text;
 }
 
+std::string to_line(const ExplainedDay& day) {
+    std::string number = day.counts ? "day " + std::to_string(day.number) : "-";
+    number.resize(std::max<std::size_t>(number.size(), 8), ' ');
+    std::string line = "  " + number + calendar::weekday_date(day.day);
+    if (!day.because.empty())
+        line += (day.counts ? "  <- " : "  (") + day.because + (day.counts ? "" : ")");
+    return line + "\n";
+}
+
+/// A clock that runs on long after its last step would fill pages with days on which nothing is:
+/// of each quiet stretch its first week is told, and where it ends.
+std::string to_text(const ExplainedClock& clock) {
+    constexpr std::ptrdiff_t week = 7;
+    std::string text = "\nClock " + clock.title + ": " + clock.summary + "\n";
+    for (auto day = clock.days.begin(); day != clock.days.end();) {
+        const auto next = std::find_if(day, clock.days.end(), [](const ExplainedDay& one) {
+            return one.counts && !one.because.empty();
+        });
+        const bool is_long = next - day > 2 * week;
+        const auto told = is_long ? day + week : next;
+        for (; day != told; ++day) text += to_line(*day);
+        if (is_long) text += "  ...     nothing of this clock falls on the days until\n";
+        if (is_long && next == clock.days.end()) text += to_line(clock.days.back());
+        day = next;
+        if (day != clock.days.end()) text += to_line(*day++);
+    }
+    return text;
+}
+
+std::string titled(const ExplainedStep& step) {
+    return step.catalogue.empty() ? step.title : step.title + " [" + step.catalogue + "]";
+}
+
+/// Most of a procedure's steps, in most cases; they would hide those that did something.
+bool only_waits(const ExplainedStep& step) {
+    return step.state == state_name(procedure::StepState::waiting) && step.outbox.empty();
+}
+
+std::string to_text(const ExplainedStep& step) {
+    std::string head = "  " + step.state;
+    head.resize(std::max<std::size_t>(head.size(), 13), ' ');
+    std::string text = head + titled(step) + "\n             " + step.because;
+    if (!step.deadline.empty()) text += "; to be done by " + step.deadline;
+    text += "\n             source: " + step.source + "\n";
+    if (!step.outbox.empty()) text += "             outbox: " + step.outbox + "\n";
+    return text;
+}
+
+std::string to_line(const ExplainedStep& step) {
+    return "  " + titled(step) + ": " + step.because + "  (" + step.source + ")\n";
+}
+
 }  // namespace
 
 Expected<Explanation> explain(Office& office, const CaseReference& reference,
@@ -148,28 +200,13 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
 
 std::string to_text(const Explanation& explanation) {
     std::string text = "Case " + explanation.reference + ": " + explanation.procedure + "\n";
-    for (const ExplainedClock& clock : explanation.clocks) {
-        text += "\nClock " + clock.title + ": " + clock.summary + "\n";
-        for (const ExplainedDay& day : clock.days) {
-            std::string number = day.counts ? "day " + std::to_string(day.number) : "-";
-            number.resize(std::max<std::size_t>(number.size(), 8), ' ');
-            text += "  " + number + calendar::weekday_date(day.day);
-            if (!day.because.empty())
-                text += (day.counts ? "  <- " : "  (") + day.because + (day.counts ? "" : ")");
-            text += "\n";
-        }
-    }
+    for (const ExplainedClock& clock : explanation.clocks) text += to_text(clock);
     text += "\nSteps\n";
-    for (const ExplainedStep& step : explanation.steps) {
-        std::string head = "  " + step.state;
-        head.resize(std::max<std::size_t>(head.size(), 13), ' ');
-        text += head + step.title;
-        if (!step.catalogue.empty()) text += " [" + step.catalogue + "]";
-        text += "\n             " + step.because;
-        if (!step.deadline.empty()) text += "; to be done by " + step.deadline;
-        text += "\n             source: " + step.source + "\n";
-        if (!step.outbox.empty()) text += "             outbox: " + step.outbox + "\n";
-    }
+    for (const ExplainedStep& step : explanation.steps)
+        if (!only_waits(step)) text += to_text(step);
+    text += "\nWhat waits for something to happen, or is no longer needed\n";
+    for (const ExplainedStep& step : explanation.steps)
+        if (only_waits(step)) text += to_line(step);
     return text;
 }
 
