@@ -63,6 +63,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
                              ", later than this one would be",
                      .remedy = "choose a later --on or --at"});
     RunReport whole;
+    give_back_claims(office, at, clock);
     take_in_returned_mail(office, at, clock, whole);
     make_witness_mail(office, at, clock, whole);
     work_until_nothing_moves(office, at, clock, whole);

@@ -39,7 +39,8 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock);
 // --- the steps of a cycle -----------------------------------------------------------------
 
 void recover_interrupted(Office& office, Instant at, const Clock& clock);
-/// The same for emails alone, by a daemon that does not lead: it has neither tray nor archive.
+/// The same for emails alone: by a daemon that does not lead, which has neither tray nor archive,
+/// and in each cycle for what a daemon that is gone for good had claimed.
 void give_back_claims(Office& office, Instant at, const Clock& clock);
 void make_what_is_due(Office& office, Instant at, const Clock& clock, RunReport& report);
 void send_what_may_go(Office& office, Instant at, const Clock& clock, RunReport& report);

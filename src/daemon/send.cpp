@@ -295,8 +295,8 @@ void recover_interrupted(Office& office, Instant at, const Clock& clock) {
 }
 
 void give_back_claims(Office& office, Instant at, const Clock& clock) {
-    for (const Parcel& parcel : office.outbox().abandoned_claims())
-        if (parcel.channel == cases::Channel::email) settle(office, parcel, at, clock);
+    for (const Parcel& parcel : office.outbox().abandoned_emails())
+        settle(office, parcel, at, clock);
 }
 
 }  // namespace postroom::daemon

@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 constexpr auto poll_every = 500ms;
 /// Even when nothing seems to have changed: a look at everything due or changed.
 constexpr std::int64_t full_look_every = 10LL * 60 * 1'000'000;
+/// When parcels are left that may go: another daemon has them in hand, or is gone with them.
+constexpr std::int64_t look_again_after = 10 * 1'000'000;
 constexpr std::int64_t renew_every = 4 * 1'000'000;
 /// After the database or the disk failed us, before trying again.
 constexpr auto rest_after_trouble = 2s;
@@ -176,6 +178,9 @@ class Worker {
         for (const auto& other :
              {office_->outbox().earliest_wake(), next_weekly_trackers(*office_, clock_.now())})
             if (other && (!wake_ || *other < *wake_)) wake_ = other;
+        const Instant now = clock_.now();
+        const Instant again{now.microseconds + look_again_after};
+        if ((!wake_ || again < *wake_) && !office_->outbox().ready(now).empty()) wake_ = again;
     }
 
     void tell(const RunReport& report) {

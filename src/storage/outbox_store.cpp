@@ -158,7 +158,9 @@ std::optional<Instant> OutboxStore::earliest_wake() {
                      "SELECT MIN(at) FROM ("
                      "SELECT MIN(retry_at) AS at FROM parcels WHERE state = 'retry_wait' "
                      "UNION ALL SELECT MIN(release_at) FROM parcels "
-                     "WHERE state = 'held' AND held_for_person = 0) AS wakes")
+                     "WHERE state = 'held' AND held_for_person = 0 "
+                     "UNION ALL SELECT MIN(claimed_until) FROM parcels "
+                     "WHERE state IN ('sending', 'committing') AND channel = 'email') AS wakes")
         ->maybe_instant();
 }
 
@@ -218,10 +220,21 @@ void OutboxStore::hold_for_claiming(std::vector<Parcel>& parcels) {
     std::erase_if(parcels, [&](const Parcel& parcel) { return !held.contains(parcel.id.text); });
 }
 
+namespace {
+
+const std::string abandoned =
+    "WHERE state IN ('sending', 'committing') AND (claimed_by = $1 OR claimed_by = '' OR "
+    "claimed_until <= $2)";
+
+}  // namespace
+
 std::vector<Parcel> OutboxStore::abandoned_claims() {
-    return parcels(database_,
-                   "WHERE state IN ('sending', 'committing') AND (claimed_by = $1 OR "
-                   "claimed_by = '' OR claimed_until <= $2) ORDER BY due, created_at, id",
+    return parcels(database_, abandoned + " ORDER BY due, created_at, id",
+                   {claimant_, clock_of(database_)});
+}
+
+std::vector<Parcel> OutboxStore::abandoned_emails() {
+    return parcels(database_, abandoned + " AND channel = 'email' ORDER BY due, created_at, id",
                    {claimant_, clock_of(database_)});
 }
 

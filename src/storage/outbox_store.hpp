@@ -42,8 +42,8 @@ class OutboxStore {
     std::vector<outbox::Parcel> ready(Instant now);
     /// Held with release_at ≤ now, and not for a person.
     std::vector<outbox::Parcel> to_release(Instant now);
-    /// When the next parcel may go or be released by itself: the earliest retry_at or release_at,
-    /// past ones included. Parcels that may go already (rendered) do not count.
+    /// When the next parcel may go or be released by itself, or the next claim of an email runs
+    /// out: past ones included. Parcels that may go already (rendered) do not count.
     std::optional<Instant> earliest_wake();
 
     /// Writes the parcel's changing columns (state, reason, held_for_person, release_at, retry_at,
@@ -65,6 +65,8 @@ class OutboxStore {
     void hold_for_claiming(std::vector<outbox::Parcel>& parcels);
     /// Claims whose sender is gone: this daemon's own, nobody's, and those that have run out.
     std::vector<outbox::Parcel> abandoned_claims();
+    /// Of those the emails alone.
+    std::vector<outbox::Parcel> abandoned_emails();
 
     /// One line of what was tried: phase and code, no addresses.
     void add_attempt(const ParcelId& id, Instant at, const std::string& outcome);

@@ -5,6 +5,7 @@ import threading
 import unittest
 
 from office import Office, OfficeTest, case, complainant
+from postgres import Postgres
 
 
 class Restoring(OfficeTest):
@@ -166,6 +167,45 @@ class Restoring(OfficeTest):
         said = again.do("restore", self.backup)
         self.assertIn("keys", said.err)
         self.assertEqual(again.say("run", "--on", "2025-03-12").code, 1)
+
+
+class OnPostgresql(OfficeTest):
+
+    def setUp(self):
+        super().setUp()
+        self.postgres = Postgres().create().start()
+        self.addCleanup(self.postgres.remove)
+        self.office.environment["POSTROOM_DATABASE_LOCATION"] = self.postgres.location
+        self.office.import_cases([case("A-1"), case("A-2", who=complainant("email"))],
+                                 "2025-03-03")
+        self.office.run_each_day(["2025-03-03"])
+
+    def test_a_backup_comes_back_into_an_empty_database_and_sends_nothing(self):
+        self.office.do("backup", "-o", self.folder / "backup")
+        self.assertFalse((self.folder / "backup" / "keys").exists())
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        self.postgres.ask("CREATE DATABASE again")
+        again = Office(self.folder / "again", self.office.environment | {
+            "POSTROOM_DATABASE_LOCATION": self.postgres.location.replace("postgres?", "again?")})
+        again.do("restore", self.folder / "backup", "--keys", self.folder / "keys")
+        answer = again.say("run", "--on", "2025-03-03")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("reconcile", answer.err)
+        again.do("archive", "reconcile", "--confirm")
+        again.run("2025-03-03")
+        self.assertFalse((again.data / "maildir").exists())
+        self.assertEqual({item["id"] for item in again.parcels()},
+                         {item["id"] for item in self.office.parcels()})
+        again.do("archive", "verify")
+
+    def test_a_case_is_erased_there_too(self):
+        self.office.event("A-1", "closed", "2025-03-03", at="2025-03-03T18:00:00Z")
+        self.office.do("archive", "erase", "A-1", "--because", "order", "--confirm", "A-1")
+        self.office.do("archive", "verify")
+        for table in ("events", "parties", "parcels", "case_keys", "change_feed"):
+            self.assertEqual(self.postgres.ask(
+                f"SELECT COUNT(*) FROM {table} WHERE case_reference = 'A-1'"), [["0"]])
+        self.office.run("2025-03-04")
 
 
 class BackingUp(OfficeTest):

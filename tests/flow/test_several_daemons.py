@@ -138,6 +138,24 @@ class SeveralDaemonsTest(OfficeTest):
                                    for _, content in self.relay.taken)
         self.assertEqual(set(sent.values()), {1})
 
+    def test_what_a_daemon_that_never_comes_back_had_in_hand_is_settled_by_the_leader(self):
+        self.relay.answer_after = 0.05
+        self.both_serve()
+        self.import_some(1, 10)
+        self.assertIsNotNone(wait_until(lambda: self.postgres.ask(
+            "SELECT id FROM parcels WHERE claimed_by LIKE '%second%' AND state = 'committing'"),
+            60))
+        self.processes[self.second].kill()
+        # Twenty minutes later, when its claims have run out, the leader looks for another reason.
+        self.postgres.ask("UPDATE parcels SET claimed_until = 1 WHERE claimed_by LIKE '%second%'")
+        self.import_some(100, 1)
+        self.assertIsNotNone(wait_until(
+            lambda: set(self.states()) <= {"accepted", "uncertain"} and
+            len(self.postgres.ask("SELECT id FROM parcels")) == 55, 60), self.states())
+        sent = collections.Counter(content.split(b"Message-ID: <")[1].split(b">")[0]
+                                   for _, content in self.relay.taken)
+        self.assertEqual(set(sent.values()), {1})
+
     def test_the_database_going_away_and_coming_back_loses_nothing(self):
         self.both_serve()
         self.import_some(1, 15)

@@ -44,6 +44,37 @@ TEST(Manifest, KeepsOtherLinesByteForByte) {
     EXPECT_EQ(without_line(with_ours, ParcelId(parcel_id(9))).value(), with_ours);
 }
 
+PostingLine posting_line(int number, int first_page) {
+    return {.parcel = ParcelId(parcel_id(number)),
+            .post_class = "first",
+            .format = "print",
+            .pages = 2,
+            .sheets = 1,
+            .first_page = first_page};
+}
+
+TEST(Manifest, IsPutInPostingOrderAndKeepsWhatPeopleAdded) {
+    const std::string before = "note,parcel,pages\r\n\"a, b\"," + parcel_id(1) + ",9\r\nposted," +
+                               parcel_id(2) + ",3\r\n," + parcel_id(3) + ",\r\n";
+    const std::string after =
+        in_posting_order(before, {posting_line(3, 1), posting_line(1, 3)}).value();
+    EXPECT_EQ(after, "note,parcel,pages,order,class,format,sheets,first_page\r\n," + parcel_id(3) +
+                         ",2,1,first,print,1,1\r\n\"a, b\"," + parcel_id(1) +
+                         ",2,2,first,print,1,3\r\nposted," + parcel_id(2) + ",3,,,,,\r\n");
+    EXPECT_EQ(posting_order(after),
+              (std::vector<ParcelId>{ParcelId(parcel_id(3)), ParcelId(parcel_id(1))}));
+    EXPECT_EQ(in_posting_order(after, {posting_line(3, 1), posting_line(1, 3)}).value(), after);
+}
+
+TEST(Manifest, NumbersNoLetterThatIsNotInThePrintFile) {
+    const std::string before = with_line("", parcel_number(1), 2).value();
+    const std::string after = in_posting_order(before, {posting_line(1, 0)}).value();
+    EXPECT_TRUE(posting_order(after).empty());
+    EXPECT_EQ(ids_in(after), std::vector<std::string>{parcel_id(1)});
+    EXPECT_TRUE(posting_order("no manifest").empty());
+    EXPECT_TRUE(posting_order("\"").empty());
+}
+
 TEST(Manifest, IsReadAfterASpreadsheetHasSavedIt) {
     EXPECT_EQ(ids_in("\xEF\xBB\xBF"
                      "due,\"parcel\"\n21/11/2017," +

@@ -317,6 +317,21 @@ TEST_F(SeveralDaemons, AClaimIsAbandonedForItsOwnDaemonAndForAllOnceItHasRunOut)
     database->in_transaction([&] { EXPECT_FALSE(one().move(claimed, outbox::State::sending)); });
 }
 
+TEST_F(SeveralDaemons, WhenTheClaimOfAnEmailRunsOutIsAMomentToWakeAt) {
+    for (const char* id : {"email", "paper"}) {
+        add_ready(id);
+        OtherProgram(location).run("UPDATE parcels SET channel = 'email' WHERE id = 'email'");
+        outbox::Parcel claimed = *one().load(ParcelId(id));
+        database->in_transaction([&] { ASSERT_TRUE(one().claim(claimed)); });
+    }
+    OtherProgram(location).run("UPDATE parcels SET claimed_until = 7 WHERE id = 'paper'");
+    EXPECT_GT(other().earliest_wake().value(), clock_of(*database));
+    OtherProgram(location).run("UPDATE parcels SET claimed_until = 8 WHERE id = 'email'");
+    EXPECT_EQ(other().earliest_wake(), Instant{8});
+    ASSERT_EQ(other().abandoned_emails().size(), 1U);
+    EXPECT_EQ(other().abandoned_emails().front().id.text, "email");
+}
+
 TEST_F(SeveralDaemons, AnEmailsBytesStayInTheDatabaseAsLongAsItMayGo) {
     database->in_transaction([&] {
         outbox::Parcel email = parcel("p1", "A-1");
