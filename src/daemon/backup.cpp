@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/crate.hpp"
+#include "daemon/descriptor.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/reconcile.hpp"
@@ -41,20 +42,6 @@ class Scratch {
 
   private:
     std::string path_;
-};
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-  private:
-    int number_;
 };
 
 void put(const std::string& folder, const std::string& name, const Bytes& bytes) {
@@ -223,7 +210,7 @@ ExpectedAll<Restored> put_database_back(const Setting& setting, const std::strin
     const std::string location = database_location(data, *loaded);
     const Descriptor lock(
         ::open((data + "/sending.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.number() < 0 || ::flock(lock.number(), LOCK_EX | LOCK_NB) != 0)
+    if (!lock.is_open() || ::flock(lock.number(), LOCK_EX | LOCK_NB) != 0)
         return fail(Problems{{.what = "another postroom is working in this data directory",
                               .remedy = "stop it first",
                               .file = data}});

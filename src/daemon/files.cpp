@@ -9,25 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/descriptor.hpp"
+
 namespace postroom::daemon {
 
 namespace {
-
-/// Closes what it opened.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-    bool open() const { return fd_ >= 0; }
-
-  private:
-    int fd_;
-};
 
 [[noreturn]] void trouble(const std::string& doing, const std::string& path, int error) {
     std::string remedy;
@@ -55,31 +41,31 @@ void sync_folder_of(const std::string& path) {
     std::string folder = std::filesystem::path(path).parent_path().string();
     if (folder.empty()) folder = ".";
     const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!descriptor.open() || ::fsync(descriptor.get()) != 0) trouble("sync", folder, errno);
+    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) trouble("sync", folder, errno);
 }
 
 }  // namespace
 
 std::string read_file(const std::string& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.open()) trouble("read", path, errno);
-    return read_all(file.get(), path);
+    if (!file.is_open()) trouble("read", path, errno);
+    return read_all(file.number(), path);
 }
 
 std::optional<std::string> read_file_if_there(const std::string& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.open()) {
+    if (!file.is_open()) {
         if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
         trouble("read", path, errno);
     }
-    return read_all(file.get(), path);
+    return read_all(file.number(), path);
 }
 
 std::string read_secret(const std::string& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file.open()) trouble("read", path, errno);
+    if (!file.is_open()) trouble("read", path, errno);
     struct stat facts {};
-    if (::fstat(file.get(), &facts) != 0) trouble("read", path, errno);
+    if (::fstat(file.number(), &facts) != 0) trouble("read", path, errno);
     if (!S_ISREG(facts.st_mode)) throw FileError("the secret " + path + " is not a file");
     if (facts.st_uid != ::geteuid() && ::geteuid() != 0)
         throw FileError(
@@ -87,7 +73,7 @@ std::string read_secret(const std::string& path) {
             " belongs to another user; give it to the one Postroom runs as, with chown");
     if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         throw FileError("the secret " + path + " may be read by others; run: chmod 600 " + path);
-    std::string secret = read_all(file.get(), path);
+    std::string secret = read_all(file.number(), path);
     while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
     return secret;
 }
@@ -97,10 +83,10 @@ void write_file(const std::string& path, std::string_view bytes, unsigned mode) 
     {
         const Descriptor file(
             ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-        if (!file.open()) trouble("write", path, errno);
+        if (!file.is_open()) trouble("write", path, errno);
         std::size_t done = 0;
         while (done < bytes.size()) {
-            const ssize_t put = ::write(file.get(), bytes.data() + done, bytes.size() - done);
+            const ssize_t put = ::write(file.number(), bytes.data() + done, bytes.size() - done);
             if (put < 0 && errno == EINTR) continue;
             if (put < 0) {
                 const int error = errno;
@@ -109,7 +95,7 @@ void write_file(const std::string& path, std::string_view bytes, unsigned mode) 
             }
             done += static_cast<std::size_t>(put);
         }
-        if (::fsync(file.get()) != 0) {
+        if (::fsync(file.number()) != 0) {
             const int error = errno;
             ::unlink(temporary.c_str());
             trouble("sync", path, error);

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "daemon/descriptor.hpp"
 #include "daemon/files.hpp"
 
 namespace postroom::daemon {
@@ -21,27 +22,13 @@ namespace {
                                 std::strerror(errno));
 }
 
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-  private:
-    int number_;
-};
-
 /// One process at a time writes; the book itself is replaced when it forgets, so the lock is a file
 /// of its own.
 class Turn {
   public:
     explicit Turn(const std::string& path)
         : lock_(::open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-        if (lock_.number() < 0) give_up("locking", path);
+        if (!lock_.is_open()) give_up("locking", path);
         while (::flock(lock_.number(), LOCK_EX) != 0)
             if (errno != EINTR) give_up("locking", path);
     }
@@ -177,7 +164,7 @@ void Postbook::append(std::int64_t first, const std::vector<archive::Entry>& ent
 
     const Turn turn(path_);
     const Descriptor book(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-    if (book.number() < 0) give_up("opening", path_);
+    if (!book.is_open()) give_up("opening", path_);
     // A line torn by a crash must not take the next one with it.
     const off_t end = ::lseek(book.number(), 0, SEEK_END);
     char last = '\n';
@@ -192,7 +179,7 @@ void Postbook::append(std::int64_t first, const std::vector<archive::Entry>& ent
     if (::fsync(book.number()) != 0) give_up("syncing", path_);
     if (end > 0) return;
     const Descriptor folder(::open(office_.data().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.number() < 0 || ::fsync(folder.number()) != 0) give_up("syncing", office_.data());
+    if (!folder.is_open() || ::fsync(folder.number()) != 0) give_up("syncing", office_.data());
 }
 
 std::optional<PostbookRecord> Postbook::read_line(std::string_view line) {

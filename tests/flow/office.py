@@ -1,5 +1,6 @@
 """A data directory in a temporary folder, and the postroom binary run on it as a user runs it."""
 
+import datetime
 import email
 import email.policy
 import json
@@ -125,6 +126,28 @@ class Office:
         return {path.relative_to(self.data).as_posix(): path.read_bytes()
                 for place in ("archive", "maildir", "tray")
                 for path in sorted((self.data / place).rglob("*")) if path.is_file()}
+
+
+def weekdays(first, last):
+    """ISO dates of Mondays to Fridays; holidays among them, on which nothing may be sent."""
+    day, last = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    while day <= last:
+        if day.weekday() < 5:
+            yield day.isoformat()
+        day += datetime.timedelta(days=1)
+
+
+class SharedOfficeTest(unittest.TestCase):
+    """The tests of a class share one data directory, already initialised."""
+
+    environment = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.office = Office(cls.folder / "data", cls.environment)
+        cls.office.do("init", cls.office.data)
 
 
 class OfficeTest(unittest.TestCase):

@@ -1,23 +1,11 @@
 """A case told in one go: what happens on which day, and what a person approves; run day by day."""
 
 import datetime
-import pathlib
-import shutil
-import tempfile
 import unittest
 
-from office import Office, parsed, pdf_text
+from office import SharedOfficeTest, parsed, pdf_text, weekdays
 
 CASE = "CC-2024-0031"
-
-
-def weekdays(first, last):
-    """ISO dates of Mondays to Fridays, holidays among them: nothing may be sent on those."""
-    day, last = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    while day <= last:
-        if day.weekday() < 5:
-            yield day.isoformat()
-        day += datetime.timedelta(days=1)
 
 
 def event(name, on, **details):
@@ -45,7 +33,7 @@ def panel(on, panel_on):
             event("panel_fixed", on, panel_on=panel_on, time="10am", venue="Room 2, County Hall")]
 
 
-class Story(unittest.TestCase):
+class Story(SharedOfficeTest):
     """The case of `made()` is logged on `logged`; what fell due before counts as done. Then every
     day up to `last` on which something is due is run, the post taken to the post office, and
     `approvals` {day: steps} done."""
@@ -61,10 +49,8 @@ class Story(unittest.TestCase):
     def setUpClass(cls):
         if cls.logged is None:
             raise unittest.SkipTest("a story is told by its subclasses")
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = office = Office(cls.folder / "data")
-        office.do("init", office.data)
+        super().setUpClass()
+        office = cls.office
         office.import_cases([cls.made()], cls.logged, "--baseline")
         for day in weekdays(cls.logged, cls.last):
             if not (day in (cls.logged, cls.last) or day in cls.approvals or cls.due_by(day)):

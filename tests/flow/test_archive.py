@@ -1,26 +1,22 @@
 """The archive under hands that should not be there: every change is found and named."""
 
-import pathlib
 import random
 import shutil
 import subprocess
-import tempfile
 import unittest
 
-from office import Office, case, complainant
+from office import Office, SharedOfficeTest, case, complainant
 
 SEED = 20250303
 
 
-class AnArchiveTamperedWith(unittest.TestCase):
+class AnArchiveTamperedWith(SharedOfficeTest):
     """One archive of a few days' letters; each test changes it and puts it back."""
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = office = Office(cls.folder / "data")
-        office.do("init", office.data)
+        super().setUpClass()
+        office = cls.office
         office.import_cases([case("A-1"), case("A-2", who=complainant("email"))], "2025-03-03")
         office.run("2025-03-03")
         cls.earlier_checkpoint = cls.folder / "checkpoint-of-3-march"

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import unittest
 
-from office import Office, SOURCE_TREE, case, complainant, officers, pdf_text
+from office import Office, SOURCE_TREE, SharedOfficeTest, case, complainant, officers, pdf_text
 
 DAYS = [f"2025-03-{day:02}" for day in (3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 17, 18, 19, 20, 21, 31)]
 DAYS += ["2025-04-02", "2025-04-30"]
@@ -155,13 +155,12 @@ def story_case(reference):
                     "events": [received, *events]}
 
 
-class EveryEventLeadsToItsLetter(unittest.TestCase):
+class EveryEventLeadsToItsLetter(SharedOfficeTest):
+    environment = {"POSTROOM_SENDING_FLOOD_FLOOR": "0"}
+
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = Office(cls.folder / "data", {"POSTROOM_SENDING_FLOOD_FLOOR": "0"})
-        cls.office.do("init", cls.office.data)
+        super().setUpClass()
         cls.office.import_cases([story_case(reference) for reference in STORIES], DAYS[0])
         cls.seen = set()  # what somebody who looks every evening sees, and where it stands
         for day in DAYS:

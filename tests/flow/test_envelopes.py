@@ -1,13 +1,10 @@
 """Letters on the sheet, as pictures: the address shows in its envelope's window wherever the sheet
 slides, nothing else does, and no ink lies where printers do not reach."""
 
-import pathlib
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-from office import Office, case, complainant
+from office import Office, SharedOfficeTest, case, complainant
 
 DOTS = 150 / 25.4  # a millimetre
 PRINTABLE = (15, 5, 195, 292)
@@ -50,13 +47,10 @@ def ink(page, left, top, right, bottom):
             (rows[-1] + 1) / DOTS)
 
 
-class LettersInEnvelopes(unittest.TestCase):
+class LettersInEnvelopes(SharedOfficeTest):
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = Office(cls.folder / "data")
-        cls.office.do("init", cls.office.data)
+        super().setUpClass()
         lines = {"address": ["Flat 12", "Bartholomew Featherstone House", "Old Brewery Yard",
                              "Much Exampleton"], "postcode": "ex1 2ab"}
         cls.office.import_cases([case("CC-2025-0001", who=complainant(

@@ -1,13 +1,10 @@
 """What readers get: PDF letters and emails, looked at with other people's tools."""
 
-import pathlib
 import re
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-from office import Office, case, complainant, parsed, pdf_text
+from office import SharedOfficeTest, case, complainant, parsed, pdf_text
 
 # (first name, last name): each must come out as the characters it is.
 HOSTILE = [("Siân", "O’Neill"), ("Nadia", "de la Cruz"), ("Ada", "*Ltd*"), ("Eve", "=SUM(A1)"),
@@ -20,13 +17,11 @@ def tool(*command):
     return subprocess.run(command, capture_output=True, timeout=60, check=False)
 
 
-class WhatReadersGet(unittest.TestCase):
+class WhatReadersGet(SharedOfficeTest):
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = office = Office(cls.folder / "data")
-        office.do("init", office.data)
+        super().setUpClass()
+        office = cls.office
         office.import_cases(
             [case(f"CC-2025-{channel[0].upper()}{n:02}", who=complainant(
                 channel, first_name=first, last_name=last,

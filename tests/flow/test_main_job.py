@@ -1,34 +1,19 @@
 """The main job: a complaint from its receipt to stage 2, and one that is answered and closed."""
 
-import datetime
-import pathlib
-import shutil
-import tempfile
 import unittest
 
-from office import Office, OfficeTest, case, complainant
+from office import Office, OfficeTest, SharedOfficeTest, case, complainant, weekdays
 
 CASE = "CC-2025-0001"
 
 
-def weekdays(first, last):
-    """ISO dates of Mondays to Fridays; holidays among them, on which nothing may be sent."""
-    day, last = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    while day <= last:
-        if day.weekday() < 5:
-            yield day.isoformat()
-        day += datetime.timedelta(days=1)
-
-
-class StageOneWithoutAnAnswer(unittest.TestCase):
+class StageOneWithoutAnAnswer(SharedOfficeTest):
     """Received on 3 March 2025 and never answered; days by the worked example of the procedure."""
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = office = Office(cls.folder / "data")
-        office.do("init", office.data)
+        super().setUpClass()
+        office = cls.office
         office.import_cases([case(CASE)], "2025-03-03")
         office.run_each_day(["2025-03-03"])
         office.event(CASE, "eligibility_decided", "2025-03-04", outcome="accepted")
