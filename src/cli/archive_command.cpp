@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/doctor.hpp"
 #include "daemon/export.hpp"
@@ -93,8 +94,8 @@ void verify_exported(const Options& options, Session& session) {
     const daemon::ExportReport found = daemon::verify_export(options.exported, verifier);
     report({.leaves = found.entries, .objects = found.letters, .problems = found.problems},
            "The export",
-           std::to_string(found.letters) + " letters, " + std::to_string(found.entries) +
-               " entries of the ledger.",
+           counted(found.letters, "letter") + ", " + counted(found.entries, "entry", "entries") +
+               " of the ledger.",
            session);
 }
 
@@ -125,8 +126,8 @@ void verify(const Options& options, Session& session) {
     }
     if (terminal) std::cerr << "\r";
     report(found, "The archive",
-           std::to_string(found.leaves) + " leaves, " + std::to_string(found.objects) +
-               " letters, every byte checked" +
+           counted(found.leaves, "leaf", "leaves") + ", " + counted(found.objects, "letter") +
+               ", every byte checked" +
                (found.erased > 0
                     ? " (" + std::to_string(found.erased) + " erased, which nobody can read)"
                     : "") +

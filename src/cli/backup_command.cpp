@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/backup.hpp"
 #include "daemon/export.hpp"
@@ -26,8 +27,8 @@ void export_case(const Options& options, Session& session) {
     const auto done = daemon::export_case(*office, CaseReference(options.reference), options.path,
                                           options.all, daemon::london(now).day, now);
     if (!done) return session.complain(done.error());
-    session.say("Packed " + std::to_string(done->letters) + " letters with their proofs in " +
-                options.path + "." +
+    session.say("Packed " + counted(done->letters, "letter") + " with proofs in " + options.path +
+                "." +
                 (done->left_out > 0 ? " " + std::to_string(done->left_out) +
                                           " that never left the council are listed, and left out."
                                     : "") +
@@ -114,8 +115,9 @@ void back_up(const Options& options, Session& session) {
     // Of a PostgreSQL dump pg_restore says that it can be read; nothing in it is counted.
     const std::string found = (*office).database().is_postgresql()
                                   ? "pg_restore reads the dump"
-                                  : std::to_string(done->cases) + " cases, " +
-                                        std::to_string(done->leaves) + " entries of the ledger";
+                                  : counted(done->cases, "case") + ", " +
+                                        counted(done->leaves, "entry", "entries") +
+                                        " of the ledger";
     session.say("Backed up to " + options.path + ", opened again and verified: " + found +
                 ".\nThe keys are not in it: postroom backup --keys.");
 }

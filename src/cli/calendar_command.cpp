@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "calendar/batch.hpp"
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/content.hpp"
 #include "daemon/files.hpp"
@@ -130,12 +131,13 @@ void tell(const daemon::CalendarChange& change, bool dry_run, Session& session) 
                                          : "") +
                           "\n");
     }
-    session.say(std::to_string(change.moved.size()) + " dates move in " +
-                std::to_string(change.cases) + " open cases" +
+    session.say(counted(static_cast<long>(change.moved.size()), "date moves", "dates move") +
+                " in " + counted(change.cases, "open case") +
                 (dry_run ? "; nothing was changed."
-                         : "; " + std::to_string(change.rewritten) +
-                               " letters not yet sent are written again, " +
-                               std::to_string(change.tasks) + " tasks raised."));
+                         : "; " +
+                               counted(change.rewritten, "letter not yet sent is",
+                                       "letters not yet sent are") +
+                               " written again, " + counted(change.tasks, "task") + " raised."));
 }
 
 void load_file(const Options& options, Session& session) {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/merge.hpp"
 
@@ -33,7 +34,7 @@ class ProgressBar {
         drawn_ = filled;
         const auto bar = static_cast<std::size_t>(filled);
         session_.show_progress("\r[" + std::string(bar, '#') + std::string(width - bar, ' ') +
-                               "] " + std::to_string(rows) + " rows");
+                               "] " + counted(rows, "row"));
     }
 
   private:
@@ -42,10 +43,6 @@ class ProgressBar {
     bool shown_;
     int drawn_ = -1;
 };
-
-std::string plural(int count, const std::string& one) {
-    return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
 
 void answer(const daemon::MergeReport& report, const Options& options, Session& session) {
     if (session.json)
@@ -63,16 +60,16 @@ void answer(const daemon::MergeReport& report, const Options& options, Session& 
     if (report.failed > 0) session.exit_code = found_wrong;
     const daemon::MergeJob& job = options.job;
     if (job.dry_run)
-        session.say(plural(report.made, "row") + " can be made into letters, " +
+        session.say(counted(report.made, "row") + " can be made into letters, " +
                     std::to_string(report.failed) + " cannot; nothing was written.");
     else if (report.failed > 0)
-        session.say("Made " + plural(report.made, "letter") + "; " + plural(report.failed, "row") +
-                    " failed: see " + job.output +
+        session.say("Made " + counted(report.made, "letter") + "; " +
+                    counted(report.failed, "row") + " failed: see " + job.output +
                     "/report.csv. Mend them and run this again: what is made stays." +
                     (job.as == "pdf" ? " The file to print waits until every row is made." : ""));
     else
         session.say(
-            "Made " + plural(report.made, "letter") +
+            "Made " + counted(report.made, "letter") +
             (report.kept > 0 ? "; " + std::to_string(report.kept) + " were there already" : "") +
             ": " + job.output + (job.as == "pdf" ? "/combined.pdf to print." : "/letters."));
 }

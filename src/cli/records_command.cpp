@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
@@ -99,9 +100,9 @@ void erase(const Options& options, Session& session) {
                                              {"events", static_cast<long>(erased->events)},
                                              {"certificate", erased->certificate.text}});
     if (options.output.empty()) session.print(erased->text);
-    session.say("Erased: " + std::to_string(erased->letters) + " letters, " +
-                std::to_string(erased->events) +
-                " events. The certificate is archived: postroom archive show " +
+    session.say("Erased: " + counted(erased->letters, "letter") + ", " +
+                counted(erased->events, "event") +
+                ". The certificate is archived: postroom archive show " +
                 erased->certificate.text.substr(0, 10) +
                 "\nBackups made before this still hold the case until you destroy them.");
 }

@@ -2,16 +2,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/run.hpp"
 
 namespace postroom::cli {
 
 namespace {
-
-std::string plural(int count, const std::string& one, const std::string& many) {
-    return std::to_string(count) + " " + (count == 1 ? one : many);
-}
 
 void report_run(const daemon::RunReport& report, Session& session) {
     if (session.json) {
@@ -28,14 +25,13 @@ void report_run(const daemon::RunReport& report, Session& session) {
     } else if (!report.did_something()) {
         session.say("Nothing was due.");
     } else {
-        session.say("Made " + plural(report.letters, "letter", "letters") + " and " +
-                    plural(report.emails, "email", "emails") + "; sent " +
-                    plural(report.sent, "email", "emails") + ", laid " +
-                    plural(report.in_tray, "letter", "letters") + " in the print tray; " +
-                    plural(report.tasks, "new task", "new tasks") + ", " +
-                    plural(report.skipped, "step", "steps") + " skipped.");
+        session.say("Made " + counted(report.letters, "letter") + " and " +
+                    counted(report.emails, "email") + "; sent " + counted(report.sent, "email") +
+                    ", laid " + counted(report.in_tray, "letter") + " in the print tray; " +
+                    counted(report.tasks, "new task") + ", " + counted(report.skipped, "step") +
+                    " skipped.");
         if (report.not_sent > 0)
-            session.say(plural(report.not_sent, "email was", "emails were") +
+            session.say(counted(report.not_sent, "email was", "emails were") +
                         " not sent: see postroom outbox list");
     }
     if (report.in_tray > 0 && !session.json)

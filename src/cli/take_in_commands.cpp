@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
@@ -69,8 +70,8 @@ void import(const ImportOptions& options, Session& session) {
                                       {"baselined", static_cast<long>(imported->baselined)}});
         return;
     }
-    session.say("Imported " + std::to_string(imported->cases) + " cases and " +
-                std::to_string(imported->events) + " events.");
+    session.say("Imported " + counted(imported->cases, "case") + " and " +
+                counted(imported->events, "event") + ".");
     if (options.baseline)
         session.say(std::to_string(imported->baselined) +
                     " steps fell due before the baseline and count as done.");
