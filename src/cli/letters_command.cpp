@@ -25,6 +25,8 @@ JsonObject as_json(const daemon::LetterRow& row) {
 
 std::string as_line(const daemon::LetterRow& row) {
     if (row.procedure.empty()) return row.catalogue + "  " + row.about + ": no step\n";
+    if (row.release == daemon::LetterRow::does_not_apply)
+        return row.catalogue + "  " + row.procedure + ": does not apply. " + row.source + "\n";
     return row.catalogue + "  " + row.procedure + "/" + row.step + "  " +
            (row.letter.empty() ? "a task" : row.letter) + " to " + row.to + " (" + row.release +
            ")\n";

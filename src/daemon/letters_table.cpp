@@ -19,20 +19,50 @@ struct Entry {
     std::string by;  ///< how Postroom itself answers it, without a step; or empty
 };
 
-Expected<std::vector<Entry>> read_entries(const Setting& setting) {
-    const std::string path = setting.places.find(catalogue_file);
+/// Numbers that some procedures have no need of, and why.
+struct Exemption {
+    std::set<std::string> procedures;
+    std::set<std::string> numbers;
+    std::string because;
+};
+
+struct CatalogueFile {
     std::vector<Entry> entries;
+    std::vector<Exemption> exemptions;
+
+    [[nodiscard]] const Exemption* exemption(const std::string& procedure,
+                                             const std::string& number) const {
+        const auto found = std::ranges::find_if(exemptions, [&](const Exemption& one) {
+            return one.procedures.contains(procedure) && one.numbers.contains(number);
+        });
+        return found == exemptions.end() ? nullptr : &*found;
+    }
+};
+
+std::set<std::string> names_in(const YAML::Node& list) {
+    std::set<std::string> names;
+    for (const YAML::Node& name : list) names.insert(name.as<std::string>());
+    return names;
+}
+
+Expected<CatalogueFile> read_catalogue(const Setting& setting) {
+    const std::string path = setting.places.find(catalogue_file);
+    CatalogueFile file;
     try {
-        for (const YAML::Node& node : YAML::Load(read_file(path))["catalogue"])
-            entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>(),
-                               node["by"] ? node["by"].as<std::string>() : ""});
+        const YAML::Node root = YAML::Load(read_file(path));
+        for (const YAML::Node& node : root["catalogue"])
+            file.entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>(),
+                                    node["by"] ? node["by"].as<std::string>() : ""});
+        for (const YAML::Node& node : root["does_not_apply"])
+            file.exemptions.push_back({names_in(node["procedures"]), names_in(node["numbers"]),
+                                       node["because"].as<std::string>()});
     } catch (const YAML::Exception& error) {
         return fail({.what = "the catalogue cannot be read",
                      .remedy = "write - {id: …, title: …} for each number",
                      .file = setting.places.shown(path),
                      .line = error.mark.line + 1});
     }
-    return entries;
+    return file;
 }
 
 std::string listed(const std::vector<std::string>& roles) {
@@ -84,26 +114,43 @@ std::string cell(std::string text) {
 }  // namespace
 
 ExpectedAll<std::vector<LetterRow>> letters_table(const Setting& setting, const Studio& studio) {
-    const auto entries = read_entries(setting);
-    if (!entries) return fail(Problems{entries.error()});
+    const auto catalogue = read_catalogue(setting);
+    if (!catalogue) return fail(Problems{catalogue.error()});
     const Content& content = studio.content();
     std::vector<LetterRow> rows;
     std::set<std::string> known;
-    for (const Entry& entry : *entries) {
+    Problems problems;
+    for (const Entry& entry : catalogue->entries) {
         known.insert(entry.id);
-        const std::size_t before = rows.size();
-        for (const auto& [id, procedure] : content.procedures)
-            for (const procedure::Step& step : procedure.steps)
-                if (step.catalogue == entry.id)
-                    rows.push_back(row_for(entry, id, step, content.letters_of(procedure)));
-        if (rows.size() > before) continue;
+        bool answered = false;
+        for (const auto& [id, procedure] : content.procedures) {
+            const Exemption* exemption = catalogue->exemption(id, entry.id);
+            if (exemption != nullptr)
+                rows.push_back({.catalogue = entry.id,
+                                .about = entry.title,
+                                .procedure = id,
+                                .release = std::string(LetterRow::does_not_apply),
+                                .source = exemption->because});
+            for (const procedure::Step& step : procedure.steps) {
+                if (step.catalogue != entry.id) continue;
+                answered = true;
+                rows.push_back(row_for(entry, id, step, content.letters_of(procedure)));
+                if (exemption != nullptr)
+                    problems.push_back({.what = "step " + step.id.text + " answers " + entry.id +
+                                                ", which is said not to apply to " + id,
+                                        .remedy = std::string("take it out of does_not_apply in ") +
+                                                  catalogue_file,
+                                        .file = procedure.file,
+                                        .line = step.line});
+            }
+        }
+        if (answered) continue;
         rows.push_back({.catalogue = entry.id,
                         .about = entry.title,
                         .procedure = entry.by.empty() ? "" : "all",
                         .release = entry.by.empty() ? "" : "Postroom itself",
                         .source = entry.by});
     }
-    Problems problems;
     for (const auto& [id, procedure] : content.procedures)
         for (const procedure::Step& step : procedure.steps)
             if (!step.catalogue.empty() && !known.contains(step.catalogue))
@@ -121,7 +168,8 @@ std::string as_markdown(const std::vector<LetterRow>& rows) {
     std::string text =
         "# Every letter, email and task\n\n"
         "By its number in `config/catalogue.yaml`: which step of which procedure sends it, to "
-        "whom, how it is released, and the paragraph that demands it. Made by\n"
+        "whom, how it is released, and the paragraph that demands it; or why a procedure needs "
+        "none. Made by\n"
         "`postroom letters --markdown > docs/letters.md`; a test compares it with the "
         "procedures.\n\n"
         "| No. | What | Procedure | Step | Letter | For | To | Release | Source |\n"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/studio.hpp"
@@ -9,8 +10,11 @@
 namespace postroom::daemon {
 
 /// A step that answers a number of the catalogue, or what Postroom does for it in "all"
-/// procedures; without a procedure when nothing does.
+/// procedures; or why a procedure needs no step for it. Without a procedure when nothing answers
+/// it.
 struct LetterRow {
+    static constexpr std::string_view does_not_apply = "does not apply";  ///< as release
+
     std::string catalogue;
     std::string about;  ///< the catalogue's own words
     std::string procedure;

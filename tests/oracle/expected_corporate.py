@@ -40,9 +40,15 @@ class Corporate(Stage1):
             self.send("C-03", "complainant")
         if goes_on and self.stage2.reached.get(41) == self.today:
             self.send("C-03", "complainant")
+        number = self.stage2.number(self.today, self.pauses(COURT))
+        if (goes_on and number >= 41 and (number - 41) % 5 == 0
+                and self.stage2.reached.get(number) == self.today):
+            self.send("C-03", "complaints_manager")
         if goes_on and self.happened_today("stage2_drafted"):
             self.send("C-03", "complainant")
             self.our_own["stage2_adjudicated"] = self.today
+        if self.happened_today("stage2_discontinued") and not self.when("stage2_adjudicated", "withdrawn"):
+            self.send("C-03", "complainant")
         answered = self.when("stage2_adjudicated")
         if answered and not self.when("withdrawn", "deceased", "closed"):
             deemed = add(answered, 2) if self.by_post else answered

@@ -5,10 +5,11 @@ from walk import ADVOCATE, COURT, Count, Walk
 from working_days import add, count, is_working_day
 
 ENDS = ("resolved", "withdrawn", "closed", "deceased")
-REFUSALS = ("not_statutory", "other_route", "out_of_time", "no_sufficient_interest", "court")
 
 
 class Stage1(Decisions, Walk):
+    asked_while_held = False
+
     def __init__(self, council, one):
         super().__init__(council, one)
         # The Code counts from the acknowledgement, which leaves on the day the case is logged.
@@ -40,7 +41,7 @@ class Stage1(Decisions, Walk):
 
     def refused(self):
         outcomes = [event["outcome"] for _, event in self.found("eligibility_decided")]
-        return self.council.statutory and bool(outcomes) and outcomes[-1] in REFUSALS
+        return bool(outcomes) and outcomes[-1] in self.refusals()
 
     def in_time_request(self):
         """A request for stage 2 that is not early: from day 20 on."""
@@ -60,8 +61,7 @@ class Stage1(Decisions, Walk):
         self.intake()
         if self.council.statutory:
             self.eligibility()
-        if self.council.writes_every_decision:
-            self.every_decision()
+        self.every_decision()
         self.until_day_10()
         self.apologies()
         self.after_day_10()
@@ -90,9 +90,10 @@ class Stage1(Decisions, Walk):
         # On the day of receipt the acknowledgement says it.
         if accepted and self.today != self.received and not (self.responded() or self.begun() or self.over()):
             self.send("E-02", "complainant")
-        if (not self.council.writes_every_decision
-                and self.happened_today("eligibility_decided", outcome=REFUSALS)):
-            self.send("task eligibility-refused", "complaints_manager")
+        # Asked about once more, on whatever day a hold comes, because nothing else reminds then.
+        if running and number >= 6 and self.when("court_hold") and not self.asked_while_held:
+            self.asked_while_held = True
+            self.send("E-01", "complaints_manager")
 
     def until_day_10(self):
         if not self.waits_for_an_answer():
@@ -178,6 +179,8 @@ class Stage1(Decisions, Walk):
     def answers(self):
         if self.waits_for_its_check() and not self.responded() and not self.over():
             self.send("S1-11", "complaints_manager")
+            if self.council.checks_before_sending:
+                self.send("S1-11", "complaints_manager")  # the task, beside the email
         if self.may_leave_today() and not self.responded() and not self.over():
             self.send(self.catalogue("S1-12", "C-02"), "complainant")
             self.our_own["stage1_responded"] = self.today
@@ -191,8 +194,6 @@ class Stage1(Decisions, Walk):
                 self.send("task quality-check-failed", "team_manager")
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
-        if self.happened_today("withdrawn") and not self.council.writes_every_decision:
-            self.send("W-01", "complaints_officer")
         if self.closes_today():
             self.send("S1-16", "team_manager")
             self.our_own["closed"] = self.today

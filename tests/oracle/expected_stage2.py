@@ -113,6 +113,9 @@ class Stage2(Stage1):
             if self.council.days_after_reports and self.today == add(
                     reported, self.council.days_after_reports):
                 self.send("task stage2-local-limit", "adjudicating_officer")
+            if self.council.days_after_reports and self.today == add(
+                    reported, self.council.days_after_reports + 1):
+                self.send("task stage2-local-limit-passed", "complaints_manager")
         if drafted:
             self.send("task stage2-enclosures", "complaints_officer")
             self.send("S2-11", "complainant")

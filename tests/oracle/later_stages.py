@@ -79,7 +79,8 @@ def held(maker):
 
 
 def held_in_part(maker):
-    Road(maker).investigators().on("court_hold", 10, scope="part").draft(24)
+    Road(maker).investigators().on("court_hold", 10, scope="part").draft(24).on(
+        "court_hold_lifted", 40)
 
 
 def discontinued(maker):
@@ -158,6 +159,13 @@ def panel_put_off(maker):
     road.fixed(maker.chance.randint(23, 24), 38).held().answered(decided=3)
 
 
+def panel_short_notice_again(maker):
+    """Put off to a day that is too near once more."""
+    road = PanelRoad(maker).fixed(5, 20)
+    road.then("panel_adjourned", 18, reason="a member is ill")
+    road.fixed(19, maker.chance.randint(24, 29)).held().answered(decided=3)
+
+
 def answer_late(maker):
     road = PanelRoad(maker).fixed(5, 28).held()
     last = road.answered(number=maker.chance.randint(16, 40))
@@ -178,5 +186,5 @@ def panel_wanted_late(maker):
     road.then("withdrawn", 15)
 
 
-STAGE3 = [panel_in_time, panel_in_time, panel_short_notice, panel_late, panel_put_off, answer_late,
-          no_panel_wanted, panel_wanted_late]
+STAGE3 = [panel_in_time, panel_in_time, panel_short_notice, panel_short_notice_again, panel_late,
+          panel_put_off, answer_late, no_panel_wanted, panel_wanted_late]

@@ -69,6 +69,15 @@ class Walk:
     def happened_today(self, *names, **details):
         return [event for on, event in self.found(*names, **details) if on == self.today]
 
+    def known_before(self, event, *names):
+        """Whether one of these was on record when that event was recorded."""
+        for _, _, one in self.events:
+            if one is event:
+                break
+            if one["name"] in names:
+                return True
+        return any(self.our_own[name] < self.today for name in names if name in self.our_own)
+
     def pauses(self, *kinds):
         spans = []
         for on, event in self.found(*[name for kind in kinds for name in kind]):
@@ -92,7 +101,7 @@ class Walk:
         while self.today <= until:
             if self.when("deceased") is None:
                 self.evening()
-            elif self.council.writes_every_decision and self.happened_today("deceased"):
+            elif self.happened_today("deceased"):
                 self.send("W-02", "complaints_manager")
             self.today += ONE_DAY
         return sorted(self.sent)
