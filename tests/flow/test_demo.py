@@ -28,6 +28,23 @@ class TheInventedCouncil(OfficeTest):
                          {"CC-2025-0101", "CC-2025-0102"})
 
 
+class TheCaseFromBefore(OfficeTest):
+    """Asked for a panel on 6 March 2025; it meets on 10 April, day 25, and reports on the 16th."""
+
+    def test_gets_what_is_due_from_now_on_and_nothing_of_its_history(self):
+        self.office.do("import", SOURCE_TREE / "config/demo/stage3.json", "--baseline",
+                       "--on", "2025-03-03")
+        items = self.office.do("simulate", "--from", "2025-03-03", "--until", "2025-05-30",
+                               "--json").json()
+        told = [(item["date"], item["catalogue"]) for item in items if item["to"] == "complainant"]
+        self.assertEqual(told, [("2025-03-06", "S3-01"), ("2025-03-14", "S3-05"),
+                                ("2025-03-27", "S3-06"), ("2025-04-16", "S3-09"),
+                                ("2025-04-28", "S3-11")])
+        # The complaints officer is told that it was taken over long after it came in; no one else.
+        self.assertEqual([(item["catalogue"], item["to"]) for item in items
+                          if item["date"] < "2025-03-06"], [("I-08", "complaints_officer")])
+
+
 class TheDemo(OfficeTest):
     def test_leaves_alone_a_folder_it_did_not_make(self):
         mine = self.folder / "mine"
