@@ -18,12 +18,14 @@ class Council:
     approves_more_time: bool = False  # Luton, 13.9: Complaints team and Service Manager
     checks_before_sending: bool = False  # Wokingham, question 11: no answer leaves unchecked
     resolves_before_stage2: bool = False  # Leicestershire, paragraph 12
+    meets_within_a_fortnight: bool = False  # Leicestershire, paragraph 10
     days_after_reports: int = 0       # Leicestershire, stage 2, paragraph 3: shown, and never past day 65
     meets_the_chair: bool = False     # Luton, 20.6: a director who disagrees meets the panel's chair
 
 
 LEICESTERSHIRE = Council("leicestershire-statutory", reminds_on_day_7=True,
-                         resolves_before_stage2=True, days_after_reports=15)
+                         resolves_before_stage2=True, meets_within_a_fortnight=True,
+                         days_after_reports=15)
 LUTON = Council("luton-statutory", clarifies_by_day_5=True, approves_more_time=True,
                 meets_the_chair=True)
 WOKINGHAM = Council("wokingham-statutory", checks_before_sending=True)

@@ -1,13 +1,14 @@
 """Intake, eligibility and stage 1, by the team's own decisions (the domain brief, section 0)."""
 
 from expected_decisions import Decisions
+from expected_intake import Intake
 from walk import ADVOCATE, COURT, Count, Walk
 from working_days import add, count, is_working_day
 
 ENDS = ("resolved", "withdrawn", "closed", "deceased")
 
 
-class Stage1(Decisions, Walk):
+class Stage1(Decisions, Intake, Walk):
     asked_while_held = False
 
     def __init__(self, council, one):
@@ -52,13 +53,15 @@ class Stage1(Decisions, Walk):
     def waits_for_an_answer(self):
         """Stage 1 goes on: nobody has answered, asked on, given up or been refused."""
         return not (self.responded() or self.begun() or self.over() or self.refused() or
-                    self.in_time_request())
+                    self.in_time_request() or self.sorted_out_locally() or
+                    self.when("informally_resolved"))
 
     # --- one evening --------------------------------------------------------------------------
 
     def evening(self):
         self.stage1.look(self.today, self.stage1_pauses())
         self.intake()
+        self.beside_the_answer()
         if self.council.statutory:
             self.eligibility()
         self.every_decision()
@@ -70,7 +73,7 @@ class Stage1(Decisions, Walk):
         self.stage2_requests()
 
     def intake(self):
-        if self.today != self.received:
+        if not self.is_a_complaint_from_today():
             return
         if not self.responded() and not self.when("withdrawn"):
             self.send(self.catalogue("I-01", "C-01"), "complainant")
@@ -78,13 +81,15 @@ class Stage1(Decisions, Walk):
             self.send("I-02", "team_manager")
 
     def eligibility(self):
-        running = not (self.when("eligibility_decided") or self.responded() or self.begun() or self.over())
-        if self.today == self.received and running:
+        running = not (self.when("eligibility_decided") or self.responded() or self.begun() or
+                       self.over() or self.sorted_out_locally() or self.when("informally_resolved"))
+        from_today = self.is_a_complaint_from_today()
+        if running and from_today:
             self.send("E-01", "team_manager")
         number = count(self.received, self.today)
-        if is_working_day(self.today) and running and number == 3:
+        if is_working_day(self.today) and running and (number == 3 or number == 4 and from_today):
             self.send("E-01", "team_manager")
-        if is_working_day(self.today) and running and number == 6:
+        if is_working_day(self.today) and running and (number == 6 or number in (7, 8) and from_today):
             self.send("E-01", "complaints_manager")
         accepted = self.happened_today("eligibility_decided", outcome=("accepted", "part_accepted"))
         # On the day of receipt the acknowledgement says it.
@@ -99,13 +104,17 @@ class Stage1(Decisions, Walk):
         if not self.waits_for_an_answer():
             return
         if self.council.clarifies_by_day_5:
-            talked = self.when("complaint_clarified", "meeting_arranged")
+            # Nobody is asked to talk about a complaint that may be none.
+            talked = self.when("complaint_clarified", "meeting_arranged") or self.unclear()
+            after_all = self.is_a_complaint_from_today() and self.day_number() > 5
             if self.is_day(1) and not talked:
                 self.send("S1-01", "complainant")
-            if self.is_day(5) and not talked:
+            if (self.is_day(5) or after_all) and not talked:
                 self.send("S1-01", "team_manager")
         asked_for_time = self.when("delay_confirmed", "extension_agreed", "extension_refused")
-        if (self.council.reminds_on_day_7 and self.is_day(7) and not asked_for_time
+        # Two days late it still goes, to a team that has the complaint only now.
+        day_7 = self.is_day(7) or (self.is_a_complaint_from_today() and self.day_number() in (8, 9))
+        if (self.council.reminds_on_day_7 and day_7 and not asked_for_time
                 and not self.when("update_received")):
             self.send("S1-02", "team_manager")
         if self.council.chases_inside and self.is_day(9) and not asked_for_time:
@@ -126,7 +135,8 @@ class Stage1(Decisions, Walk):
             return
         if self.happened_today("delay_confirmed") and not answer and not told_of_delay:
             self.send(apology, "complainant")
-        if self.is_day(10) and not answer and not self.when("delay_confirmed"):
+        due = self.is_day(10) or self.stage1.reached.get(10) and self.is_a_complaint_from_today()
+        if due and not answer and not self.when("delay_confirmed"):
             self.send(apology, "complainant")
         if len(self.sent) > before and not self.has_sent("S1-05") and answer != "extension_refused":
             self.send("S1-05", "team_manager")

@@ -31,6 +31,8 @@ class Maker:
     def __init__(self, chance, received, council):
         self.chance, self.received, self.events = chance, received, []
         self.statutory = council.statutory
+        self.received_details = {}  # how the complaint came in
+        self.also = []              # people beside those of every case
 
     def on(self, name, number, **details):
         """The event on working day `number`, now and then a day or two later, weekend or not."""
@@ -216,7 +218,8 @@ def told(council, chance, received, story, reference):
     events = sorted(events, key=lambda event: event["on"])
     who = complainant(chance.choice(["letter", "email"]))
     one = case(reference, received.isoformat(), who, events, procedure=council.procedure)
-    one["parties"] += later_parties()
+    one["events"][0] |= maker.received_details
+    one["parties"] += later_parties() + maker.also
     return one
 
 

@@ -5,6 +5,7 @@ import datetime
 import os
 import unittest
 
+import intake_stories
 from councils import COUNCILS
 from expected_corporate import Corporate
 from expected_stage3 import Stage3
@@ -32,7 +33,8 @@ def expected(one):
 class Timeline(OfficeTest):
     def test_of_every_generated_case_is_the_expected_one(self):
         later = STAGE2 + STAGE3 if COUNCIL.statutory else STAGE2
-        cases = generated_cases(COUNCIL, STAGE1 + later)
+        beside = intake_stories.STATUTORY if COUNCIL.statutory else intake_stories.CORPORATE
+        cases = generated_cases(COUNCIL, STAGE1 + later + beside)
         self.assertGreater(len(cases), 290)
         self.office.import_cases(cases, "2015-12-31")
         found = collections.defaultdict(list)

@@ -35,6 +35,7 @@ class Walk:
 
     def __init__(self, council, one):
         self.council = council
+        self.parties = one["parties"]
         who = next(party for party in one["parties"] if party["role"] == "complainant")
         self.by_post = who["channel"] == "letter"
         self.events = sorted(((datetime.date.fromisoformat(event["on"]), place, event)

@@ -99,4 +99,14 @@ STORIES = [
          "2026-09-01 = s15: C-03",
          "2026-09-25 = s33: C-03"],
         "2026-09-28"),
+    Story(
+        "A warning about contact, and a withdrawal", "corporate-code", "email",
+        "nothing follows the withdrawal, not even on day 10",
+        {"d": ("2026-01-05", "Jan 2026: 6 7 8 9 12 13 14 15 16 19 20")},
+        [("2026-01-07", "conduct_warned", dict(reasons="Forty calls in a day.", action="Please email.")),
+         ("2026-01-14", "withdrawn", dict(how="phone"))],
+        ["2026-01-05 = d0: C-01",
+         "2026-01-07 = d2: E-11",
+         "2026-01-14 = d7: W-01"],
+        "2026-01-20"),
 ]

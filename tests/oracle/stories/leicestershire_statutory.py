@@ -124,4 +124,18 @@ STORIES = [
          "2025-12-24 = r0: S3-09",
          "2026-01-16 = r14: S3-11"],
         "2026-01-19"),
+    Story(
+        "A second letter, a meeting, and the end of it", "leicestershire-statutory", "email",
+        "nothing follows the withdrawal, not even on day 10",
+        {"d": ("2026-06-01", "Jun 2026: 2 3 4 5 8 9 10 11 12 15 16")},
+        [("2026-06-04", "complaint_linked", dict(case="CC-2026-0001", note="The phone calls too.")),
+         ("2026-06-05", "meeting_arranged", dict(meeting_on="2026-06-11", time="10am", venue="Room 2")),
+         ("2026-06-11", "meeting_held", dict(finding="upheld", actions=[{"text": "Visits on Mondays."}])),
+         ("2026-06-12", "withdrawn", dict(how="phone"))],
+        ["2026-06-01 = d0: I-01",
+         "2026-06-04 = d3: E-12",
+         "2026-06-05 = d4: S1-14",
+         "2026-06-11 = d8: S1-14",
+         "2026-06-12 = d9: W-01"],
+        "2026-06-16"),
 ]

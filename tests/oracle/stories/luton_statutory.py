@@ -133,4 +133,18 @@ STORIES = [
          "2026-05-26 = r9: S3-12",
          "2026-06-02 = r14: S3-11"],
         "2026-06-03"),
+    Story(
+        "Waiting for an advocate", "luton-statutory", "email",
+        "two days were gone on 3 September; eight and eighteen more count from the 10th",
+        {"d": ("2025-09-01", "Sep 2025: 2 3 4 5 8 9 10 11 12 15 16 17 18 19 22 23 24 25 26 29 30; Oct "
+               "2025: 1 2 3 6 7")},
+        [("2025-09-03", "advocate_awaited", dict(agreed=True)),
+         ("2025-09-10", "advocate_appointed", dict())],
+        ["2025-09-01 = d0: I-01",
+         "2025-09-02 = d1: S1-01",
+         "2025-09-03 = d2: S1-15",
+         "2025-09-10 = d7: S1-15",
+         "2025-09-22 = d15: S1-04",
+         "2025-10-06 = d25: S1-07"],
+        "2025-10-07"),
 ]

@@ -124,4 +124,16 @@ STORIES = [
          "2027-02-01 = r0: S3-09",
          "2027-02-19 = r14: S3-11"],
         "2027-02-22"),
+    Story(
+        "A concern that turns out to be a complaint", "statutory-baseline", "email",
+        "the days count from the first contact, though nothing is acknowledged before day 3",
+        {"d": ("2025-06-02", "Jun 2025: 3 4 5 6 9 10 11 12 13 16 17 18 19 20 23 24 25 26 27 30; Jul "
+               "2025: 1")},
+        [("2025-06-02", "concern_raised", dict()),
+         ("2025-06-05", "concern_clarified", {"as": "complaint"})],
+        ["2025-06-02 = d0: I-04",
+         "2025-06-05 = d3: I-01",
+         "2025-06-16 = d10: S1-04",
+         "2025-06-30 = d20: S1-07"],
+        "2025-07-01"),
 ]

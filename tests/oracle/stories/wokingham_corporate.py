@@ -100,4 +100,14 @@ STORIES = [
          "2026-03-23 = s15: C-03",
          "2026-04-20 = s33: C-03"],
         "2026-04-21"),
+    Story(
+        "Another body must deal with it", "wokingham-corporate", "email",
+        "no apology on day 10, for there is nothing to answer",
+        {"d": ("2024-05-07", "May 2024: 8 9 10 13 14 15 16 17 20 21 22")},
+        [("2024-05-10", "eligibility_decided",
+          dict(outcome="other_route", reasons="Schools answer for themselves.",
+               route="The school's own complaints procedure."))],
+        ["2024-05-07 = d0: C-01",
+         "2024-05-10 = d3: E-06"],
+        "2024-05-22"),
 ]

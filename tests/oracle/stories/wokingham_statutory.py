@@ -125,4 +125,17 @@ STORIES = [
          "2025-06-04 = r0: S3-09",
          "2025-06-24 = r14: S3-11"],
         "2025-06-25"),
+    Story(
+        "Held for a court, and taken up again", "wokingham-statutory", "email",
+        "three days were gone on 5 February; seven and seventeen more count from 19 February",
+        {"d": ("2026-02-02", "Feb 2026: 3 4 5 6 9 10 11 12 13 16 17 18 19 20 23 24 25 26 27; Mar 2026: "
+               "2 3 4 5 6 9 10 11 12 13 16 17")},
+        [("2026-02-05", "court_hold", dict(scope="whole", reasons="The court hears the same facts.")),
+         ("2026-02-19", "court_hold_lifted", dict())],
+        ["2026-02-02 = d0: I-01",
+         "2026-02-05 = d3: E-09",
+         "2026-02-19 = d13: E-10",
+         "2026-03-02 = d20: S1-04",
+         "2026-03-16 = d30: S1-07"],
+        "2026-03-17"),
 ]
