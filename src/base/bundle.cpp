@@ -77,6 +77,12 @@ Bytes pack_bundle(const std::vector<BundledFile>& files) {
     return bytes;
 }
 
+std::size_t bundle_size(const std::vector<std::size_t>& sizes) {
+    std::size_t size = 2 * block;
+    for (const std::size_t one : sizes) size += block + rounded_up(one);
+    return size;
+}
+
 Expected<std::vector<BundledFile>> unpack_bundle(std::string_view bytes) {
     const auto broken = [] {
         return fail(Problem{.what = "a parcel of several files cannot be taken apart",

@@ -22,6 +22,9 @@ struct BundledFile {
 /// same bytes.
 Bytes pack_bundle(const std::vector<BundledFile>& files);
 
+/// How long pack_bundle() makes files of these sizes.
+std::size_t bundle_size(const std::vector<std::size_t>& sizes);
+
 /// Only what pack_bundle() writes; everything else is a problem.
 Expected<std::vector<BundledFile>> unpack_bundle(std::string_view bytes);
 

@@ -1,6 +1,7 @@
 // simulate, explain, check and preview: looking without touching.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -210,6 +211,8 @@ struct PreviewOptions {
     std::string letter;
     std::string reference;
     std::string as = "pdf";
+    std::string language;
+    bool overlay = false;
     std::string output;
     When when;
 };
@@ -226,26 +229,54 @@ std::optional<cases::CaseFile> case_for(const PreviewOptions& options, Session& 
     return std::move(loaded->file);
 }
 
+/// Sound is made small when the file's name asks for it.
+std::optional<daemon::Rendition> rendition_in(const PreviewOptions& options) {
+    const auto named = daemon::rendition_named(options.as);
+    if (named == daemon::Rendition::audio && options.output.ends_with(".mp3"))
+        return daemon::Rendition::audio_mp3;
+    return named;
+}
+
+void preview_into_folder(const daemon::PreviewWish& wish, calendar::LocalTime now,
+                         const daemon::Studio& studio, const std::string& folder,
+                         Session& session) {
+    const auto files = daemon::preview_all(wish, now, studio);
+    if (!files) {
+        session.complain(files.error());
+        return;
+    }
+    std::filesystem::create_directories(folder);
+    for (const daemon::PreviewedFile& file : *files)
+        daemon::write_file(folder + "/" + file.name, file.bytes);
+    session.say("Wrote " + std::to_string(files->size()) + " renditions into " + folder + ".");
+}
+
 void preview(const PreviewOptions& options, Session& session) {
-    const auto rendition = daemon::rendition_named(options.as);
-    if (!rendition) throw CLI::ValidationError("--as", "pdf, html, text or eml");
+    const bool all = options.as == "all";
+    const auto rendition = all ? std::optional(daemon::Rendition::pdf) : rendition_in(options);
+    if (!rendition) throw CLI::ValidationError("--as", daemon::rendition_names() + "; all");
     const auto at = moment(options.when, session);
     if (!at) return;
     const auto studio = session.open_studio();
     if (!studio) return;
-    std::optional<cases::CaseFile> file;
+    daemon::PreviewWish wish{.letter = options.letter, .rendition = *rendition};
+    if (!options.language.empty()) wish.language = options.language;
+    wish.overlay = options.overlay;
     if (!options.reference.empty()) {
-        file = case_for(options, session);
-        if (!file) return;
+        wish.file = case_for(options, session);
+        if (!wish.file) return;
     }
-    const auto bytes =
-        daemon::preview(options.letter, *rendition, file, daemon::london(*at), *studio);
+    if (all) {
+        preview_into_folder(wish, daemon::london(*at), *studio, options.output, session);
+        return;
+    }
+    const auto bytes = daemon::preview(wish, daemon::london(*at), *studio);
     if (!bytes) {
         session.complain(bytes.error());
         return;
     }
     daemon::write_file(options.output, *bytes);
-    session.say("Wrote " + options.output + (file ? "." : " from the built-in sample."));
+    session.say("Wrote " + options.output + (wish.file ? "." : " from the built-in sample."));
 }
 
 }  // namespace
@@ -287,7 +318,12 @@ void add_preview(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("preview", "a letter as its reader would get it");
     command->add_option("LETTER", options->letter, "e.g. intake/acknowledgement")->required();
     command->add_option("--case", options->reference, "fill it from this case (else a sample)");
-    command->add_option("--as", options->as, "pdf, html, text or eml");
+    command->add_option("--as", options->as,
+                        daemon::rendition_names() + "; all: every one, into the folder -o names");
+    command->add_option("--language", options->language, "en, cy or bilingual (else the letter's)")
+        ->check(CLI::IsMember({"en", "cy", "bilingual"}));
+    command->add_flag("--overlay", options->overlay,
+                      "draw the envelope's window and the printable area over a letter on paper");
     command->add_option("-o,--output", options->output, "the file to write")->required();
     add_when(*command, options->when);
     command->callback([=, &session] { preview(*options, session); });

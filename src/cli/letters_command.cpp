@@ -6,6 +6,7 @@
 
 #include "cli/session.hpp"
 #include "daemon/letters_table.hpp"
+#include "daemon/new_letter.hpp"
 
 namespace postroom::cli {
 
@@ -58,6 +59,30 @@ void list(bool markdown, Session& session) {
                                  .file = "config/catalogue.yaml"});
 }
 
+struct NewOptions {
+    std::string name;
+    std::string folder;
+};
+
+void start(const NewOptions& options, Session& session) {
+    const daemon::Places places = session.setting_without_data().places;
+    std::string folder = options.folder;
+    if (folder.empty() && !places.data.empty()) folder = places.data + "/letters";
+    if (folder.empty()) {
+        session.complain(
+            Problem{.what = "there is no data directory whose wording this could be",
+                    .remedy = "name one with --data, or a folder of letters with --into"});
+        return;
+    }
+    const auto path = daemon::start_letter(options.name, folder, places);
+    if (!path) {
+        session.complain(path.error());
+        return;
+    }
+    if (session.json) session.print_json(JsonObject{{"file", *path}});
+    session.say("Wrote " + *path + ". Change it, then: postroom check " + *path);
+}
+
 }  // namespace
 
 void add_letters(CLI::App& app, Session& session) {
@@ -66,6 +91,11 @@ void add_letters(CLI::App& app, Session& session) {
         app.add_subcommand("letters", "the catalogue of letters, and the step that sends each");
     command->add_flag("--markdown", *markdown, "as docs/letters.md");
     command->require_subcommand(0, 1);
+    const auto fresh = std::make_shared<NewOptions>();
+    auto* begin = command->add_subcommand("new", "begins a letter: a sound file to change");
+    begin->add_option("NAME", fresh->name, "e.g. stage1/thanks, or stage1/thanks.yp")->required();
+    begin->add_option("--into", fresh->folder, "a folder of letters (else the data directory's)");
+    begin->callback([=, &session] { start(*fresh, session); });
     command->callback([=, &session] {
         if (command->get_subcommands().empty()) list(*markdown, session);
     });

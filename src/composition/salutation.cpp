@@ -118,8 +118,9 @@ constexpr auto faithfully = "Yours faithfully";
 
 }  // namespace
 
-Greeting greet(const std::vector<const Party*>& readers) {
-    assert(!readers.empty() && "a letter has a reader");
+namespace {
+
+Greeting greet_in_english(const std::vector<const Party*>& readers) {
     if (std::string recorded = recorded_salutation(readers); !recorded.empty()) {
         const bool nobody = names_nobody(recorded);
         return {std::move(recorded), nobody ? faithfully : sincerely};
@@ -129,6 +130,25 @@ Greeting greet(const std::vector<const Party*>& readers) {
                (!is_body(*reader) || !first_and_last(*reader).empty());
     });
     return {std::string(dear) + names_after_dear(readers), someone ? sincerely : faithfully};
+}
+
+/// Names stay as they are: "Annwyl" is followed by no mutation of a person's name.
+Greeting in_welsh(const Greeting& english) {
+    if (english.sign_off == faithfully) return {"Annwyl Syr neu Fadam", "Yr eiddoch yn gywir"};
+    std::string names = english.salutation;
+    if (names.starts_with(dear)) names.erase(0, dear.size());
+    constexpr std::string_view both = " and ";
+    if (const std::size_t at = names.find(both); at != std::string::npos)
+        names.replace(at, both.size(), " a ");
+    return {"Annwyl " + names, "Yn gywir"};
+}
+
+}  // namespace
+
+Greeting greet(const std::vector<const Party*>& readers, std::string_view language) {
+    assert(!readers.empty() && "a letter has a reader");
+    const Greeting english = greet_in_english(readers);
+    return language == "cy" ? in_welsh(english) : english;
 }
 
 std::vector<std::string> envelope_lines(const Party& party) {

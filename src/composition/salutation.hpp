@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -15,8 +16,9 @@ struct Greeting {
 
 /// One letter to these people together (one, or two at one address). A recorded salutation wins;
 /// title and last name; without a title first and last name; Sir and Dame take the first name; two
-/// people of one name "Dear Mr and Mrs Patel". A young person is greeted by first name.
-Greeting greet(const std::vector<const cases::Party*>& readers);
+/// people of one name "Dear Mr and Mrs Patel". A young person is greeted by first name. In Welsh
+/// ("cy") "Annwyl Ms Patel" and "Yn gywir", a recorded salutation included.
+Greeting greet(const std::vector<const cases::Party*>& readers, std::string_view language = "en");
 
 /// The lines of the envelope: name, address lines, postcode in capitals. Empty when the party has
 /// no address.

@@ -128,6 +128,13 @@ class Worker {
                  std::string(cases::name_of(cases::Role::complaints_officer)));
     }
 
+    /// A copy that somebody outside the council was promised is not dropped in silence because of
+    /// the form it must take.
+    static bool is_owed(const Reader& reader) {
+        return reader.copy && !cases::is_council_officer(reader.party->role) &&
+               (reader.party->format != "standard" || reader.party->language != "en");
+    }
+
     /// When nothing can be made a task says why, the step stays due, and the next day tries again.
     void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
         std::string problem;
@@ -141,19 +148,19 @@ class Worker {
         for (const Reader& reader : readers) {
             if (reader.copy && !original) continue;
             if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
-            const composition::Letter* letter =
-                letter_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
-            if (letter == nullptr) {
+            const Wording wording =
+                wording_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
+            if (wording.letter == nullptr) {
                 ask_a_person(planned, "there is no wording of " + planned.step->letter +
                                           " in this reader's language");
                 continue;
             }
-            const Way way = way_to(reader, *letter);
+            const Way way = way_to(reader, *wording.letter);
             if (!way.channel) {
-                if (!reader.copy) ask_a_person(planned, way.problem);
+                if (!reader.copy || is_owed(reader)) ask_a_person(planned, way.problem);
                 continue;
             }
-            auto parcel = write_one(look, planned, reader, *letter, *way.channel);
+            auto parcel = write_one(look, planned, reader, wording, *way.channel);
             if (!parcel) continue;
             original = original || !reader.copy;
             made.push_back(std::move(*parcel));
@@ -165,24 +172,23 @@ class Worker {
     /// What a library throws over one letter is that letter's trouble, not the other cases'.
     ExpectedAll<WrittenLetter> write_or_say_why(const Look& look,
                                                 const procedure::PlannedStep& planned,
-                                                const Reader& reader,
-                                                const composition::Letter& letter,
+                                                const Reader& reader, const Wording& wording,
                                                 cases::Channel channel, const ParcelId& id) const {
         try {
-            return write_letter(look, planned, reader, letter, channel, studio_, at_, id,
+            return write_letter(look, planned, reader, wording, channel, studio_, at_, id,
                                 checkpoint_);
         } catch (const FileError&) {
             throw;  // fonts or templates: the environment's trouble
         } catch (const std::exception&) {
             return fail(Problems{{.what = "the letter could not be drawn",
                                   .remedy = "look at the case's texts, and tell IT",
-                                  .file = letter.file,
+                                  .file = wording.letter->file,
                                   .case_reference = file_.reference.text}});
         }
     }
 
     std::optional<NewParcel> write_one(const Look& look, const procedure::PlannedStep& planned,
-                                       const Reader& reader, const composition::Letter& letter,
+                                       const Reader& reader, const Wording& wording,
                                        cases::Channel channel) {
         NewParcel made;
         outbox::Parcel& parcel = made.parcel;
@@ -191,7 +197,7 @@ class Worker {
         parcel.step = planned.step->id;
         parcel.catalogue = planned.step->catalogue;
         parcel.occurrence = planned.occurrence;
-        parcel.letter = letter.name;
+        parcel.letter = wording.letter->name;
         parcel.recipient = reader.recipient;
         parcel.role = reader.party->role;
         parcel.channel = channel;
@@ -201,9 +207,9 @@ class Worker {
         set_release(planned, parcel);
         if (!reader.copy) set_appends(look, planned, parcel);
         if (!write_) return made;
-        auto written = write_or_say_why(look, planned, reader, letter, channel, parcel.id);
+        auto written = write_or_say_why(look, planned, reader, wording, channel, parcel.id);
         if (!written) {
-            if (!reader.copy) ask_a_person(planned, first_line(written.error()));
+            if (!reader.copy || is_owed(reader)) ask_a_person(planned, first_line(written.error()));
             return std::nullopt;
         }
         parcel.content_type = written->content_type;

@@ -81,7 +81,8 @@ std::string why_not(const std::string& key, const std::string& value) {
     if (key == "calendar.receipt") return one_of({"strict", "roll"}, "strict or roll");
     if (key == "smtp.tls")
         return one_of({"required", "implicit", "none"}, "required, implicit or none");
-    if (key == "tracker.weekly" || key == "post.both_sides")
+    if (key == "tracker.weekly" || key == "post.both_sides" ||
+        key == "sending.suppress_auto_replies")
         return one_of({"true", "false"}, "true or false");
     if (key == "post.separators")
         return one_of({"none", "classes", "letters"}, "none, classes or letters");
@@ -173,6 +174,12 @@ const std::string& Config::text(const std::string& key) const {
     const auto found = values_.find(key);
     assert(found != values_.end());
     return found->second;
+}
+
+const std::string& Config::text(const std::string& key, const std::string& language) const {
+    const auto in_language = values_.find(key + "_" + language);
+    return in_language == values_.end() || in_language->second.empty() ? text(key)
+                                                                       : in_language->second;
 }
 
 int Config::number(const std::string& key) const {

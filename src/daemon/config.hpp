@@ -20,6 +20,8 @@ class Config {
                                     const std::map<std::string, std::string>& environment);
 
     const std::string& text(const std::string& key) const;
+    /// In Welsh the value of key + "_cy" when there is one: names that a council has in both.
+    const std::string& text(const std::string& key, const std::string& language) const;
     int number(const std::string& key) const;
     bool yes(const std::string& key) const;
 

@@ -199,6 +199,12 @@ void load_forms(const Places& places, const Config& config, Content& content, Re
         content.forms.emplace(name.substr(0, name.size() - 5), *form);
     }
     content.email_shell = read_file(places.find("templates/email/standard.html"));
+    content.page_shell = read_file(places.find("templates/page/letter.html"));
+    for (const char* needed : {"large-print", "giant-print"})
+        if (problems.empty() && !content.forms.contains(needed))
+            problems.push_back({.what = std::string("there is no form ") + needed,
+                                .remedy = "readers who need it would wait: restore the file",
+                                .file = "templates/letterhead"});
 }
 
 void check_forms(const Content& content, Problems& problems) {

@@ -40,7 +40,8 @@ struct Content {
     /// By the name of a procedure's `wording`: the letters with its own in place of the rest.
     std::map<std::string, composition::Catalogue, std::less<>> worded;
     std::map<std::string, rendering::LetterForm, std::less<>> forms;
-    std::string email_shell;
+    std::string email_shell;  ///< templates/email/standard.html
+    std::string page_shell;   ///< templates/page/letter.html
 
     const calendar::WorkingCalendar& calendar() const { return calendars.front(); }
     /// The letters that cases of the procedure get.

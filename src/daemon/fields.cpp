@@ -81,7 +81,7 @@ class Fields {
     /// The value, or an empty optional when this case has none.
     Expected<std::optional<Value>> value(const std::string& name) {
         if (const auto key = configured().find(name); key != configured().end())
-            return text(from_.config.text(key->second));
+            return text(from_.config.text(key->second, from_.language));
         if (auto plain = plain_value(name)) return plain;
         if (auto person = person_value(name)) return text(*person);
         if (const auto sent = rest_after(name, "sent")) return sent_value(*sent);

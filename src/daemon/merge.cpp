@@ -37,8 +37,23 @@ std::string ending_of(Rendition rendition) {
             return ".txt";
         case Rendition::eml:
             return ".eml";
+        case Rendition::large_print:
+        case Rendition::giant_print:
+        case Rendition::page:
+        case Rendition::braille:
+        case Rendition::audio:
+        case Rendition::audio_mp3:
+        case Rendition::audio_script:
+            break;
     }
     return "";
+}
+
+/// A merge makes one rendition for everybody; needs are met by letters of a case.
+std::optional<Rendition> merged_rendition(std::string_view name) {
+    const auto named = rendition_named(name);
+    if (!named || ending_of(*named).empty()) return std::nullopt;
+    return named;
 }
 
 /// A letter of the catalogue, or one that lies by itself with the catalogue's partials around it.
@@ -217,8 +232,8 @@ class Merge {
                 return rendering::render_html(merged.document, studio_.content().email_shell);
             case Rendition::eml:
                 return email(merged, row);
-            case Rendition::pdf:
-                break;
+            default:
+                break;  // paper
         }
         auto pdf =
             rendering::render_pdf(merged.document, studio_.content().forms.at(merged.document.form),
@@ -293,7 +308,7 @@ ExpectedAll<MergeReport> merge(const MergeJob& job, const Setting& setting, cons
         return fail(Problems{{.what = "a table is a file that ends in .csv, .xlsx or .json",
                               .remedy = "save it as one of these",
                               .file = job.table}});
-    const auto rendition = rendition_named(job.as);
+    const auto rendition = merged_rendition(job.as);
     if (!rendition) return fail(Problems{{.what = "letters are made as pdf, text, html or eml"}});
     const auto letter = letter_for_merge(job, setting, studio);
     if (!letter) return fail(letter.error());

@@ -1,15 +1,15 @@
 #include "daemon/preview.hpp"
 
 #include <algorithm>
+#include <array>
 
-#include "composition/salutation.hpp"
 #include "daemon/case_work.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/renditions.hpp"
 #include "daemon/sample.hpp"
+#include "daemon/speech.hpp"
 #include "daemon/write_letter.hpp"
 #include "rendering/html.hpp"
-#include "rendering/pdf.hpp"
-#include "rendering/text.hpp"
 
 namespace postroom::daemon {
 
@@ -31,14 +31,38 @@ Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& fil
     return sample;
 }
 
-struct Wording {
+bool is_young(const composition::Letter& letter) {
+    return letter.front.register_ == composition::Register::young_person;
+}
+
+struct Named {
     const composition::Letter* letter = nullptr;
     std::string procedure;  ///< the id of one whose cases get it
+    std::string like;       ///< the letter whose step stands for its own
 };
+
+/// A letter that no step sends yet is looked at where one that goes the same way stands.
+Expected<Named> not_sent_yet(const composition::Letter& letter,
+                             const std::optional<cases::CaseFile>& file, const Studio& studio) {
+    for (const auto& [id, procedure] : studio.content().procedures) {
+        if (file && file->procedure != id) continue;
+        const composition::Catalogue& letters = studio.content().letters_of(procedure);
+        for (const procedure::Step& step : procedure.steps) {
+            const composition::Letter* other = letters.find(step.letter);
+            if (!other || other->front.channels != letter.front.channels) continue;
+            const bool young = is_young(letter) && letters.contains(step.letter + ".yp");
+            return Named{.letter = &letter,
+                         .procedure = id,
+                         .like = young ? step.letter + ".yp" : step.letter};
+        }
+    }
+    return fail({.what = "no step of any procedure uses the letter " + letter.name,
+                 .remedy = "name a letter that a procedure uses; postroom letters lists them"});
+}
 
 /// "stage1/response" as the case's procedure words it, or the first that uses it;
 /// "luton/stage1/response" as Luton does.
-Expected<Wording> wording_of(const std::string& name, const std::optional<cases::CaseFile>& file,
+Expected<Named> letter_named(const std::string& name, const std::optional<cases::CaseFile>& file,
                              const Studio& studio) {
     for (const auto& [id, procedure] : studio.content().procedures) {
         if (file && file->procedure != id) continue;
@@ -50,66 +74,163 @@ Expected<Wording> wording_of(const std::string& name, const std::optional<cases:
         if (!letter) continue;
         const std::string base = name_in_procedure(wanted);
         if (std::ranges::count(procedure.steps, base, &procedure::Step::letter) > 0)
-            return Wording{.letter = letter, .procedure = id};
+            return Named{.letter = letter, .procedure = id, .like = wanted};
     }
-    if (studio.content().letters.contains(name))
-        return fail({.what = "no step of any procedure uses the letter " + name,
-                     .remedy = "name a letter that a procedure uses; postroom letters lists them"});
+    if (const composition::Letter* letter = studio.content().letters.find(name))
+        return not_sent_yet(*letter, file, studio);
     return fail({.what = "there is no letter " + name,
                  .remedy = "names are paths below letters/ without .md"});
 }
 
 }  // namespace
 
-std::optional<Rendition> rendition_named(std::string_view name) {
-    if (name == "pdf") return Rendition::pdf;
-    if (name == "html") return Rendition::html;
-    if (name == "text") return Rendition::text;
-    if (name == "eml") return Rendition::eml;
-    return std::nullopt;
+namespace {
+
+struct RenditionName {
+    std::string_view name;
+    Rendition rendition;
+    std::string_view ending;  ///< of its file
+};
+constexpr std::array names{
+    RenditionName{"pdf", Rendition::pdf, ".pdf"},
+    RenditionName{"html", Rendition::html, ".html"},
+    RenditionName{"text", Rendition::text, ".txt"},
+    RenditionName{"eml", Rendition::eml, ".eml"},
+    RenditionName{"large-print", Rendition::large_print, ".large-print.pdf"},
+    RenditionName{"giant-print", Rendition::giant_print, ".giant-print.pdf"},
+    RenditionName{"page", Rendition::page, ".page.html"},
+    RenditionName{"braille", Rendition::braille, ".brf"},
+    RenditionName{"audio", Rendition::audio, ".wav"},
+    RenditionName{"audio-script", Rendition::audio_script, ".audio-script.txt"},
+};
+
+/// The letter itself, or its sibling in the language asked for.
+Expected<Wording> wording_for(const PreviewWish& wish, const Named& named, const Studio& studio) {
+    if (!wish.language) return Wording{.letter = named.letter};
+    const procedure::Procedure& procedure = *studio.procedure_of(named.procedure);
+    const Wording found =
+        wording_in(*wish.language, name_in_procedure(named.letter->name), is_young(*named.letter),
+                   studio.content().letters_of(procedure));
+    if (found.letter != nullptr) return found;
+    return fail(Problem{.what = "there is no wording of " + wish.letter + " in this language",
+                        .remedy = "Welsh is in files ending in .cy.md; bilingual needs both"});
 }
 
-ExpectedAll<Bytes> preview(const std::string& name, Rendition rendition,
-                           const std::optional<cases::CaseFile>& file, calendar::LocalTime now,
-                           const Studio& studio) {
-    const auto found = wording_of(name, file, studio);
-    if (!found) return fail(Problems{found.error()});
-    const composition::Letter* letter = found->letter;
-    auto sample = file
-                      ? from_case(name_in_procedure(letter->name), *file, now, studio)
-                      : sample_for({.letter = letter->name, .procedure = found->procedure}, studio);
+/// Letters as their readers hold them have an address; what is read on a screen or heard has none.
+bool is_paper(Rendition rendition) {
+    return rendition == Rendition::pdf || rendition == Rendition::large_print ||
+           rendition == Rendition::giant_print;
+}
+
+Shape print_of(Rendition rendition) {
+    if (rendition == Rendition::large_print) return Shape::large_print;
+    return rendition == Rendition::giant_print ? Shape::giant_print : Shape::standard_print;
+}
+
+Expected<Bytes> render(const document::Document& document, Rendition rendition,
+                       const Studio& studio, Instant at) {
+    switch (rendition) {
+        case Rendition::pdf:
+            return render_shape(document, Shape::standard_print, studio, at);
+        case Rendition::large_print:
+            return render_shape(document, Shape::large_print, studio, at);
+        case Rendition::giant_print:
+            return render_shape(document, Shape::giant_print, studio, at);
+        case Rendition::page:
+            return render_shape(document, Shape::page, studio, at);
+        case Rendition::text:
+            return render_shape(document, Shape::plain_text, studio, at);
+        case Rendition::braille:
+            return render_shape(document, Shape::braille, studio, at);
+        case Rendition::audio_script:
+            return render_shape(document, Shape::audio_script, studio, at);
+        case Rendition::audio_mp3:
+            return render_shape(document, Shape::recording, studio, at);
+        case Rendition::audio: {
+            const auto script = render_shape(document, Shape::audio_script, studio, at);
+            return script ? speak(*script) : script;
+        }
+        case Rendition::html:
+        case Rendition::eml:
+            break;
+    }
+    return Bytes(rendering::render_html(document, studio.content().email_shell));
+}
+
+}  // namespace
+
+std::optional<Rendition> rendition_named(std::string_view name) {
+    const auto* found = std::ranges::find(names, name, &RenditionName::name);
+    if (found == names.end()) return std::nullopt;
+    return found->rendition;
+}
+
+std::string rendition_names() {
+    std::string all;
+    for (const RenditionName& entry : names) {
+        if (!all.empty()) all += &entry == &names.back() ? " or " : ", ";
+        all += entry.name;
+    }
+    return all;
+}
+
+ExpectedAll<Bytes> preview(const PreviewWish& wish, calendar::LocalTime now, const Studio& studio) {
+    const auto named = letter_named(wish.letter, wish.file, studio);
+    if (!named) return fail(Problems{named.error()});
+    if (wish.overlay && !is_paper(wish.rendition))
+        return fail(Problems{{.what = "only a letter on paper has a window and margins",
+                              .remedy = "leave out --overlay, or look at it as pdf, large-print or "
+                                        "giant-print"}});
+    const auto wording = wording_for(wish, *named, studio);
+    if (!wording) return fail(Problems{wording.error()});
+    auto sample = wish.file
+                      ? from_case(name_in_procedure(named->like), *wish.file, now, studio)
+                      : sample_for({.letter = named->like, .procedure = named->procedure}, studio);
     if (!sample) return fail(Problems{sample.error()});
     std::string problem;
     const std::vector<Reader> readers =
         readers_of(*sample->planned.step, sample->look.case_, studio, problem);
     if (readers.empty()) return fail(Problems{{.what = problem}});
     const Reader& reader = readers.front();
-    const bool paper = rendition == Rendition::pdf;
-    const cases::Channel channel = paper ? cases::Channel::letter : cases::Channel::email;
+    const cases::Channel channel =
+        is_paper(wish.rendition) ? cases::Channel::letter : cases::Channel::email;
     const Instant at = instant_of(sample->now);
-    if (rendition == Rendition::eml) {
-        auto written = write_letter(sample->look, sample->planned, reader, *letter, channel, studio,
-                                    at, ParcelId("preview"), "preview");
+    if (wish.rendition == Rendition::eml) {
+        auto written = write_letter(sample->look, sample->planned, reader, *wording, channel,
+                                    studio, at, ParcelId("preview"), "preview");
         if (!written) return fail(written.error());
         return std::move(written->bytes);
     }
-    auto document = compose_for(sample->look, sample->planned, reader, *letter, channel, studio,
-                                sample->now.day);
+    auto document = compose_wording(sample->look, sample->planned, reader, *wording, channel,
+                                    studio, sample->now.day);
     if (!document) return fail(document.error());
-    switch (rendition) {
-        case Rendition::text:
-            return rendering::render_text(*document);
-        case Rendition::html:
-            return rendering::render_html(*document, studio.content().email_shell);
-        case Rendition::pdf:
-        case Rendition::eml:
-            break;
-    }
     document->parcel_code = std::string(20, '0');  // the place of a code, and no letter's
-    auto pdf = rendering::render_pdf(*document, studio.content().forms.at(document->form),
-                                     studio.fonts(), at);
-    if (!pdf) return fail(Problems{pdf.error()});
-    return std::move(pdf->bytes);
+    auto bytes = wish.overlay ? render_with_areas(*document, print_of(wish.rendition), studio, at)
+                              : render(*document, wish.rendition, studio, at);
+    if (!bytes) return fail(Problems{bytes.error()});
+    return std::move(*bytes);
+}
+
+ExpectedAll<std::vector<PreviewedFile>> preview_all(PreviewWish wish, calendar::LocalTime now,
+                                                    const Studio& studio) {
+    const std::string base = wish.letter.substr(wish.letter.rfind('/') + 1);
+    const auto named = letter_named(wish.letter, wish.file, studio);
+    if (!named) return fail(Problems{named.error()});
+    const bool english = wish.language.value_or(named->letter->front.language) == "en";
+    std::vector<PreviewedFile> files;
+    for (const RenditionName& entry : names) {
+        if (entry.rendition == Rendition::audio) continue;
+        const bool english_only =
+            entry.rendition == Rendition::braille || entry.rendition == Rendition::audio_script;
+        if (english_only && !english) continue;
+        wish.rendition = entry.rendition;
+        PreviewWish one = wish;
+        one.overlay = wish.overlay && is_paper(entry.rendition);
+        auto bytes = preview(one, now, studio);
+        if (!bytes) return fail(bytes.error());
+        files.push_back({base + std::string(entry.ending), std::move(*bytes)});
+    }
+    return files;
 }
 
 }  // namespace postroom::daemon

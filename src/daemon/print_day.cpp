@@ -9,6 +9,7 @@
 #include "daemon/post_class.hpp"
 #include "dispatch/manifest.hpp"
 #include "dispatch/print_tray.hpp"
+#include "dispatch/tray_files.hpp"
 #include "rendering/pdf.hpp"
 #include "rendering/pdf_binder.hpp"
 
@@ -46,6 +47,24 @@ class PrintDay {
         return ids;
     }
 
+    /// What is embossed or recorded stands in the manifest with what is to be done.
+    bool says_what_is_not_printed(std::string_view manifest) const {
+        return std::ranges::all_of(letters_, [&](const Parcel& parcel) {
+            const std::size_t at = manifest.find(parcel.id.text);
+            const std::string_view line =
+                at == manifest.npos ? "" : manifest.substr(at, manifest.find('\n', at) - at);
+            return parcel.content_type == to_print || line.find(format_of(parcel)) != line.npos;
+        });
+    }
+
+    /// A day without anything to print.
+    void list(const dispatch::TrayDay& tray) {
+        for (const Parcel& parcel : letters_)
+            lines_.push_back(
+                {.parcel = parcel.id, .post_class = class_of(parcel), .format = format_of(parcel)});
+        tray.replace_manifest(dispatch::in_posting_order(tray.manifest(), lines_));
+    }
+
     void bind(const dispatch::TrayDay& tray, Problems& problems) {
         tray.replace_print_file([&](const auto& append) {
             rendering::PdfBinder binder(
@@ -80,7 +99,7 @@ class PrintDay {
     }
 
     static std::string format_of(const Parcel& parcel) {
-        return parcel.content_type == to_print ? "print" : "emboss";
+        return std::string(dispatch::treatment_of(parcel));
     }
 
     /// The same letters make the same file, whenever it is made.
@@ -179,10 +198,15 @@ Problems bring_print_files_up_to_date(Office& office) {
         std::erase_if(letters, [&](const Parcel& parcel) { return !tray.holds(parcel); });
         PrintDay print(office, day, std::move(letters));
         const std::vector<ParcelId> wanted = print.ids();
-        if (wanted.empty())
+        const std::string manifest = tray.manifest();
+        const bool says_all = print.says_what_is_not_printed(manifest);
+        if (wanted.empty()) {
             tray.remove_print_file();
-        else if (!tray.has_print_file() || dispatch::posting_order(tray.manifest()) != wanted)
+            if (!says_all) print.list(tray);
+        } else if (!tray.has_print_file() || !says_all ||
+                   dispatch::posting_order(manifest) != wanted) {
             print.bind(tray, problems);
+        }
     }
     return problems;
 }

@@ -56,22 +56,22 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& bounced, Insta
     if (found == readers.end()) return "its reader is no longer on the case";
     Reader reader = *found;
     reader.emailed_on = bounced.accepted_on;
-    const composition::Letter* letter =
-        letter_of(*planned->step, reader, office.content().letters_of(*look->procedure));
-    if (letter == nullptr) return "there is no such letter in the reader's language";
-    const Way way = way_by(reader, *letter, cases::Channel::letter);
+    const Wording wording =
+        wording_of(*planned->step, reader, office.content().letters_of(*look->procedure));
+    if (wording.letter == nullptr) return "there is no such letter in the reader's language";
+    const Way way = way_by(reader, *wording.letter, cases::Channel::letter);
     if (!way.channel) return way.problem;
 
     outbox::Parcel parcel = on_paper(bounced);
     const auto written =
-        write_letter(*look, *planned, reader, *letter, cases::Channel::letter, office.studio(), at,
+        write_letter(*look, *planned, reader, wording, cases::Channel::letter, office.studio(), at,
                      parcel.id, office.archive().checkpoint_summary());
     if (!written)
         return written.error().empty() ? "it could not be written"
                                        : to_text(written.error().front());
     const auto next = office.calendar().add(london(at).day, 1);
     if (!next) return to_text(next.error());
-    parcel.letter = letter->name;
+    parcel.letter = wording.letter->name;
     parcel.state = outbox::State::held;
     parcel.release_at = instant_of({*next, first_post});
     parcel.reason = "the email came back; goes by post on the next working day";

@@ -139,14 +139,14 @@ class Simulation {
                 continue;
             }
             to.insert(role);
-            const composition::Letter* letter =
-                letter_of(*planned.step, reader, office_.content().letters_of(*look.procedure));
-            if (letter == nullptr) {
+            const Wording wording =
+                wording_of(*planned.step, reader, office_.content().letters_of(*look.procedure));
+            if (wording.letter == nullptr) {
                 item.because = "there is no wording in this reader's language";
                 continue;
             }
-            item.letter = letter->name;
-            const Way way = way_to(reader, *letter);
+            item.letter = wording.letter->name;
+            const Way way = way_to(reader, *wording.letter);
             if (way.channel)
                 item.channel = cases::name_of(*way.channel);
             else

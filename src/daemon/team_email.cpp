@@ -12,19 +12,20 @@ namespace postroom::daemon {
 composition::Frame team_frame(const composition::Letter& letter, const cases::Party& reader,
                               const cases::Party* officer, const Studio& studio,
                               const std::string& procedure, calendar::Day today) {
-    const Config& config = studio.config_of(procedure);
     const std::vector<cases::Party>& people = studio.people_of(procedure);
+    const auto said = [&](const char* key) {
+        return studio.config_of(procedure).text(key, letter.front.language);
+    };
     composition::Frame frame;
     frame.date = calendar::long_date(today, letter.front.language);
-    const composition::Greeting greeting = composition::greet({&reader});
+    const composition::Greeting greeting = composition::greet({&reader}, letter.front.language);
     frame.salutation = greeting.salutation;
     frame.sign_off = greeting.sign_off;
     if (officer == nullptr && !people.empty()) officer = &people.front();
     if (officer != nullptr) frame.signatory.push_back(cases::full_name(*officer));
-    frame.signatory.push_back(config.text("council.team"));
-    frame.contact = {config.text("council.name"), config.text("council.team"),
-                     config.text("council.address"), config.text("council.phone"),
-                     config.text("council.email")};
+    frame.signatory.push_back(said("council.team"));
+    frame.contact = {said("council.name"), said("council.team"), said("council.address"),
+                     said("council.phone"), said("council.email")};
     return frame;
 }
 

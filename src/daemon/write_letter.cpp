@@ -8,6 +8,7 @@
 #include "composition/salutation.hpp"
 #include "daemon/field_dates.hpp"
 #include "daemon/london_time.hpp"
+#include "daemon/renditions.hpp"
 #include "daemon/team_email.hpp"
 #include "rendering/email.hpp"
 
@@ -33,9 +34,14 @@ Problems of_this_case(Problems problems, const cases::Case& case_) {
 
 /// A copy says so before anything else.
 void mark_as_copy(document::Document& document, const Reader& reader) {
-    const std::string whom(cases::words_for(reader.primary->role));
-    document::Paragraph note{
-        {document::Run{.text = "Copy for your information: this went to the " + whom + "."}}};
+    const cases::Role role = reader.primary->role;
+    std::string text =
+        "Copy for your information: this went to the " + std::string(cases::words_for(role)) + ".";
+    if (document.language == "cy") {
+        text = "Copi er gwybodaeth i chi: anfonwyd y llythyr hwn at y ";
+        text += role == cases::Role::young_person ? "person ifanc." : "sawl a wnaeth y gŵyn.";
+    }
+    document::Paragraph note{{document::Run{.text = std::move(text)}}};
     const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
     document.body.insert(place, note);
 }
@@ -117,12 +123,52 @@ FieldSource source_of(const Look& look, const procedure::Plan& plan,
 
 }  // namespace
 
-const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
-                                     const composition::Catalogue& letters) {
-    return composition::letter_for(
-        letters, step.letter, is_young(*reader.primary),
-        cases::is_council_officer(reader.party->role) ? "en" : reader.party->language);
+Wording wording_of(const procedure::Step& step, const Reader& reader,
+                   const composition::Catalogue& letters) {
+    const bool officer = cases::is_council_officer(reader.party->role);
+    return wording_in(officer ? "en" : reader.party->language, step.letter,
+                      is_young(*reader.primary), letters);
 }
+
+Wording wording_in(const std::string& language, const std::string& letter, bool young_person,
+                   const composition::Catalogue& letters) {
+    const auto in = [&](const char* code) {
+        return composition::letter_for(letters, letter, young_person, code);
+    };
+    if (language != cases::bilingual) return {.letter = in(language.c_str())};
+    const Wording both{.letter = in("cy"), .repeated = in("en")};
+    return both.repeated == nullptr ? Wording{} : both;
+}
+
+namespace {
+
+/// What is on record of the reader's need; officers read what their colleagues wrote.
+const Served* served_to(const Reader& reader, Channel channel) {
+    const bool officer = cases::is_council_officer(reader.party->role);
+    return served(officer ? "standard" : reader.party->format, channel);
+}
+
+/// Why only a person can make the rendition; empty when Postroom can.
+std::string why_by_person(const Reader& reader, const composition::Letter& letter,
+                          Channel channel) {
+    const Served* row = served_to(reader, channel);
+    const std::string needs = "the " + std::string(cases::words_for(reader.party->role)) +
+                              " needs this letter in another format (" + reader.party->format + ")";
+    constexpr const char* what_to_do =
+        ": have it prepared and sent, then close this task with the day it went (--sent-on)";
+    if (row == nullptr || row->by_person) {
+        const bool by_email = served_to(reader, Channel::email) != nullptr &&
+                              !served_to(reader, Channel::email)->by_person;
+        return needs + (by_email ? ", which goes by email alone" : ", which only people can make") +
+               what_to_do;
+    }
+    const bool english_only = row->shape == Shape::braille || row->shape == Shape::recording;
+    if (english_only && letter.front.language != "en")
+        return needs + " and in Welsh, which only people can make" + what_to_do;
+    return {};
+}
+
+}  // namespace
 
 Way way_to(const Reader& reader, const composition::Letter& letter) {
     const Party& party = *reader.party;
@@ -139,10 +185,8 @@ Way way_by(const Reader& reader, const composition::Letter& letter, Channel chan
         if (party.email.empty()) return {{}, "no email address is recorded for the " + who};
         return {Channel::email, ""};
     }
-    if (party.format != "standard")
-        return {{},
-                "the " + who + " needs this letter in another format (" + party.format +
-                    "), which Postroom cannot make yet: prepare it by hand"};
+    if (std::string why = why_by_person(reader, letter, channel); !why.empty())
+        return {{}, std::move(why)};
     if (channel == Channel::email && party.email.empty())
         return {{}, "the " + who + " asked for email, but no address is recorded"};
     if (channel == Channel::letter && party.address.empty())
@@ -207,26 +251,70 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
     return document;
 }
 
+ExpectedAll<document::Document> compose_wording(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader, const Wording& wording,
+                                                Channel channel, const Studio& studio,
+                                                calendar::Day today) {
+    auto document = compose_for(look, planned, reader, *wording.letter, channel, studio, today);
+    if (!document || wording.repeated == nullptr) return document;
+    auto repeated = compose_for(look, planned, reader, *wording.repeated, channel, studio, today);
+    if (!repeated) return repeated;
+    document->subject += " / " + repeated->subject;
+    if (!repeated->preheader.empty()) document->preheader += " / " + repeated->preheader;
+    document->repeated_in.push_back(std::move(*repeated));
+    return document;
+}
+
 namespace {
 
-ExpectedAll<Bytes> as_email(const document::Document& document, const Reader& reader,
-                            const composition::Letter& letter, const Studio& studio,
-                            const std::string& procedure, Instant at, const std::string& message_id,
+/// Emails of one case stand together in a mail program; the id names no message that was sent.
+std::string thread_of(const cases::Case& case_, const Config& config) {
+    return "case." + to_hex(sha256(case_.reference.text)).substr(0, 24) + "@" +
+           config.text("council.domain");
+}
+
+/// Other councils' help desks take our answers for automatic ones when the header is there.
+bool is_a_body(const Party& party) {
+    return party.role == cases::Role::other_body || party.role == cases::Role::ombudsman;
+}
+
+Expected<rendering::Attachment> attachment(const document::Document& document, Shape shape,
+                                           const Studio& studio, const Config& config, Instant at) {
+    auto bytes = render_shape(document, shape, studio, at);
+    if (!bytes) return fail(bytes.error());
+    return rendering::Attachment{.file_name = attachment_name(document, shape, config),
+                                 .content_type = std::string(file_type_of(shape)),
+                                 .bytes = std::move(*bytes)};
+}
+
+ExpectedAll<Bytes> as_email(const Look& look, const document::Document& document,
+                            const Reader& reader, const Wording& wording, const Studio& studio,
+                            Instant at, const std::string& message_id,
                             const std::string& checkpoint) {
-    rendering::EmailParts parts = team_email(document, mailbox_of(*reader.party), studio, procedure,
-                                             at, message_id, checkpoint);
+    const Config& config = studio.config_of(look.procedure->id);
+    rendering::EmailParts parts = team_email(document, mailbox_of(*reader.party), studio,
+                                             look.procedure->id, at, message_id, checkpoint);
+    parts.references.push_back(thread_of(look.case_, config));
+    if (config.yes("sending.suppress_auto_replies") && !is_a_body(*reader.party))
+        parts.headers.emplace_back("X-Auto-Response-Suppress", "OOF, AutoReply");
     const bool internal = cases::is_council_officer(reader.primary->role);
     if (internal) {
         // Officers see who else was told; each still gets a message of their own.
         parts.to = mailbox_of(*reader.primary);
         for (const Party* party : reader.cc) parts.cc.push_back(mailbox_of(*party));
     }
-    if (letter.front.attach_pdf && !internal) {
-        const auto pdf = rendering::render_pdf(document, studio.content().forms.at(document.form),
-                                               studio.fonts(), at);
-        if (!pdf) return fail(Problems{pdf.error()});
-        parts.attachments.push_back(
-            {.file_name = "letter.pdf", .content_type = "application/pdf", .bytes = pdf->bytes});
+    std::optional<Shape> attached = served_to(reader, Channel::email)->shape;
+    if (attached == Shape::plain_text) {
+        parts.html.clear();
+        attached.reset();
+    } else if (!attached && wording.letter->front.attach_pdf && !internal) {
+        attached = Shape::standard_print;
+    }
+    if (attached) {
+        auto file = attachment(document, *attached, studio, config, at);
+        if (!file) return fail(Problems{file.error()});
+        parts.attachments.push_back(std::move(*file));
     }
     auto bytes = rendering::compose_email(parts);
     if (!bytes) return fail(Problems{bytes.error()});
@@ -236,34 +324,35 @@ ExpectedAll<Bytes> as_email(const document::Document& document, const Reader& re
 }  // namespace
 
 ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
-                                        const Reader& reader, const composition::Letter& letter,
+                                        const Reader& reader, const Wording& wording,
                                         Channel channel, const Studio& studio, Instant at,
                                         const ParcelId& id, const std::string& checkpoint) {
-    auto document = compose_for(look, planned, reader, letter, channel, studio, london(at).day);
+    auto document =
+        compose_wording(look, planned, reader, wording, channel, studio, london(at).day);
     if (!document) return fail(document.error());
     WrittenLetter written;
     written.envelope_to = envelope_of(*reader.party, channel);
     if (channel == Channel::letter) {
         document->parcel_code = outbox::printed_code(id);
-        auto pdf = rendering::render_pdf(*document, studio.content().forms.at(document->form),
-                                         studio.fonts(), at);
-        if (!pdf) return fail(of_this_case({pdf.error()}, look.case_));
-        written.content_type = "application/pdf";
-        written.bytes = std::move(pdf->bytes);
+        auto post = render_for_post(*document, *served_to(reader, channel)->shape, studio, at);
+        if (!post) return fail(of_this_case({post.error()}, look.case_));
+        written.content_type = std::move(post->content_type);
+        written.bytes = std::move(post->bytes);
     } else {
         written.message_id = id.text + "@" + studio.config().text("council.domain");
-        auto bytes = as_email(*document, reader, letter, studio, look.procedure->id, at,
-                              written.message_id, checkpoint);
+        auto bytes =
+            as_email(look, *document, reader, wording, studio, at, written.message_id, checkpoint);
         if (!bytes) return fail(of_this_case(bytes.error(), look.case_));
         written.content_type = "message/rfc822";
         written.bytes = std::move(*bytes);
     }
-    if (!letter.front.promises.empty() && !reader.copy) {
+    if (!wording.letter->front.promises.empty() && !reader.copy) {
         const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
         if (!once_left) return fail(Problems{once_left.error()});
-        const auto promised = date_named(
-            letter.front.promises, source_of(look, *once_left ? **once_left : look.plan, planned,
-                                             reader, letter, channel, studio, london(at).day));
+        const auto promised =
+            date_named(wording.letter->front.promises,
+                       source_of(look, *once_left ? **once_left : look.plan, planned, reader,
+                                 *wording.letter, channel, studio, london(at).day));
         if (!promised) return fail(of_this_case({promised.error()}, look.case_));
         if (promised->has_value()) written.promised = (*promised)->iso();
     }

@@ -40,9 +40,18 @@ Way way_to(const Reader& reader, const composition::Letter& letter);
 /// The same, by that channel whatever the reader prefers.
 Way way_by(const Reader& reader, const composition::Letter& letter, cases::Channel channel);
 
-/// The letter of `planned` in its reader's register and language; null when there is none.
-const composition::Letter* letter_of(const procedure::Step& step, const Reader& reader,
-                                     const composition::Catalogue& letters);
+/// The words for one reader: a letter, and for a bilingual reader the same letter in English, said
+/// after it.
+struct Wording {
+    const composition::Letter* letter = nullptr;
+    const composition::Letter* repeated = nullptr;
+};
+/// The wording of `step` in its reader's register and language; no letter when there is none.
+Wording wording_of(const procedure::Step& step, const Reader& reader,
+                   const composition::Catalogue& letters);
+/// The same, in that language whatever is recorded of the reader.
+Wording wording_in(const std::string& language, const std::string& letter, bool young_person,
+                   const composition::Catalogue& letters);
 
 /// `at` stamps the file and the Date header; `id` the message id; `checkpoint` is the archive's,
 /// for the email's header. Problems name letter, line, field and case.
@@ -50,8 +59,14 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
                                             const Reader& reader, const composition::Letter& letter,
                                             cases::Channel channel, const Studio& studio,
                                             calendar::Day today);
+ExpectedAll<document::Document> compose_wording(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader, const Wording& wording,
+                                                cases::Channel channel, const Studio& studio,
+                                                calendar::Day today);
+/// In the rendition that the reader's recorded format asks for.
 ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
-                                        const Reader& reader, const composition::Letter& letter,
+                                        const Reader& reader, const Wording& wording,
                                         cases::Channel channel, const Studio& studio, Instant at,
                                         const ParcelId& id, const std::string& checkpoint);
 

@@ -1,12 +1,14 @@
 #include "dispatch/print_tray.hpp"
 
 #include <cassert>
+#include <deque>
 #include <utility>
 
 #include "dispatch/durable_file.hpp"
 #include "dispatch/manifest.hpp"
 #include "dispatch/parcel_file.hpp"
 #include "dispatch/transport.hpp"
+#include "dispatch/tray_files.hpp"
 
 namespace postroom::dispatch {
 namespace {
@@ -101,21 +103,25 @@ class PrintTray final : public Transport {
         const std::string place = day_of(parcel).iso() + "/" + letter_name(parcel);
         make_folder(tray_of(folder_, parcel), folder_mode);
         const TrayDay day(folder_, day_of(parcel));
-        const auto lies_there = file_size(day.path_of(letter_name(parcel)));
-        if (lies_there != static_cast<std::int64_t>(bytes.size())) {
-            PartialFile letter(day.partial(letter_name(parcel)), bytes, letter_mode);
+        const auto files = files_for_tray(parcel, bytes);
+        if (!files) throw DispatchError(files.error());
+        if (!lies_in_folder(tray_of(folder_, parcel), parcel)) {
+            std::deque<PartialFile> laid;
+            for (const BundledFile& file : *files)
+                laid.emplace_back(day.partial(file.name), file.bytes, letter_mode);
             if (!may_commit()) return {Outcome::Kind::lost_claim, "tray", 0, ""};
-            add_line(day, parcel, bytes);
-            letter.rename_to(day.path_of(letter_name(parcel)));
+            add_line(day, parcel, files->back().bytes);
+            for (std::size_t i = 0; i < laid.size(); ++i)
+                laid[i].rename_to(day.path_of((*files)[i].name));
             day.sync();
         } else {
-            add_line(day, parcel, bytes);
+            add_line(day, parcel, files->back().bytes);
         }
         return {Outcome::Kind::in_tray, "tray", 0, place};
     }
 
     bool has_delivered(const outbox::Parcel& parcel) override {
-        return file_size(tray_of(folder_, parcel) + "/" + letter_name(parcel)) == parcel.size;
+        return lies_in_folder(tray_of(folder_, parcel), parcel);
     }
 
     bool leaves_evidence() const override { return true; }
@@ -159,7 +165,9 @@ bool remove_from_tray(const std::string& folder, const outbox::Parcel& parcel) {
     // What is printed first, the line last: a line without a letter is noticed, a letter without a
     // line is posted.
     day.remove_print_file();
-    const bool lay_there = remove_file(day.path_of(letter_name(parcel)));
+    bool lay_there = false;
+    for (const std::string& name : tray_names(parcel))
+        lay_there = remove_file(day.path_of(name)) || lay_there;
     if (lay_there) day.sync();
     const std::string before = day.manifest();
     if (before.empty()) return lay_there;

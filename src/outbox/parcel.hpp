@@ -83,14 +83,15 @@ struct Parcel {
     std::optional<Instant> release_at;  ///< held: when it goes by itself
     std::optional<Instant> retry_at;
     int attempts = 0;
-    std::int64_t epoch = 0;    ///< raised at each claim; fences a sender that lost its claim
-    calendar::Day due;         ///< the step's deadline, for alerts and retries
-    std::string content_type;  ///< "application/pdf" or "message/rfc822"
-    std::int64_t size = 0;     ///< of the frozen bytes
-    std::string message_id;    ///< email; without brackets
-    std::string envelope_to;   ///< email: RCPT TO
-    std::string promised;      ///< ISO date this letter promises, or ""
-    std::string appends;       ///< JSON of the event to append on acceptance, or ""
+    std::int64_t epoch = 0;  ///< raised at each claim; fences a sender that lost its claim
+    calendar::Day due;       ///< the step's deadline, for alerts and retries
+    /// "application/pdf", "message/rfc822", or a bundle's with what it holds: see base/bundle.hpp.
+    std::string content_type;
+    std::int64_t size = 0;    ///< of the frozen bytes
+    std::string message_id;   ///< email; without brackets
+    std::string envelope_to;  ///< email: RCPT TO
+    std::string promised;     ///< ISO date this letter promises, or ""
+    std::string appends;      ///< JSON of the event to append on acceptance, or ""
     Instant created_at;
     calendar::Day created_on;  ///< London day, under --on the day given
     std::optional<Instant> accepted_at;

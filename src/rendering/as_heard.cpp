@@ -96,7 +96,7 @@ std::string spelt(std::string_view code) {
             words += digits_in_words(group);
         } else if (letters) {
             for (std::size_t i = 0; i < group.size(); ++i) {
-                if (i > 0) words += ' ';
+                if (i > 0) words += ", ";  // in one breath an A becomes an article
                 words += group[i];
             }
         } else {
@@ -171,7 +171,7 @@ std::optional<std::string> clock_time(const std::string& core) {
         if (minutes.size() != 2 || !all_digits(minutes)) return std::nullopt;
         words += (minutes[0] == '0' ? " oh " : " ") + cardinal(number_in(minutes));
     }
-    return words + (core.ends_with("am") ? " a m" : " p m");
+    return words + (core.ends_with("am") ? " a.m." : " p.m.");
 }
 
 std::optional<std::string> pounds(const std::string& core) {
@@ -204,7 +204,9 @@ class Listener {
         for (std::size_t at = 0; at < words_.size();) {
             const std::size_t used = take(at);
             if (used == 0) {
-                say(words_[at].before + alone(words_[at].core) + words_[at].after);
+                std::string word = words_[at].before + alone(words_[at].core);
+                const bool stopped = word.ends_with(".m.") && words_[at].after.starts_with('.');
+                say(word + words_[at].after.substr(stopped ? 1 : 0));
                 ++at;
             } else {
                 at += used;

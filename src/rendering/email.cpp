@@ -168,6 +168,16 @@ Owned<GMimeObject> text_part(std::string_view text, const char* subtype) {
     return Owned<GMimeObject>{GMIME_OBJECT(part.release())};
 }
 
+/// For programs that do not know RFC 2231: every other character as '_'.
+std::string in_ascii(std::string_view name) {
+    std::string ascii;
+    for (std::size_t at = 0; at < name.size();) {
+        const char32_t c = next_code_point(name, at);
+        ascii += c < 0x80 ? static_cast<char>(c) : '_';
+    }
+    return ascii;
+}
+
 Owned<GMimeObject> attachment_part(const Attachment& attachment) {
     const std::size_t slash = attachment.content_type.find('/');
     Owned<GMimePart> part{
@@ -175,6 +185,8 @@ Owned<GMimeObject> attachment_part(const Attachment& attachment) {
                                   attachment.content_type.substr(slash + 1).c_str())};
     g_mime_object_set_disposition(GMIME_OBJECT(part.get()), GMIME_DISPOSITION_ATTACHMENT);
     g_mime_part_set_filename(part.get(), attachment.file_name.c_str());
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "name",
+                                             in_ascii(attachment.file_name).c_str());
     set_content(part.get(), attachment.bytes, GMIME_CONTENT_ENCODING_BASE64);
     return Owned<GMimeObject>{GMIME_OBJECT(part.release())};
 }

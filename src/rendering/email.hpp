@@ -16,7 +16,7 @@ struct Mailbox {
 };
 
 struct Attachment {
-    std::string file_name;     ///< carries no personal data
+    std::string file_name;     ///< carries no personal data; RFC 2231, with an ASCII stand-in
     std::string content_type;  ///< "application/pdf"
     Bytes bytes;
 };

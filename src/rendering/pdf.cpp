@@ -6,6 +6,7 @@
 #include "document/layout.hpp"
 #include "rendering/deflate.hpp"
 #include "rendering/letter_form.hpp"
+#include "rendering/pdf_areas.hpp"
 #include "rendering/pdf_code.hpp"
 #include "rendering/pdf_colour_profile.hpp"
 #include "rendering/pdf_content.hpp"
@@ -87,16 +88,17 @@ std::string write_logo(PdfObjects& objects, const LetterForm& form) {
     return "/XObject<</Logo " + reference_to(picture) + ">>";
 }
 
-}  // namespace
+using ShowAreas = void (*)(document::Pages&, const document::PageStyle&);
 
-Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
-                               const PreparedFonts& fonts, Instant created) {
+Expected<PdfLetter> render(const document::Document& document, const LetterForm& form,
+                           const PreparedFonts& fonts, Instant created, ShowAreas show_areas) {
     if (auto trouble = trouble_of_labels(document)) return fail(std::move(*trouble));
     if (auto trouble = trouble_of_code(document.parcel_code)) return fail(std::move(*trouble));
     const document::PageStyle style = page_style_of(form);
     HarfBuzzShaper shaper(fonts);
     Expected<document::Pages> pages = document::lay_out(document, style, shaper);
     if (!pages) return fail(pages.error());
+    if (show_areas != nullptr) show_areas(*pages, style);
     if (auto trouble = trouble_of_links(*pages)) return fail(std::move(*trouble));
 
     PdfObjects objects;
@@ -135,6 +137,19 @@ Expected<PdfLetter> render_pdf(const document::Document& document, const LetterF
     const Digest digest = sha256(identity);
     objects.set_identifier(as_bytes(digest).substr(0, 16));
     return PdfLetter{objects.save(), static_cast<int>(contents.size())};
+}
+
+}  // namespace
+
+Expected<PdfLetter> render_pdf(const document::Document& document, const LetterForm& form,
+                               const PreparedFonts& fonts, Instant created) {
+    return render(document, form, fonts, created, nullptr);
+}
+
+Expected<PdfLetter> render_pdf_with_areas(const document::Document& document,
+                                          const LetterForm& form, const PreparedFonts& fonts,
+                                          Instant created) {
+    return render(document, form, fonts, created, draw_areas);
 }
 
 }  // namespace postroom::rendering

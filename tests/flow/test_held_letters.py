@@ -50,8 +50,8 @@ class WhatCannotBeMade(OfficeTest):
                 who = complainant(last_name=f"Quillfeather{character}")
                 self.assertIn(point, self.acknowledgement_task(who))
 
-    def test_a_format_not_made_yet_is_prepared_by_hand(self):
-        for form in ("large_print", "braille", "easy_read"):
+    def test_a_format_that_only_people_make_is_asked_for(self):
+        for form in ("bsl", "easy_read"):
             with self.subTest(format=form):
                 self.setUp()
                 self.assertIn(form, self.acknowledgement_task(complainant(format=form)))
@@ -64,10 +64,10 @@ class WhatCannotBeMade(OfficeTest):
         self.assertIn("asked for email", reason)
 
     def test_a_person_may_say_that_it_went_by_hand(self):
-        self.acknowledgement_task(complainant(format="braille"))
+        self.acknowledgement_task(complainant(format="easy_read"))
         task = self.office.tasks(step="acknowledgement")[0]
         self.refused("outbox", "resolve", task["id"], says="--note")
-        self.office.do("outbox", "resolve", task["id"], "--note", "Brailled by the sensory team",
+        self.office.do("outbox", "resolve", task["id"], "--note", "Written by the participation team",
                        "--sent-on", "2025-03-04")
         self.office.run("2025-03-05")
         self.assertEqual(self.office.tasks(step="acknowledgement")[0]["state"], "done")

@@ -14,6 +14,9 @@ TEST(Bundle, GivesBackWhatWasPacked) {
         for (const std::string& bytes : contents)
             files.push_back({"file-" + std::to_string(files.size()), bytes});
         RC_ASSERT(unpack_bundle(pack_bundle(files)).value() == files);
+        std::vector<std::size_t> sizes;
+        for (const BundledFile& file : files) sizes.push_back(file.bytes.size());
+        RC_ASSERT(bundle_size(sizes) == pack_bundle(files).size());
     }));
 }
 

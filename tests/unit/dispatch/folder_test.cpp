@@ -12,6 +12,7 @@
 #include "dispatch/manifest.hpp"
 #include "dispatch/print_tray.hpp"
 #include "dispatch/transport.hpp"
+#include "dispatch/tray_files.hpp"
 #include "dispatch_makers.hpp"
 #include "faults.hpp"
 
@@ -59,6 +60,14 @@ struct Way {
     Kind done;
     std::multiset<std::string> files;
     std::string place;
+    std::string handed_over = pdf;  ///< the parcel's bytes; at `place` its PDF must lie
+    std::string content_type = "application/pdf";
+
+    outbox::Parcel parcel() const {
+        outbox::Parcel parcel = parcel_of(handed_over);
+        parcel.content_type = content_type;
+        return parcel;
+    }
 };
 
 const Way maildir{"maildir",
@@ -71,6 +80,14 @@ const Way tray{"tray",
                Kind::in_tray,
                {"2017-11-16/" + parcel_id(1) + ".pdf", "2017-11-16/manifest.csv"},
                "2017-11-16/" + parcel_id(1) + ".pdf"};
+const Way braille{"tray",
+                  make_print_tray,
+                  Kind::in_tray,
+                  {"2017-11-16/" + parcel_id(1) + ".pdf", "2017-11-16/" + parcel_id(1) + ".brf",
+                   "2017-11-16/manifest.csv"},
+                  "2017-11-16/" + parcel_id(1) + ".pdf",
+                  pack_bundle({{"letter.brf", std::string(9'000, 'B')}, {"cover.pdf", pdf}}),
+                  std::string(bundle_type) + "; holds=letter.brf"};
 
 class EitherFolder : public testing::TestWithParam<Way> {
   protected:
@@ -79,7 +96,7 @@ class EitherFolder : public testing::TestWithParam<Way> {
     void expect_delivered_once() const {
         EXPECT_EQ(files_below(place()), GetParam().files);
         EXPECT_TRUE(text_of(folder / "out" / GetParam().place) == pdf);
-        EXPECT_TRUE(transport()->has_delivered(parcel_of(pdf)));
+        EXPECT_TRUE(transport()->has_delivered(GetParam().parcel()));
     }
     /// A letter in the tray without its line in the manifest would be posted unnoticed.
     void expect_no_letter_without_its_line() const {
@@ -91,12 +108,15 @@ class EitherFolder : public testing::TestWithParam<Way> {
     PassingFolder folder;
 };
 
-INSTANTIATE_TEST_SUITE_P(, EitherFolder, testing::Values(maildir, tray),
-                         [](const auto& way) { return way.param.name; });
+INSTANTIATE_TEST_SUITE_P(, EitherFolder, testing::Values(maildir, tray, braille),
+                         [](const auto& way) {
+                             return way.param.name + (way.param.files.size() > 2 ? "_braille" : "");
+                         });
 
 TEST_P(EitherFolder, TakesTheBytesAsTheyAre) {
-    EXPECT_FALSE(transport()->has_delivered(parcel_of(pdf)));
-    const Outcome outcome = transport()->deliver(parcel_of(pdf), pdf, always);
+    EXPECT_FALSE(transport()->has_delivered(GetParam().parcel()));
+    const Outcome outcome =
+        transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
     EXPECT_EQ(outcome.kind, GetParam().done);
     EXPECT_EQ(outcome.phase, GetParam().name);
     EXPECT_EQ(outcome.evidence, GetParam().place);
@@ -106,15 +126,17 @@ TEST_P(EitherFolder, TakesTheBytesAsTheyAre) {
 
 TEST_P(EitherFolder, TakesAParcelOnceHoweverOftenItIsHandedOver) {
     for (int i = 0; i < 3; ++i) {
-        EXPECT_EQ(transport()->deliver(parcel_of(pdf), pdf, always).kind, GetParam().done);
+        EXPECT_EQ(transport()->deliver(GetParam().parcel(), GetParam().handed_over, always).kind,
+                  GetParam().done);
     }
     expect_delivered_once();
 }
 
 TEST_P(EitherFolder, TakesNothingWhenTheClaimIsLost) {
-    EXPECT_EQ(transport()->deliver(parcel_of(pdf), pdf, never).kind, Kind::lost_claim);
+    EXPECT_EQ(transport()->deliver(GetParam().parcel(), GetParam().handed_over, never).kind,
+              Kind::lost_claim);
     EXPECT_TRUE(files_below(place()).empty());
-    EXPECT_THROW(transport()->deliver(parcel_of(pdf), pdf,
+    EXPECT_THROW(transport()->deliver(GetParam().parcel(), GetParam().handed_over,
                                       []() -> bool { throw std::runtime_error("no database"); }),
                  std::runtime_error);
     EXPECT_TRUE(files_below(place()).empty());
@@ -127,7 +149,7 @@ TEST_P(EitherFolder, SurvivesAPowerCutBetweenAnyTwoSteps) {
         ++steps;
         const Ending ending = in_child([&] {
             die_at_step(steps);
-            transport()->deliver(parcel_of(pdf), pdf, always);
+            transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
             return true;
         });
         SCOPED_TRACE("killed at step " + std::to_string(steps));
@@ -136,10 +158,11 @@ TEST_P(EitherFolder, SurvivesAPowerCutBetweenAnyTwoSteps) {
             break;
         }
         const bool is_whole = text_of(folder / "out" / GetParam().place) == pdf;
-        EXPECT_EQ(transport()->has_delivered(parcel_of(pdf)), is_whole);
+        EXPECT_EQ(transport()->has_delivered(GetParam().parcel()), is_whole);
         EXPECT_EQ(fs::exists(folder / "out" / GetParam().place), is_whole);
         expect_no_letter_without_its_line();
-        EXPECT_EQ(transport()->deliver(parcel_of(pdf), pdf, always).kind, GetParam().done);
+        EXPECT_EQ(transport()->deliver(GetParam().parcel(), GetParam().handed_over, always).kind,
+                  GetParam().done);
         expect_delivered_once();
     }
     EXPECT_GT(steps, 8);
@@ -153,7 +176,7 @@ TEST_P(EitherFolder, LeavesNothingHalfDoneWhenAnyStepFails) {
         fail_at_step(step, ENOSPC);
         bool failed = false;
         try {
-            transport()->deliver(parcel_of(pdf), pdf, always);
+            transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
         } catch (const DispatchError& error) {
             failed = true;
             EXPECT_FALSE(error.problem().remedy.empty());
@@ -163,10 +186,11 @@ TEST_P(EitherFolder, LeavesNothingHalfDoneWhenAnyStepFails) {
         if (stop_counting_steps() < step) break;
         EXPECT_TRUE(failed);
         for (const std::string& name : files_below(place())) {
-            EXPECT_TRUE(name == GetParam().place || name == "2017-11-16/manifest.csv") << name;
+            EXPECT_TRUE(GetParam().files.contains(name)) << name;
         }
         expect_no_letter_without_its_line();
-        EXPECT_EQ(transport()->deliver(parcel_of(pdf), pdf, always).kind, GetParam().done);
+        EXPECT_EQ(transport()->deliver(GetParam().parcel(), GetParam().handed_over, always).kind,
+                  GetParam().done);
         expect_delivered_once();
     }
     EXPECT_GT(told_to_stop, 3);
@@ -178,7 +202,7 @@ TEST_P(EitherFolder, TakesNothingWhenTheDiskIsFull) {
         const rlimit limit{1000, 1000};
         ::setrlimit(RLIMIT_FSIZE, &limit);
         try {
-            transport()->deliver(parcel_of(pdf), pdf, always);
+            transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
         } catch (const DispatchError& error) {
             return !error.must_stop() && error.problem().remedy ==
                                              "make room on this disk; the parcel waits and goes "
@@ -188,7 +212,7 @@ TEST_P(EitherFolder, TakesNothingWhenTheDiskIsFull) {
     });
     EXPECT_EQ(ending, Ending::returned_true);
     EXPECT_TRUE(files_below(place()).empty());
-    EXPECT_FALSE(transport()->has_delivered(parcel_of(pdf)));
+    EXPECT_FALSE(transport()->has_delivered(GetParam().parcel()));
 }
 
 TEST_P(EitherFolder, SaysWhereItMayNotWriteAndWhatToDo) {
@@ -198,7 +222,7 @@ TEST_P(EitherFolder, SaysWhereItMayNotWriteAndWhatToDo) {
     const Ending ending = in_child([&] {
         if (::geteuid() == 0 && ::seteuid(65534) != 0) return false;
         try {
-            transport()->deliver(parcel_of(pdf), pdf, always);
+            transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
         } catch (const DispatchError& error) {
             return error.problem().file.starts_with(place()) &&
                    std::string(error.what()).find("Permission denied; let the account") !=
@@ -211,12 +235,13 @@ TEST_P(EitherFolder, SaysWhereItMayNotWriteAndWhatToDo) {
 
 TEST_P(EitherFolder, IsNotMadeWhereAFileStands) {
     std::ofstream(place()) << "a file";
-    EXPECT_THROW(transport()->deliver(parcel_of(pdf), pdf, always), DispatchError);
+    EXPECT_THROW(transport()->deliver(GetParam().parcel(), GetParam().handed_over, always),
+                 DispatchError);
     EXPECT_EQ(text_of(place()), "a file");
 }
 
 TEST_P(EitherFolder, IsReadByNobodyElse) {
-    transport()->deliver(parcel_of(pdf), pdf, always);
+    transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
     for (const auto& entry : fs::recursive_directory_iterator(place())) {
         EXPECT_EQ(entry.status().permissions() & fs::perms::others_all, fs::perms::none)
             << entry.path();
@@ -281,6 +306,16 @@ TEST(PrintTray, GivesALetterBackWhenItMustNotBePosted) {
                                           "2017-11-16/" + parcel_id(3) + ".pdf",
                                           "2017-11-16/manifest.csv"}));
     EXPECT_FALSE(remove_from_tray(folder / "nowhere", parcel_of(pdf, 1)));
+}
+
+TEST(PrintTray, GivesBrailleBackWithItsSheet) {
+    PassingFolder folder;
+    auto transport = make_print_tray(folder.path());
+    transport->deliver(braille.parcel(), braille.handed_over, always);
+    EXPECT_EQ(treatment_of(braille.parcel()), "emboss");
+    EXPECT_EQ(treatment_of(tray.parcel()), "print");
+    EXPECT_TRUE(remove_from_tray(folder.path(), braille.parcel()));
+    EXPECT_EQ(files_below(folder.path()), (std::multiset<std::string>{"2017-11-16/manifest.csv"}));
 }
 
 TEST(PrintTray, GivesALetterBackThroughAPowerCut) {

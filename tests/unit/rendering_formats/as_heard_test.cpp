@@ -18,8 +18,8 @@ TEST(AsHeard, DatesAreSaidInWords) {
 
 TEST(AsHeard, ReferencesAreSpelt) {
     EXPECT_EQ(as_heard("(CC-2025-0042)"),
-              "(C C, dash, two zero two five, dash, zero zero four two)");
-    EXPECT_EQ(as_heard("2025/ABC7"), "two zero two five, slash, A B C, seven");
+              "(C, C, dash, two zero two five, dash, zero zero four two)");
+    EXPECT_EQ(as_heard("2025/ABC7"), "two zero two five, slash, A, B, C, seven");
 }
 
 TEST(AsHeard, TelephoneNumbersAreSaidDigitByDigitInTheirGroups) {
@@ -33,12 +33,16 @@ TEST(AsHeard, AddressesOfEveryKindAreSaidSignBySign) {
     EXPECT_EQ(as_heard("sam.rivers@council.example."), "sam dot rivers at council dot example.");
     EXPECT_EQ(as_heard("https://www.ombudsman.example/help"),
               "w w w dot ombudsman dot example slash help");
-    EXPECT_EQ(as_heard("Exampleton, EX1 1AA"), "Exampleton, E X, one, one, A A");
+    EXPECT_EQ(as_heard("Exampleton, EX1 1AA"), "Exampleton, E, X, one, one, A, A");
 }
 
 TEST(AsHeard, TimesAndPoundsAreSaidAsPeopleSayThem) {
-    EXPECT_EQ(as_heard("9am to 5pm, or 9:30am"), "nine a m to five p m, or nine thirty a m");
+    EXPECT_EQ(as_heard("9am to 5pm, or 9:30am"), "nine a.m. to five p.m., or nine thirty a.m.");
     EXPECT_EQ(as_heard("£5 or £1,250.50"), "5 pounds or 1250 pounds and 50 pence");
+}
+
+TEST(AsHeard, ASentenceThatEndsWithATimeEndsOnce) {
+    EXPECT_EQ(as_heard("Come at 4pm. Or ring."), "Come at four p.m. Or ring.");
 }
 
 TEST(AsHeard, EverythingElseStaysAsItIs) {

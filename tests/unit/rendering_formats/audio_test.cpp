@@ -32,7 +32,7 @@ TEST(AudioScript, SaysWhatTheEyeWouldSee) {
     EXPECT_EQ(render_audio_script(document).value(),
               "This is a letter from A Council.\n"
               "It is dated the seventeenth of March twenty twenty-five.\n"
-              "Our reference is C C, dash, seven.\n"
+              "Our reference is C, C, dash, seven.\n"
               "\n"
               "Dear Ms Patel.\n"
               "\n"
