@@ -61,7 +61,7 @@ Expected<ExplainedClock> explain_clock(const procedure::ClockView& view, const L
     if (view.target > 0) clock.summary += " of " + std::to_string(view.target);
     if (view.stopped)
         clock.summary += ", stopped on " + calendar::long_date(*view.stopped) + ": " +
-                         spaced(view.stopped_because);
+                         spaced(std::string(view.stopped_because));
     else if (view.paused())
         clock.summary += ", paused since " + calendar::long_date(view.pauses.back().from) + ": " +
                          spaced(view.pauses.back().because);

@@ -67,16 +67,6 @@ Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCal
     return elapsed + std::max(0, *counted);
 }
 
-namespace {
-
-const cases::CaseEvent* start_event(const ClockView& view, const Facts& facts) {
-    const auto& events = facts.case_file().events;
-    const auto found = std::ranges::find(events, view.epoch, &cases::CaseEvent::id);
-    return found == events.end() ? nullptr : &*found;
-}
-
-}  // namespace
-
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step) {
     const cases::CaseEvent* earliest = nullptr;
     for (const Condition& stop : view.clock->stops) {
@@ -89,10 +79,10 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
             since = **reached;
         }
         Standpoint at{.since = since, .ignoring = step};
-        if (view.clock->restarts) at.after = start_event(view, facts);
+        if (view.clock->restarts) at.after = &facts.event_at(view.start_place);
         const cases::CaseEvent* event = facts.first_proof(stop, at);
         // The clock's own starting event cannot stop it.
-        if (event != nullptr && event->id == view.epoch) continue;
+        if (event == &facts.event_at(view.start_place)) continue;
         if (event != nullptr && (earliest == nullptr || event < earliest)) earliest = event;
     }
     return earliest;
@@ -105,10 +95,9 @@ namespace {
 bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
     const Step* step = facts.procedure().step(StepId(event.text("step").value_or("")));
     return std::ranges::any_of(facts.case_file().parties, [&](const cases::Party& party) {
-        const bool reader =
-            party.role == cases::Role::complainant ||
-            (step != nullptr &&
-             std::ranges::find(step->to, cases::name_of(party.role)) != step->to.end());
+        const bool reader = party.role == cases::Role::complainant ||
+                            (step != nullptr &&
+                             std::ranges::find(step->to_roles, party.role) != step->to_roles.end());
         return reader && !cases::is_council_officer(party.role) && !party.left &&
                party.channel != cases::Channel::email;
     });
@@ -215,10 +204,11 @@ Expected<bool> may_start(const Clock& clock, const cases::CaseEvent& event, cons
 Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& facts,
                                            const std::vector<ClockView>& earlier) {
     const cases::CaseEvent* start = nullptr;
-    if (std::ranges::none_of(clock.starts,
-                             [&](const Condition& one) { return facts.happened(one.key); }))
-        return start;
-    for (const cases::CaseEvent& event : facts.case_file().events) {
+    if (!facts.any_happened(clock.starts)) return start;
+    std::vector<int> places;
+    facts.find_places(clock.starts, places);
+    for (const int place : places) {
+        const cases::CaseEvent& event = facts.event_at(place);
         const bool starts = std::ranges::any_of(
             clock.starts, [&](const Condition& one) { return facts.matches(event, one); });
         if (!starts) continue;
@@ -241,13 +231,16 @@ Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
         if (!start) return fail(start.error());
         if (*start == nullptr) continue;
         ClockView view{.clock = &clock, .epoch = (*start)->id, .begun = (*start)->on};
+        view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
+        view.start_place = static_cast<int>(*start - facts.case_file().events.data());
         const auto started = starting_day(clock, **start, facts);
         if (!started) return fail(started.error());
         view.started = *started;
         view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
         if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
             view.stopped = stop->on;
-            view.stopped_because = stop->name;
+            view.stop_place = static_cast<int>(stop - facts.case_file().events.data());
+            view.stopped_because = facts.name_of(*stop);
             // What follows the stop no longer pauses anything.
             std::erase_if(view.pauses, [&](const ClockView::Interval& interval) {
                 return interval.from > stop->on;

@@ -4,7 +4,6 @@
 
 #include "calendar/date_text.hpp"
 #include "procedure/clocks.hpp"
-#include "procedure/people.hpp"
 
 namespace postroom::procedure {
 
@@ -15,39 +14,60 @@ std::string spaced(std::string text) {
     return text;
 }
 
-/// Postroom's own record of a step: sent, skipped or baselined.
-bool is_record(const cases::CaseEvent& event) {
-    return event.name == cases::letter_sent || event.name == cases::step_skipped ||
-           event.name == cases::step_baselined;
-}
-
 }  // namespace
 
 Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
              const calendar::WorkingCalendar& calendar, Day today)
     : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {
     const Names& names = procedure.names;
-    const std::size_t events = case_.events.size();
-    previous_ = static_cast<std::size_t>(names.count());
-    keys_ = previous_ + events;
-    numbers_.assign(keys_ + events, -1);
-    for (std::size_t i = 0; i < events; ++i) {
+    latest_.assign(static_cast<std::size_t>(names.count()), -1);
+    marks_.resize(case_.events.size());
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
         const cases::CaseEvent& event = case_.events[i];
-        int key = -1;
-        if (is_record(event)) {
+        Mark& mark = marks_[i];
+        mark.kind = names.event(event.name);
+        if (!event.details.empty()) {
             const auto step = event.details.find("step");
             const auto* id =
                 step == event.details.end() ? nullptr : std::get_if<std::string>(&step->second);
-            if (id != nullptr) key = names.step(*id);
-        } else {
-            key = names.event(event.name);
+            if (id != nullptr) mark.by = names.step(*id);
         }
-        if (key < 0) continue;
-        int& latest = numbers_[static_cast<std::size_t>(key)];
-        numbers_[previous_ + i] = latest;
-        numbers_[keys_ + i] = key;
+        if (mark.is_consequence()) acted_.push_back(mark.by);
+        mark.key = mark.is_record() ? mark.by : mark.kind;
+        if (mark.key < 0) continue;
+        int& latest = latest_[static_cast<std::size_t>(mark.key)];
+        mark.earlier = latest;
         latest = static_cast<int>(i);
     }
+}
+
+bool Facts::any_happened(const std::vector<Condition>& conditions) const {
+    return std::ranges::any_of(conditions, [&](const Condition& one) { return happened(one.key); });
+}
+
+void Facts::add_places(int key, std::vector<int>& places) const {
+    for (int place = key < 0 ? -1 : head(key); place >= 0;
+         place = marks_[static_cast<std::size_t>(place)].earlier)
+        places.push_back(place);
+}
+
+void Facts::find_places(int key, std::vector<int>& places) const {
+    places.clear();
+    add_places(key, places);
+    std::ranges::reverse(places);
+}
+
+void Facts::find_places(const std::vector<Condition>& conditions, std::vector<int>& places) const {
+    places.clear();
+    for (const Condition& condition : conditions) add_places(condition.key, places);
+    if (places.size() < 2) return;
+    std::ranges::sort(places);
+    const auto repeated = std::ranges::unique(places);
+    places.erase(repeated.begin(), repeated.end());
+}
+
+bool Facts::has_consequences(const Step& step) const {
+    return std::ranges::find(acted_, step.key) != acted_.end();
 }
 
 bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
@@ -56,8 +76,9 @@ bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     // Events are in order, so "recorded before" is "stands earlier in the list".
     if (at.before != nullptr && &event >= at.before) return false;
     if (at.after != nullptr && &event <= at.after) return false;
-    return at.ignoring == nullptr || event.name == cases::letter_sent ||
-           !event.says("step", at.ignoring->id.text);
+    if (at.ignoring == nullptr) return true;
+    const Mark& known = mark(event);
+    return !known.is_consequence() || known.by != at.ignoring->key;
 }
 
 std::optional<Day> Facts::date_in(const cases::CaseEvent& event, const std::string& detail) {
@@ -73,10 +94,8 @@ const cases::CaseEvent* Facts::dated(const DateOf& date) const {
     return nullptr;
 }
 
-bool Facts::matches(const cases::CaseEvent& event, const Condition& condition) const {
-    if (condition.key < 0 || key_of(event) != condition.key) return false;
-    if (condition.kind == Condition::Kind::sent) return event.name != cases::step_skipped;
-    if (condition.kind != Condition::Kind::event) return false;
+bool Facts::says(const cases::CaseEvent& event, const Condition& condition) const {
+    if (condition.kind == Condition::Kind::sent) return mark(event).kind != Names::step_skipped;
     if (condition.older_than_years > 0) {
         const auto date = date_in(event, condition.detail);
         return date && event.on > date->plus_years(condition.older_than_years);
@@ -90,9 +109,9 @@ bool Facts::matches(const cases::CaseEvent& event, const Condition& condition) c
 }
 
 bool Facts::answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
-    const int key = key_of(event);
-    if (key < 0 || is_record(event)) return false;
-    for (const int opposite : procedure_.names.opposites(key)) {
+    const Mark& known = mark(event);
+    if (known.key < 0 || known.is_record()) return false;
+    for (const int opposite : procedure_.names.opposites(known.key)) {
         for (const auto* other = latest(opposite); other != nullptr && other > &event;
              other = earlier(*other))
             if (counts(*other, at)) return true;
@@ -100,9 +119,7 @@ bool Facts::answered_later(const cases::CaseEvent& event, const Standpoint& at) 
     return false;
 }
 
-const cases::CaseEvent* Facts::proof(const Condition& condition, const Standpoint& at) const {
-    const bool by_event = condition.kind == Condition::Kind::event;
-    if (!by_event && condition.kind != Condition::Kind::sent) return nullptr;
+const cases::CaseEvent* Facts::find_proof(const Condition& condition, const Standpoint& at) const {
     for (const auto* event = latest(condition.key); event != nullptr; event = earlier(*event)) {
         if (!counts(*event, at)) continue;
         if (!condition.matching.empty() &&
@@ -111,7 +128,7 @@ const cases::CaseEvent* Facts::proof(const Condition& condition, const Standpoin
             continue;
         // A later event of the same name with another value replaces this one.
         if (matches(*event, condition)) return answered_later(*event, at) ? nullptr : event;
-        if (by_event) return nullptr;
+        if (condition.kind == Condition::Kind::event) return nullptr;
     }
     return nullptr;
 }
@@ -147,7 +164,8 @@ Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockV
         case Condition::Kind::party:
             return stands_on_the_case(condition, case_);
         case Condition::Kind::same_person:
-            return is_one_person(condition, case_);
+            if (!roles_) roles_.emplace(case_);
+            return roles_->is_one_person(condition);
         case Condition::Kind::all:
             for (const Condition& part : condition.parts) {
                 const auto held = holds(part, clocks, at);
@@ -157,16 +175,14 @@ Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockV
         case Condition::Kind::clock_reached:
             break;
     }
-    for (const ClockView& view : clocks) {
-        if (view.clock - procedure_.clocks.data() != condition.key) continue;
-        const Day by = at.until ? *at.until : today_;
-        if (by < view.started) return false;
-        const auto reached = day_or_target(view, condition.day, calendar_);
-        if (!reached) return fail(reached.error());
-        return reached->has_value() && **reached <= by &&
-               (!view.stopped || **reached <= *view.stopped);
-    }
-    return false;
+    const ClockView* view = view_of(condition.key, clocks);
+    if (view == nullptr) return false;
+    const Day by = at.until ? *at.until : today_;
+    if (by < view->started) return false;
+    const auto reached = day_or_target(*view, condition.day, calendar_);
+    if (!reached) return fail(reached.error());
+    return reached->has_value() && **reached <= by &&
+           (!view->stopped || **reached <= *view->stopped);
 }
 
 std::string in_words(std::string_view event, Day on) {

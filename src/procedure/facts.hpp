@@ -7,6 +7,7 @@
 
 #include "calendar/working_calendar.hpp"
 #include "cases/case.hpp"
+#include "procedure/people.hpp"
 #include "procedure/plan.hpp"
 #include "procedure/procedure.hpp"
 
@@ -35,17 +36,35 @@ class Facts {
     Day today() const { return today_; }
 
     /// The latest event of that number (a step's: the latest record of it), or null.
-    const cases::CaseEvent* latest(int key) const { return at(head(key)); }
+    const cases::CaseEvent* latest(int key) const { return key < 0 ? nullptr : at(head(key)); }
     /// The one of the same number before it, or null.
     const cases::CaseEvent* earlier(const cases::CaseEvent& event) const {
-        return at(numbers_[previous_ + position(event)]);
+        return at(mark(event).earlier);
     }
-    bool happened(int key) const { return head(key) >= 0; }
-    int key_of(const cases::CaseEvent& event) const { return numbers_[keys_ + position(event)]; }
+    bool happened(int key) const { return key >= 0 && head(key) >= 0; }
+    /// Whether any event of these conditions happened, whatever it says.
+    bool any_happened(const std::vector<Condition>& conditions) const;
+    int key_of(const cases::CaseEvent& event) const { return mark(event).key; }
+    /// The event's name as the procedure has it: a plan may outlive its case.
+    std::string_view name_of(const cases::CaseEvent& event) const {
+        const int kind = mark(event).kind;
+        return kind < 0 ? "an event" : std::string_view(procedure_.names.event_name(kind));
+    }
+    bool is_letter_sent(const cases::CaseEvent& event) const {
+        return mark(event).kind == Names::letter_sent;
+    }
+    /// The places of all events with that number, or with the number of any of the conditions: in
+    /// order. They are put into `places`, whatever it held.
+    void find_places(int key, std::vector<int>& places) const;
+    void find_places(const std::vector<Condition>& conditions, std::vector<int>& places) const;
+    const cases::CaseEvent& event_at(int place) const { return *at(place); }
 
     /// The event that makes an event or sent condition true (the latest), or null. An event in
     /// force is one that no later opposite has answered.
-    const cases::CaseEvent* proof(const Condition& condition, const Standpoint& at = {}) const;
+    const cases::CaseEvent* proof(const Condition& condition, const Standpoint& at = {}) const {
+        return speaks_of_events(condition) && happened(condition.key) ? find_proof(condition, at)
+                                                                      : nullptr;
+    }
     /// The earliest such event.
     const cases::CaseEvent* first_proof(const Condition& condition,
                                         const Standpoint& at = {}) const;
@@ -55,11 +74,18 @@ class Facts {
     /// The day an event counts from. A step that counts as done was done when it fell due, not on
     /// the day of the baseline.
     Day known(const cases::CaseEvent& event) const {
-        return event.name == cases::step_baselined ? event.on : cases::known_on(event, today_);
+        return mark(event).kind == Names::step_baselined ? event.on
+                                                         : cases::known_on(event, today_);
     }
     /// An event or sent condition against one event.
-    bool matches(const cases::CaseEvent& event, const Condition& condition) const;
+    bool matches(const cases::CaseEvent& event, const Condition& condition) const {
+        return condition.key >= 0 && key_of(event) == condition.key &&
+               speaks_of_events(condition) && says(event, condition);
+    }
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
+    /// Whether an event that the step itself appended happened: only then does it matter whose
+    /// consequences are ignored.
+    bool has_consequences(const Step& step) const;
     /// No later answer to the same question has taken the event's place.
     bool in_force(const cases::CaseEvent& event) const { return !answered_later(event, {}); }
     /// The date in that detail; nothing when it is missing or no date.
@@ -68,13 +94,33 @@ class Facts {
     const cases::CaseEvent* dated(const DateOf& date) const;
 
   private:
+    /// What is known of one event.
+    struct Mark {
+        int key = -1;      ///< its number; a record's: its step's
+        int earlier = -1;  ///< the place of the one before it of the same number
+        int kind = -1;     ///< the number of its name
+        int by = -1;       ///< the step in its detail `step`
+        bool is_record() const {
+            return kind >= Names::letter_sent && kind <= Names::step_baselined;
+        }
+        bool is_consequence() const { return by >= 0 && kind != Names::letter_sent; }
+    };
+
+    static bool speaks_of_events(const Condition& condition) {
+        return condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent;
+    }
     std::size_t position(const cases::CaseEvent& event) const {
         return static_cast<std::size_t>(&event - case_.events.data());
     }
-    int head(int key) const { return key < 0 ? -1 : numbers_[static_cast<std::size_t>(key)]; }
+    const Mark& mark(const cases::CaseEvent& event) const { return marks_[position(event)]; }
+    int head(int key) const { return latest_[static_cast<std::size_t>(key)]; }
     const cases::CaseEvent* at(int place) const {
         return place < 0 ? nullptr : &case_.events[static_cast<std::size_t>(place)];
     }
+    void add_places(int key, std::vector<int>& places) const;
+    /// Whether an event of the condition's number is what the condition asks for.
+    bool says(const cases::CaseEvent& event, const Condition& condition) const;
+    const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;
     /// Whether the event is there and, where the condition asks for it, its date lies after the
     /// clock's day.
@@ -85,11 +131,10 @@ class Facts {
     const Procedure& procedure_;
     const calendar::WorkingCalendar& calendar_;
     Day today_;
-    /// For each number the place of its latest event; for each event the place of the one before
-    /// it of the same number; for each event its number. -1: none.
-    std::vector<int> numbers_;
-    std::size_t previous_ = 0;
-    std::size_t keys_ = 0;
+    std::vector<int> latest_;  ///< for each number the place of its latest event; -1: none
+    std::vector<Mark> marks_;  ///< for each event
+    std::vector<int> acted_;   ///< the steps that have consequences
+    mutable std::optional<RolesFilled> roles_;  ///< made when first asked after: few ask
 };
 
 /// "stage1 responded on 12 March 2025": how a sentence names an event.

@@ -5,15 +5,18 @@
 namespace postroom::procedure {
 
 int Names::number_event(const std::string& name) {
-    const auto [place, is_new] = events_.emplace(name, static_cast<int>(events_.size()));
-    if (is_new) opposites_.emplace_back();
-    return place->second;
+    const int number = events_.add(name);
+    opposites_.resize(static_cast<std::size_t>(events_.count()));
+    return number;
 }
 
 void number_names(Procedure& procedure) {
     Names& names = procedure.names;
-    for (const char* asked : {"deceased", "safeguarding_flagged", "safeguarding_cleared"})
-        names.number_event(asked);
+    for (const std::string_view asked :
+         {std::string_view("deceased"), std::string_view("safeguarding_flagged"),
+          std::string_view("safeguarding_cleared"), cases::letter_sent, cases::step_skipped,
+          cases::step_baselined})
+        names.number_event(std::string(asked));
 
     // First every event gets its number, then steps theirs, then conditions are told.
     const auto each_condition = [&](auto&& visit) {
@@ -55,17 +58,21 @@ void number_names(Procedure& procedure) {
         for (const std::string& other : others)
             names.opposites_[static_cast<std::size_t>(names.event(event))].push_back(
                 names.number_event(other));
-    const int events = static_cast<int>(names.events_.size());
-    for (std::size_t i = 0; i < procedure.steps.size(); ++i)
-        names.steps_.emplace(procedure.steps[i].id.text, events + static_cast<int>(i));
+    const int events = names.events_.count();
+    for (const Step& step : procedure.steps) names.steps_.add(step.id.text);
     each_condition([&](Condition& condition) {
         if (condition.kind == Condition::Kind::sent) condition.key = names.step(condition.name);
         if (condition.kind == Condition::Kind::clock_reached)
             condition.key =
                 static_cast<int>(procedure.clock(condition.name) - procedure.clocks.data());
+        if (condition.kind == Condition::Kind::party)
+            if (const auto role = cases::role_named(condition.name))
+                condition.key = static_cast<int>(*role);
     });
     for (Step& step : procedure.steps) {
         step.key = names.step(step.id.text);
+        for (const std::string& name : step.to)
+            if (const auto role = cases::role_named(name)) step.to_roles.push_back(*role);
         if (auto* day = std::get_if<OnDay>(&step.when))
             day->clock_key =
                 static_cast<int>(procedure.clock(day->clock) - procedure.clocks.data());

@@ -2,11 +2,11 @@
 // compares no text.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "procedure/name_table.hpp"
 
 namespace postroom::procedure {
 
@@ -15,10 +15,14 @@ struct Procedure;
 class Names {
   public:
     /// The number of an event the procedure speaks of; -1 for every other.
-    int event(std::string_view name) const { return number_in(events_, name); }
+    int event(std::string_view name) const { return events_.find(name); }
     /// The number of a step; steps come after events. -1 when there is no such step.
-    int step(std::string_view id) const { return number_in(steps_, id); }
-    int count() const { return static_cast<int>(events_.size() + steps_.size()); }
+    int step(std::string_view id) const {
+        const int place = steps_.find(id);
+        return place < 0 ? -1 : events_.count() + place;
+    }
+    int count() const { return events_.count() + steps_.count(); }
+    const std::string& event_name(int event) const { return events_.name(event); }
     /// The numbers of the events that answer the same question as this one.
     const std::vector<int>& opposites(int event) const {
         return opposites_[static_cast<std::size_t>(event)];
@@ -28,25 +32,22 @@ class Names {
     static constexpr int deceased = 0;
     static constexpr int safeguarding_flagged = 1;
     static constexpr int safeguarding_cleared = 2;
+    // Postroom's own records of a step.
+    static constexpr int letter_sent = 3;
+    static constexpr int step_skipped = 4;
+    static constexpr int step_baselined = 5;
 
   private:
     friend void number_names(Procedure& procedure);
-    struct Hash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
-    using Numbers = std::unordered_map<std::string, int, Hash, std::equal_to<>>;
-    static int number_in(const Numbers& numbers, std::string_view name) {
-        const auto found = numbers.find(name);
-        return found == numbers.end() ? -1 : found->second;
-    }
     int number_event(const std::string& name);
 
-    Numbers events_;
-    Numbers steps_;
+    NameTable events_;
+    NameTable steps_;
     std::vector<std::vector<int>> opposites_;
 };
 
-/// Gives every condition of the procedure its number. Once, when the procedure is sound.
+/// Gives every condition of the procedure its number, and every step the roles it speaks of. Once,
+/// when the procedure is sound.
 void number_names(Procedure& procedure);
 
 }  // namespace postroom::procedure

@@ -13,9 +13,29 @@ bool same_person(const cases::Party& one, const cases::Party& other);
 /// does not stand there.
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_);
 
-/// {same_person: […]}. A role is filled by its parties, and by whom an event's detail of the
-/// role's name says ("investigators_appointed: independent_person"); "stage1_responded.by" is the
-/// name in that detail of the latest such event.
-bool is_one_person(const Condition& condition, const cases::Case& case_);
+/// Who fills the roles of a case: its parties, and whom an event's detail of the role's name says
+/// ("investigators_appointed: independent_person"). Refers to the case.
+class RolesFilled {
+  public:
+    explicit RolesFilled(const cases::Case& case_);
+
+    /// {same_person: […]}: of roles, or of "stage1_responded.by": the name in that detail of the
+    /// latest such event.
+    bool is_one_person(const Condition& condition) const;
+
+  private:
+    /// A party, or only a name that an event gives.
+    struct Person {
+        cases::Role role;
+        const cases::Party* party = nullptr;
+        std::string_view named;
+        std::string name() const;
+    };
+    std::vector<Person> people_named(std::string_view wanted) const;
+    static bool same(const Person& one, const Person& other);
+
+    const cases::Case& case_;
+    std::vector<Person> people_;
+};
 
 }  // namespace postroom::procedure

@@ -16,7 +16,9 @@ class Planner {
   public:
     Planner(const cases::Case& case_, const Procedure& procedure,
             const calendar::WorkingCalendar& calendar, LocalTime now)
-        : facts_(case_, procedure, calendar, now.day), now_(now) {
+        : facts_(case_, procedure, calendar, now.day),
+          now_(now),
+          finder_(facts_, plan_.clocks, now) {
         deceased_ = facts_.latest(Names::deceased);
         flagged_ = facts_.latest(Names::safeguarding_flagged);
         const cases::CaseEvent* cleared = facts_.latest(Names::safeguarding_cleared);
@@ -33,17 +35,14 @@ class Planner {
             if (*ended) plan_.open = false;
         }
         plan_.steps.reserve(facts_.procedure().steps.size() + 8);
+        first_of_.reserve(facts_.procedure().steps.size() + 1);
         for (const Step& step : facts_.procedure().steps) {
+            first_of_.push_back(plan_.steps.size());
             if (auto trouble = plan_step(step)) return fail(*trouble);
         }
+        first_of_.push_back(plan_.steps.size());
         supersede();
         merge();
-        for (const PlannedStep& planned : plan_.steps) {
-            if (planned.state == StepState::later &&
-                (!plan_.next_look || *planned.planned < *plan_.next_look)) {
-                plan_.next_look = planned.planned;
-            }
-        }
         return std::move(plan_);
     }
 
@@ -52,18 +51,22 @@ class Planner {
     using Why = Reason::Kind;
 
     Trouble plan_step(const Step& step) {
-        if (auto trouble = find_firings(step, facts_, plan_.clocks, now_, firings_)) return trouble;
-        if (firings_.empty()) {
+        if (auto trouble = finder_.find(step)) return trouble;
+        if (finder_.found().empty()) {
             PlannedStep& planned = plan_.steps.emplace_back();
             planned.step = &step;
             planned.because = waits_for(step);
             return {};
         }
-        for (Firing& firing : firings_) {
+        for (Firing& firing : finder_.found()) {
             PlannedStep& planned = plan_.steps.emplace_back();
             planned.step = &step;
             planned.occurrence = std::move(firing.occurrence);
             if (auto trouble = judge(step, firing, planned)) return trouble;
+            if (planned.state == StepState::due) due_.push_back(plan_.steps.size() - 1);
+            if (planned.state == StepState::later &&
+                (!plan_.next_look || *planned.planned < *plan_.next_look))
+                plan_.next_look = planned.planned;
         }
         return {};
     }
@@ -87,11 +90,7 @@ class Planner {
         return {Why::clock_paused, view->pauses.back().from};
     }
 
-    const ClockView* clock_at(int key) const {
-        for (const ClockView& view : plan_.clocks)
-            if (view.clock - facts_.procedure().clocks.data() == key) return &view;
-        return nullptr;
-    }
+    const ClockView* clock_at(int key) const { return view_of(key, plan_.clocks); }
 
     // --- judging one firing ---------------------------------------------------------------
 
@@ -113,8 +112,10 @@ class Planner {
         if (const auto* day = std::get_if<OnDay>(&step.when)) {
             const ClockView& view = *clock_at(day->clock_key);
             standpoint.since = view.started;
-            // What the clock itself was stopped by is known already; a step may ignore its own.
-            if (view.stopped) stop = stop_of(view, facts_, &step);
+            // What stopped the clock is known already; a step leaves out its own consequences.
+            if (view.stopped)
+                stop = facts_.has_consequences(step) ? stop_of(view, facts_, &step)
+                                                     : &facts_.event_at(view.stop_place);
         }
         const auto unmet = requirement(step, planned, standpoint);
         if (!unmet) return unmet.error();
@@ -128,9 +129,9 @@ class Planner {
             return {};
         }
         if (deceased_ != nullptr && firing.trigger != deceased_)
-            return wait({Why::nothing_goes, name_of(*deceased_), deceased_->on});
+            return wait({Why::nothing_goes, facts_.name_of(*deceased_), deceased_->on});
 
-        if (stop != nullptr) return wait({Why::not_needed, name_of(*stop), stop->on});
+        if (stop != nullptr) return wait({Why::not_needed, facts_.name_of(*stop), stop->on});
         for (const Condition& forbidden : step.unless) {
             const auto held = facts_.holds(forbidden, plan_.clocks, standpoint);
             if (!held) return held.error();
@@ -154,14 +155,6 @@ class Planner {
         if (safeguarding_ && !step.acknowledges && step.task.empty() && firing.trigger != flagged_)
             return wait(Reason(Why::held_for_safeguarding));
         return fall_due(step, planned);
-    }
-
-    /// The event's name as the vocabulary or the procedure has it: the case may go before the plan.
-    std::string_view name_of(const cases::CaseEvent& event) const {
-        if (const cases::EventWord* word = cases::event_word(event.name)) return word->name;
-        const auto declared = facts_.procedure().declared_events.find(event.name);
-        return declared == facts_.procedure().declared_events.end() ? std::string_view("an event")
-                                                                    : declared->first;
     }
 
     /// The first requirement that is not met, or null: then the step is planned anew when it was
@@ -188,7 +181,7 @@ class Planner {
     Expected<Day> day_after(const Step& step, const Condition& needed,
                             const cases::CaseEvent& proof, Day day) const {
         const Day met = facts_.known(proof);
-        if (needed.kind != Condition::Kind::sent || proof.name != cases::letter_sent || met < day)
+        if (needed.kind != Condition::Kind::sent || !facts_.is_letter_sent(proof) || met < day)
             return met;
         const auto* own = std::get_if<OnDay>(&step.when);
         const auto* letter =
@@ -273,17 +266,20 @@ class Planner {
         return facts_.procedure().steps[static_cast<std::size_t>(place)];
     }
 
-    bool any_planned(const Step& step, bool (*is_so)(StepState)) const {
-        return std::ranges::any_of(plan_.steps, [&](const PlannedStep& planned) {
-            return planned.step == &step && is_so(planned.state);
-        });
+    /// Whether a firing of the step at that place stands so.
+    template <class IsSo>
+    bool any_planned(int place, IsSo is_so) const {
+        const std::size_t end = first_of_[static_cast<std::size_t>(place) + 1];
+        for (std::size_t i = first_of_[static_cast<std::size_t>(place)]; i < end; ++i)
+            if (is_so(plan_.steps[i].state)) return true;
+        return false;
     }
 
     void supersede() {
-        for (PlannedStep& planned : plan_.steps) {
-            if (planned.state != StepState::due) continue;
+        for (const std::size_t place : due_) {
+            PlannedStep& planned = plan_.steps[place];
             for (const int other : planned.step->superseded_by_keys) {
-                if (!any_planned(step_at(other), overtakes)) continue;
+                if (!any_planned(other, overtakes)) continue;
                 planned.state = StepState::skipped;
                 planned.record_skip = true;
                 planned.because = {Why::overtaken, step_at(other)};
@@ -293,16 +289,17 @@ class Planner {
     }
 
     void merge() {
-        for (PlannedStep& planned : plan_.steps) {
-            if (planned.state != StepState::due || planned.step->merges_into_key < 0) continue;
-            const Step& into = step_at(planned.step->merges_into_key);
+        for (const std::size_t place : due_) {
+            PlannedStep& planned = plan_.steps[place];
+            const int into = planned.step->merges_into_key;
+            if (planned.state != StepState::due || into < 0) continue;
             const bool unsaid =
                 any_planned(into, [](StepState state) { return state == StepState::due; });
             if (!unsaid) continue;
             planned.state = StepState::skipped;
             planned.record_skip = true;
             planned.merged_into = planned.step->merges_into;
-            planned.because = {Why::said_elsewhere, into};
+            planned.because = {Why::said_elsewhere, step_at(into)};
         }
     }
 
@@ -311,8 +308,11 @@ class Planner {
     const cases::CaseEvent* deceased_ = nullptr;
     const cases::CaseEvent* flagged_ = nullptr;
     bool safeguarding_ = false;
-    std::vector<Firing> firings_;
     Plan plan_;
+    FiringFinder finder_;
+    /// For each step the place of its first firing in the plan; and the end.
+    std::vector<std::size_t> first_of_;
+    std::vector<std::size_t> due_;  ///< places in the plan
 };
 
 }  // namespace

@@ -30,8 +30,12 @@ struct ClockView {
     };
     std::vector<Interval> pauses;
     std::optional<Day> stopped;
-    std::string stopped_because;  ///< the event's name
-    int target = 0;               ///< working days in force now: 10, or 20 once extended
+    std::string_view stopped_because;  ///< the event's name
+    // Where it stands: among the procedure's clocks; its events' places in the case planned.
+    int place = -1;
+    int start_place = -1;
+    int stop_place = -1;
+    int target = 0;  ///< working days in force now: 10, or 20 once extended
     /// The limit: day `target`, or later (or_calendar_days, a promise to the reader of a letter
     /// that it counts from); nothing while paused before it, or without a target.
     std::optional<Day> due;

@@ -41,7 +41,7 @@ struct Condition {
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;          ///< all: every one of these
     int line = 0;
-    int key = -1;  ///< the event\'s or step\'s number (Names); the clock\'s place
+    int key = -1;  ///< the event's or step's number (Names); the clock's place; the role
 
     /// True when any event of that name will do.
     bool any_such_event() const {
@@ -156,8 +156,9 @@ struct Step {
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
     int line = 0;
-    // Given by number_names: the step's own number, and places among the steps.
+    // Given by number_names: the step's own number, its `to`, and places among the steps.
     int key = -1;
+    std::vector<cases::Role> to_roles;
     std::vector<int> superseded_by_keys;
     int merges_into_key = -1;
 };

@@ -46,17 +46,17 @@ std::string Reason::text() const {
         case Kind::before_baseline:
             return "fell due before the baseline of " + long_date(time_.day) + ": counts as done";
         case Kind::nothing_goes:
-            return "nothing goes: " + in_words(event_, time_.day);
+            return "nothing goes: " + in_words(std::get<std::string_view>(about_), time_.day);
         case Kind::not_needed:
-            return "not needed: " + in_words(event_, time_.day);
+            return "not needed: " + in_words(std::get<std::string_view>(about_), time_.day);
         case Kind::not_needed_condition:
-            return "not needed: " + in_words(*condition_);
+            return "not needed: " + in_words(*std::get<const Condition*>(about_));
         case Kind::waits_for:
-            return "waits for " + in_words(*condition_);
+            return "waits for " + in_words(*std::get<const Condition*>(about_));
         case Kind::later:
             return at_text(time_);
         case Kind::later_if:
-            return at_text(time_) + ", if " + in_words(*condition_);
+            return at_text(time_) + ", if " + in_words(*std::get<const Condition*>(about_));
         case Kind::held_for_safeguarding:
             return "held: safeguarding is flagged";
         case Kind::due_today:
@@ -69,18 +69,18 @@ std::string Reason::text() const {
         case Kind::too_late:
             return std::to_string(number_) + " working days late, no longer useful";
         case Kind::overtaken:
-            return "overtaken by " + step_->title;
+            return "overtaken by " + std::get<const Step*>(about_)->title;
         case Kind::said_elsewhere:
-            return "said in the letter " + step_->id.text;
+            return "said in the letter " + std::get<const Step*>(about_)->id.text;
         case Kind::waits_for_trigger:
-            return "waits for " + trigger_text(*step_);
+            return "waits for " + trigger_text(*std::get<const Step*>(about_));
         case Kind::trigger_does_not_fit:
-            return "not needed: " + trigger_text(*step_) +
-                   (std::holds_alternative<OnDate>(step_->when)
+            return "not needed: " + trigger_text(*std::get<const Step*>(about_)) +
+                   (std::holds_alternative<OnDate>(std::get<const Step*>(about_)->when)
                         ? ", but no date that holds"
                         : ", but not in the way this step is for");
         case Kind::waits_for_clock:
-            return "waits for the clock " + clock_->title + " to start";
+            return "waits for the clock " + std::get<const Clock*>(about_)->title + " to start";
         case Kind::clock_paused:
             return "the clock is paused since " + long_date(time_.day);
     }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "calendar/day.hpp"
 
@@ -46,12 +47,12 @@ class Reason {
     Reason(Kind kind, calendar::LocalTime time) : kind_(kind), time_(time) {}
     Reason(Kind kind, calendar::Day day) : kind_(kind), time_{day, 0} {}
     Reason(Kind kind, const Condition& condition, calendar::LocalTime time = {})
-        : kind_(kind), time_(time), condition_(&condition) {}
+        : kind_(kind), time_(time), about_(&condition) {}
     /// `event`: a name of the vocabulary or of the procedure.
     Reason(Kind kind, std::string_view event, calendar::Day on)
-        : kind_(kind), time_{on, 0}, event_(event) {}
-    Reason(Kind kind, const Step& step) : kind_(kind), step_(&step) {}
-    Reason(Kind kind, const Clock& clock) : kind_(kind), clock_(&clock) {}
+        : kind_(kind), time_{on, 0}, about_(event) {}
+    Reason(Kind kind, const Step& step) : kind_(kind), about_(&step) {}
+    Reason(Kind kind, const Clock& clock) : kind_(kind), about_(&clock) {}
     static Reason late(Kind kind, calendar::Day since, int working_days) {
         Reason reason(kind, since);
         reason.number_ = working_days;
@@ -71,10 +72,9 @@ class Reason {
     Kind kind_ = Kind::none;
     int number_ = 0;
     calendar::LocalTime time_;
-    const Condition* condition_ = nullptr;
-    const Step* step_ = nullptr;
-    const Clock* clock_ = nullptr;
-    std::string_view event_;
+    /// What the sentence names; a kind always has the same.
+    std::variant<std::monostate, const Condition*, const Step*, const Clock*, std::string_view>
+        about_;
     std::shared_ptr<const std::string> said_;
 };
 

@@ -23,6 +23,12 @@ std::string line_of_text() {
     return forbidden_in_a_line(text) ? "Łukasz O’Neill \"x\" \\ {{y}}" : text;
 }
 
+/// A line that says something, or nothing at all: blanks alone are read as nothing.
+std::string words() {
+    const std::string line = line_of_text();
+    return is_blank(line) ? "" : line;
+}
+
 std::string key_of_text() {
     static const std::vector<std::string> keys{"reason", "note",      "replace.on", "address_1",
                                                "points", "consent.x", "ŵ\"\\",      ""};
@@ -94,26 +100,26 @@ TEST(StoredParty, ComesBackAsItWas) {
         Party party;
         party.role = static_cast<Role>(*rc::gen::inRange(0, 18));
         party.kind = *rc::gen::element<std::string>("", "parent", "care_leaver");
-        party.title = line_of_text();
-        party.first_name = line_of_text();
-        party.last_name = line_of_text();
-        party.name = line_of_text();
-        party.salutation = line_of_text();
+        party.title = words();
+        party.first_name = words();
+        party.last_name = words();
+        party.name = words();
+        party.salutation = words();
         for (int lines = *rc::gen::inRange(0, 7); lines > 0; --lines)
             party.address.lines.push_back("1" + line_of_text());
-        party.address.postcode = line_of_text();
+        party.address.postcode = words();
         party.email = *rc::gen::element<std::string>("", "a.b@mail.example");
-        party.phone = line_of_text();
+        party.phone = words();
         party.channel = *rc::gen::element<std::optional<Channel>>(std::nullopt, Channel::letter,
                                                                   Channel::email);
         party.format = *rc::gen::element<std::string>("standard", "braille");
         party.language = *rc::gen::element<std::string>("en", "cy", "zh-Hant", "bilingual");
         party.consent.given = *rc::gen::arbitrary<bool>();
         if (*rc::gen::arbitrary<bool>()) party.consent.on = day("2025-03-03");
-        party.consent.scope = line_of_text();
-        party.represents = line_of_text();
+        party.consent.scope = words();
+        party.represents = words();
         party.address_confidential = *rc::gen::arbitrary<bool>();
-        party.safe_contact = line_of_text();
+        party.safe_contact = words();
         party.complained_about = *rc::gen::arbitrary<bool>();
         const auto read = party_from_json(to_json(party));
         RC_ASSERT(read.has_value());
