@@ -93,7 +93,7 @@ namespace {
 /// Whether anybody to whom the letter went that this event stands for is written to by post.
 /// Without a recorded channel a reader is taken to be: the later day is the safe one.
 bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
-    const Step* step = facts.procedure().step(StepId(event.text("step").value_or("")));
+    const Step* step = facts.step_of(event);
     return std::ranges::any_of(facts.case_file().parties, [&](const cases::Party& party) {
         const bool reader = party.role == cases::Role::complainant ||
                             (step != nullptr &&
@@ -108,19 +108,17 @@ bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
 Expected<Day> starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
     if (!clock.from_date.empty())
         if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
-    if (const auto from = event.text("counts_from")) {
-        if (const auto day = Day::from_iso(*from)) return *day;
-    }
+    if (const auto day = Facts::date_in(event, "counts_from")) return *day;
     if (!clock.from_deemed_receipt || !went_by_post(event, facts)) return event.on;
     return facts.calendar().add(event.on, days_in_the_post);
 }
 
 /// The date that the letter which started a reader's window gave them, when it did.
 std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts) {
-    const auto step = start.text("step");
-    if (!step) return std::nullopt;
+    const Step* step = facts.step_of(start);
+    if (step == nullptr) return std::nullopt;
     std::optional<Day> latest;
-    const auto* event = facts.latest(facts.procedure().names.step(*step));
+    const auto* event = facts.latest(step->key);
     for (; event != nullptr; event = facts.earlier(*event)) {
         const auto day = Facts::date_in(*event, "promised");
         if (day && (!latest || *day > *latest)) latest = day;
@@ -202,11 +200,11 @@ Expected<bool> may_start(const Clock& clock, const cases::CaseEvent& event, cons
 
 /// The first event that starts the clock; the latest, when it restarts.
 Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& facts,
-                                           const std::vector<ClockView>& earlier) {
+                                           const std::vector<ClockView>& earlier,
+                                           std::vector<int>& places) {
     const cases::CaseEvent* start = nullptr;
-    if (!facts.any_happened(clock.starts)) return start;
-    std::vector<int> places;
-    facts.find_places(clock.starts, places);
+    if (!facts.any_happened(clock.start_keys)) return start;
+    facts.find_places(clock.start_keys, places);
     for (const int place : places) {
         const cases::CaseEvent& event = facts.event_at(place);
         const bool starts = std::ranges::any_of(
@@ -226,11 +224,13 @@ Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& fact
 Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
     std::vector<ClockView> views;
     views.reserve(facts.procedure().clocks.size());
+    std::vector<int> places;
     for (const Clock& clock : facts.procedure().clocks) {
-        const auto start = start_of(clock, facts, views);
+        const auto start = start_of(clock, facts, views, places);
         if (!start) return fail(start.error());
         if (*start == nullptr) continue;
         ClockView view{.clock = &clock, .epoch = (*start)->id, .begun = (*start)->on};
+        view.occurrence = clock.id + ":" + view.epoch.text;
         view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
         view.start_place = static_cast<int>(*start - facts.case_file().events.data());
         const auto started = starting_day(clock, **start, facts);

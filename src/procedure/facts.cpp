@@ -21,17 +21,13 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
     : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {
     const Names& names = procedure.names;
     latest_.assign(static_cast<std::size_t>(names.count()), -1);
+    proofs_.assign(static_cast<std::size_t>(names.conditions()), not_looked);
     marks_.resize(case_.events.size());
     for (std::size_t i = 0; i < marks_.size(); ++i) {
         const cases::CaseEvent& event = case_.events[i];
         Mark& mark = marks_[i];
         mark.kind = names.event(event.name);
-        if (!event.details.empty()) {
-            const auto step = event.details.find("step");
-            const auto* id =
-                step == event.details.end() ? nullptr : std::get_if<std::string>(&step->second);
-            if (id != nullptr) mark.by = names.step(*id);
-        }
+        if (const std::string* step = text_in(event, "step")) mark.by = names.step(*step);
         if (mark.is_consequence()) acted_.push_back(mark.by);
         mark.key = mark.is_record() ? mark.by : mark.kind;
         if (mark.key < 0) continue;
@@ -41,29 +37,15 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
     }
 }
 
-bool Facts::any_happened(const std::vector<Condition>& conditions) const {
-    return std::ranges::any_of(conditions, [&](const Condition& one) { return happened(one.key); });
-}
-
-void Facts::add_places(int key, std::vector<int>& places) const {
-    for (int place = key < 0 ? -1 : head(key); place >= 0;
-         place = marks_[static_cast<std::size_t>(place)].earlier)
-        places.push_back(place);
-}
-
-void Facts::find_places(int key, std::vector<int>& places) const {
+void Facts::find_places(std::span<const int> keys, std::vector<int>& places) const {
     places.clear();
-    add_places(key, places);
-    std::ranges::reverse(places);
-}
-
-void Facts::find_places(const std::vector<Condition>& conditions, std::vector<int>& places) const {
-    places.clear();
-    for (const Condition& condition : conditions) add_places(condition.key, places);
-    if (places.size() < 2) return;
-    std::ranges::sort(places);
-    const auto repeated = std::ranges::unique(places);
-    places.erase(repeated.begin(), repeated.end());
+    for (const int key : keys) {
+        if (!happened(key)) continue;
+        for (int place = head(key); place >= 0;
+             place = marks_[static_cast<std::size_t>(place)].earlier)
+            places.push_back(place);
+    }
+    if (places.size() > 1) std::ranges::sort(places);
 }
 
 bool Facts::has_consequences(const Step& step) const {
@@ -81,10 +63,8 @@ bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     return !known.is_consequence() || known.by != at.ignoring->key;
 }
 
-std::optional<Day> Facts::date_in(const cases::CaseEvent& event, const std::string& detail) {
-    const auto found = event.details.find(detail);
-    const auto* text =
-        found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
+std::optional<Day> Facts::date_in(const cases::CaseEvent& event, std::string_view detail) {
+    const std::string* text = text_in(event, detail);
     return text == nullptr ? std::nullopt : Day::from_iso(*text);
 }
 
@@ -102,17 +82,17 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
     }
     if (condition.values.empty())
         return condition.detail.empty() || event.details.contains(condition.detail);
+    const std::string* text = text_in(event, condition.detail);
     const bool listed = std::ranges::any_of(condition.values, [&](const std::string& value) {
-        return event.says(condition.detail, value);
+        return text != nullptr ? *text == value : event.says(condition.detail, value);
     });
     return listed != condition.negated;
 }
 
-bool Facts::answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
-    const Mark& known = mark(event);
-    if (known.key < 0 || known.is_record()) return false;
-    for (const int opposite : procedure_.names.opposites(known.key)) {
-        for (const auto* other = latest(opposite); other != nullptr && other > &event;
+bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
+                             const Standpoint& at) const {
+    for (const int key : keys) {
+        for (const auto* other = latest(key); other != nullptr && other > &event;
              other = earlier(*other))
             if (counts(*other, at)) return true;
     }
@@ -155,8 +135,8 @@ Expected<bool> Facts::lies_later(const Condition& condition, const cases::CaseEv
     return false;
 }
 
-Expected<bool> Facts::holds(const Condition& condition, const std::vector<ClockView>& clocks,
-                            const Standpoint& at) const {
+Expected<bool> Facts::holds_now(const Condition& condition, const std::vector<ClockView>& clocks,
+                                const Standpoint& at) const {
     switch (condition.kind) {
         case Condition::Kind::event:
         case Condition::Kind::sent:

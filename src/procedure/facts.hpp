@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -42,34 +43,56 @@ class Facts {
         return at(mark(event).earlier);
     }
     bool happened(int key) const { return key >= 0 && head(key) >= 0; }
-    /// Whether any event of these conditions happened, whatever it says.
-    bool any_happened(const std::vector<Condition>& conditions) const;
+    /// Whether any event of these numbers happened, whatever it says.
+    bool any_happened(const std::vector<int>& keys) const {
+        for (const int key : keys)
+            if (happened(key)) return true;
+        return false;
+    }
     int key_of(const cases::CaseEvent& event) const { return mark(event).key; }
     /// The event's name as the procedure has it: a plan may outlive its case.
     std::string_view name_of(const cases::CaseEvent& event) const {
         const int kind = mark(event).kind;
         return kind < 0 ? "an event" : std::string_view(procedure_.names.event_name(kind));
     }
+    const Step& step_numbered(int key) const {
+        return procedure_.steps[procedure_.names.place_of_step(key)];
+    }
+    /// The step in the event's detail `step`, or null.
+    const Step* step_of(const cases::CaseEvent& event) const {
+        return mark(event).by < 0 ? nullptr : &step_numbered(mark(event).by);
+    }
     bool is_letter_sent(const cases::CaseEvent& event) const {
         return mark(event).kind == Names::letter_sent;
     }
-    /// The places of all events with that number, or with the number of any of the conditions: in
-    /// order. They are put into `places`, whatever it held.
-    void find_places(int key, std::vector<int>& places) const;
-    void find_places(const std::vector<Condition>& conditions, std::vector<int>& places) const;
+    /// The places of all events with one of the numbers, in order. They are put into `places`,
+    /// whatever it held.
+    void find_places(std::span<const int> keys, std::vector<int>& places) const;
     const cases::CaseEvent& event_at(int place) const { return *at(place); }
 
     /// The event that makes an event or sent condition true (the latest), or null. An event in
     /// force is one that no later opposite has answered.
     const cases::CaseEvent* proof(const Condition& condition, const Standpoint& at = {}) const {
-        return speaks_of_events(condition) && happened(condition.key) ? find_proof(condition, at)
-                                                                      : nullptr;
+        if (!speaks_of_events(condition) || !happened(condition.key)) return nullptr;
+        if (condition.same < 0 || at.until || at.before || at.after || at.ignoring)
+            return find_proof(condition, at);
+        // Looked for once a plan: a day from which events count leaves out the earlier ones only.
+        int& known = proofs_[static_cast<std::size_t>(condition.same)];
+        if (known == not_looked) {
+            const auto* event = find_proof(condition, {});
+            known = event == nullptr ? -1 : static_cast<int>(position(*event));
+        }
+        const auto* event = this->at(known);
+        return event != nullptr && at.since && event->on < *at.since ? nullptr : event;
     }
     /// The earliest such event.
     const cases::CaseEvent* first_proof(const Condition& condition,
                                         const Standpoint& at = {}) const;
     Expected<bool> holds(const Condition& condition, const std::vector<ClockView>& clocks,
-                         const Standpoint& at = {}) const;
+                         const Standpoint& at = {}) const {
+        if (speaks_of_events(condition) && !happened(condition.key)) return false;
+        return holds_now(condition, clocks, at);
+    }
 
     /// The day an event counts from. A step that counts as done was done when it fell due, not on
     /// the day of the baseline.
@@ -80,7 +103,8 @@ class Facts {
     /// An event or sent condition against one event.
     bool matches(const cases::CaseEvent& event, const Condition& condition) const {
         return condition.key >= 0 && key_of(event) == condition.key &&
-               speaks_of_events(condition) && says(event, condition);
+               speaks_of_events(condition) &&
+               (condition.any_such_event() || says(event, condition));
     }
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
     /// Whether an event that the step itself appended happened: only then does it matter whose
@@ -89,7 +113,14 @@ class Facts {
     /// No later answer to the same question has taken the event's place.
     bool in_force(const cases::CaseEvent& event) const { return !answered_later(event, {}); }
     /// The date in that detail; nothing when it is missing or no date.
-    static std::optional<Day> date_in(const cases::CaseEvent& event, const std::string& detail);
+    static std::optional<Day> date_in(const cases::CaseEvent& event, std::string_view detail);
+    /// The text in that detail, or null. An event has few details: comparing their lengths one by
+    /// one is quicker than searching the map.
+    static const std::string* text_in(const cases::CaseEvent& event, std::string_view detail) {
+        for (const auto& [name, value] : event.details)
+            if (name == detail) return std::get_if<std::string>(&value);
+        return nullptr;
+    }
     /// The latest such event that gives the date, or null.
     const cases::CaseEvent* dated(const DateOf& date) const;
 
@@ -106,6 +137,8 @@ class Facts {
         bool is_consequence() const { return by >= 0 && kind != Names::letter_sent; }
     };
 
+    static constexpr int not_looked = -2;
+
     static bool speaks_of_events(const Condition& condition) {
         return condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent;
     }
@@ -117,11 +150,19 @@ class Facts {
     const cases::CaseEvent* at(int place) const {
         return place < 0 ? nullptr : &case_.events[static_cast<std::size_t>(place)];
     }
-    void add_places(int key, std::vector<int>& places) const;
     /// Whether an event of the condition's number is what the condition asks for.
     bool says(const cases::CaseEvent& event, const Condition& condition) const;
     const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
-    bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const;
+    Expected<bool> holds_now(const Condition& condition, const std::vector<ClockView>& clocks,
+                             const Standpoint& at) const;
+    bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
+        const Mark& known = mark(event);
+        return known.key >= 0 && !known.is_record() &&
+               !procedure_.names.opposites(known.key).empty() &&
+               any_counts_after(event, procedure_.names.opposites(known.key), at);
+    }
+    bool any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
+                          const Standpoint& at) const;
     /// Whether the event is there and, where the condition asks for it, its date lies after the
     /// clock's day.
     Expected<bool> lies_later(const Condition& condition, const cases::CaseEvent* event,
@@ -131,9 +172,10 @@ class Facts {
     const Procedure& procedure_;
     const calendar::WorkingCalendar& calendar_;
     Day today_;
-    std::vector<int> latest_;  ///< for each number the place of its latest event; -1: none
-    std::vector<Mark> marks_;  ///< for each event
-    std::vector<int> acted_;   ///< the steps that have consequences
+    std::vector<int> latest_;          ///< for each number the place of its latest event; -1: none
+    std::vector<Mark> marks_;          ///< for each event
+    std::vector<int> acted_;           ///< the steps that have consequences
+    mutable std::vector<int> proofs_;  ///< by Condition::same, the place of its proof
     mutable std::optional<RolesFilled> roles_;  ///< made when first asked after: few ask
 };
 

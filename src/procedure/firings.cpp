@@ -11,7 +11,8 @@ const cases::CaseEvent* record_of(const Step& step, const std::string& occurrenc
     const cases::CaseEvent* first = nullptr;
     for (const auto* record = facts.latest(step.key); record != nullptr;
          record = facts.earlier(*record))
-        if (record->says("occurrence", occurrence)) first = record;
+        if (const std::string* of = Facts::text_in(*record, "occurrence"); of && *of == occurrence)
+            first = record;
     return first;
 }
 
@@ -38,7 +39,7 @@ Expected<Day> day_from(Day date, int days, const calendar::WorkingCalendar& cale
 }  // namespace
 
 std::optional<Problem> FiringFinder::find(const Step& step) {
-    found_.clear();
+    triggers_.clear();
     if (const auto* event = std::get_if<OnEvent>(&step.when)) return find_by_event(step, *event);
     if (const auto* date = std::get_if<OnDate>(&step.when)) return find_by_date(step, *date);
     return find_by_day(step, std::get<OnDay>(step.when));
@@ -48,13 +49,14 @@ Expected<bool> FiringFinder::given(const OnEvent& when, const cases::CaseEvent& 
     const Standpoint then{.until = event.on, .before = &event};
     bool any = when.given.empty();
     for (const Condition& condition : when.given) {
-        const auto held = facts_.holds(condition, clocks_, then);
+        if (any) break;
+        const auto held = facts_.holds(condition, plan_.clocks, then);
         if (!held) return fail(held.error());
-        any = any || *held;
+        any = *held;
     }
     if (!any) return false;
     for (const Condition& condition : when.not_given) {
-        const auto held = facts_.holds(condition, clocks_, then);
+        const auto held = facts_.holds(condition, plan_.clocks, then);
         if (!held) return fail(held.error());
         if (*held) return false;
     }
@@ -65,8 +67,8 @@ Expected<bool> FiringFinder::given(const OnEvent& when, const cases::CaseEvent& 
 }
 
 FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
-    if (!facts_.any_happened(when.any_of)) return {};
-    facts_.find_places(when.any_of, places_);
+    if (!facts_.any_happened(when.keys)) return {};
+    facts_.find_places(when.keys, places_);
     for (const int place : places_) {
         const cases::CaseEvent& event = facts_.event_at(place);
         const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
@@ -76,12 +78,10 @@ FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEven
         const auto fires = given(when, event);
         if (!fires) return fires.error();
         if (!*fires) continue;
-        if (when.latest && !found_.empty() && !record_of(step, found_.back().occurrence, facts_))
-            found_.pop_back();  // a newer one takes its place
-        if (found_.empty() || when.each || when.latest)
-            found_.push_back({.occurrence = when.each || when.latest ? event.id.text : "once",
-                              .planned = {facts_.known(event), 0},
-                              .trigger = &event});
+        if (when.latest) replace_last(step);
+        if (!triggers_.empty() && !when.each && !when.latest) continue;
+        add(step, {facts_.known(event), 0}, &event).occurrence =
+            when.each || when.latest ? event.id.text : "once";
     }
     return {};
 }
@@ -96,7 +96,7 @@ bool FiringFinder::in_force(const Condition& condition) const {
 
 FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate& when) {
     if (!facts_.happened(when.date.key)) return {};
-    facts_.find_places(when.date.key, places_);
+    facts_.find_places({&when.date.key, 1}, places_);
     for (const int place : places_) {
         const cases::CaseEvent& event = facts_.event_at(place);
         const auto date = Facts::date_in(event, when.date.detail);
@@ -108,18 +108,15 @@ FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate&
         const LocalTime planned = known > *day
                                       ? LocalTime{known, 0}
                                       : LocalTime{*day, minute_of(step, when, facts_.case_file())};
-        if (!when.each && !found_.empty() && !record_of(step, found_.back().occurrence, facts_))
-            found_.pop_back();
+        if (!when.each) replace_last(step);
         // A new date is a new firing, whether it came by a new event or a correction.
-        found_.push_back({.occurrence = event.id.text + ":" + date->iso(),
-                          .planned = planned,
-                          .trigger = &event});
+        add(step, planned, &event).occurrence = event.id.text + ":" + date->iso();
     }
     return {};
 }
 
 FiringFinder::Trouble FiringFinder::find_by_day(const Step& step, const OnDay& when) {
-    const ClockView* view = view_of(when.clock_key, clocks_);
+    const ClockView* view = view_of(when.clock_key, plan_.clocks);
     if (view == nullptr) return {};
     std::optional<Day> limit;
     if (when.target) {
@@ -140,21 +137,33 @@ FiringFinder::Trouble FiringFinder::find_by_day(const Step& step, const OnDay& w
         if (!day->has_value()) break;
         const LocalTime planned{**day, minute};
         const bool over = view->stopped && planned.day > *view->stopped;
-        if (over && !found_.empty()) break;
+        if (over && !triggers_.empty()) break;
         // Of repetitions long past only those on record are kept.
-        if (!found_.empty() && planned <= now_ &&
-            !record_of(step, found_.back().occurrence, facts_))
-            found_.pop_back();
-        Firing& firing = found_.emplace_back();
-        firing.planned = planned;
-        firing.occurrence.reserve(when.clock.size() + 1 + view->epoch.text.size());
-        firing.occurrence.append(when.clock).append(1, ':').append(view->epoch.text);
+        if (planned <= now_) replace_last(step);
+        std::string& occurrence = add(step, planned, nullptr).occurrence;
+        occurrence = view->occurrence;
         // Past one limit and past the longer one are two things.
-        if (when.target) firing.occurrence += ":target" + std::to_string(view->target);
-        if (when.every) firing.occurrence += ":" + std::to_string(first + days);
+        if (when.target) occurrence += ":target" + std::to_string(view->target);
+        if (when.every) occurrence += ":" + std::to_string(first + days);
         if (!when.every || planned > now_ || over) break;
     }
     return {};
+}
+
+PlannedStep& FiringFinder::add(const Step& step, LocalTime planned,
+                               const cases::CaseEvent* trigger) {
+    triggers_.push_back(trigger);
+    PlannedStep& firing = plan_.steps.emplace_back();
+    firing.step = &step;
+    firing.planned = planned;
+    if (trigger != nullptr) firing.trigger = trigger->id;
+    return firing;
+}
+
+void FiringFinder::replace_last(const Step& step) {
+    if (triggers_.empty() || record_of(step, plan_.steps.back().occurrence, facts_)) return;
+    triggers_.pop_back();
+    plan_.steps.pop_back();
 }
 
 /// The working day on which the limit sets the step off; nothing while the clock is paused.

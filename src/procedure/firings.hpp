@@ -1,4 +1,5 @@
-// What sets a step off, and when: each firing of it, before anyone judges whether it is needed.
+// What sets a step off, and when: each firing of it (one time it was set off, or will be), before
+// anyone judges whether it is needed.
 #pragma once
 
 #include <optional>
@@ -9,13 +10,6 @@
 
 namespace postroom::procedure {
 
-/// One time a step was set off, or will be.
-struct Firing {
-    std::string occurrence;
-    LocalTime planned;
-    const cases::CaseEvent* trigger = nullptr;
-};
-
 /// The record of that firing of a step (sent, skipped or baselined), or null.
 const cases::CaseEvent* record_of(const Step& step, const std::string& occurrence,
                                   const Facts& facts);
@@ -23,13 +17,14 @@ const cases::CaseEvent* record_of(const Step& step, const std::string& occurrenc
 /// Finds the firings of one step after another; refers to the caller's objects.
 class FiringFinder {
   public:
-    FiringFinder(const Facts& facts, const std::vector<ClockView>& clocks, LocalTime now)
-        : facts_(facts), clocks_(clocks), now_(now) {}
+    FiringFinder(const Facts& facts, LocalTime now, Plan& plan)
+        : facts_(facts), now_(now), plan_(plan) {}
 
-    /// All firings of the step that matter now: those on record, the latest, and the next.
-    /// `found()` has them until the next call.
+    /// Adds to the plan, whose clocks are known, all firings of the step that matter now: those on
+    /// record, the latest, and the next; with when each was planned and what set it off.
     std::optional<Problem> find(const Step& step);
-    std::vector<Firing>& found() { return found_; }
+    /// The event that set that firing off, counted from the step's first one; null: a clock did.
+    const cases::CaseEvent* trigger(std::size_t firing) const { return triggers_[firing]; }
 
   private:
     using Trouble = std::optional<Problem>;
@@ -40,11 +35,14 @@ class FiringFinder {
     Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Condition& condition) const;
     Expected<std::optional<Day>> day_of_limit(const ClockView& view, const OnDay& when) const;
+    PlannedStep& add(const Step& step, LocalTime planned, const cases::CaseEvent* trigger);
+    /// Takes the last firing back unless it is on record: a newer one is in its place.
+    void replace_last(const Step& step);
 
     const Facts& facts_;
-    const std::vector<ClockView>& clocks_;
     LocalTime now_;
-    std::vector<Firing> found_;
+    Plan& plan_;
+    std::vector<const cases::CaseEvent*> triggers_;
     std::vector<int> places_;
 };
 

@@ -1,5 +1,7 @@
 #include "procedure/names.hpp"
 
+#include <set>
+
 #include "procedure/procedure.hpp"
 
 namespace postroom::procedure {
@@ -9,6 +11,27 @@ int Names::number_event(const std::string& name) {
     opposites_.resize(static_cast<std::size_t>(events_.count()));
     return number;
 }
+
+namespace {
+
+/// The same for all conditions that ask the same of a case.
+std::string question(const Condition& condition) {
+    std::string text = std::to_string(condition.key) + "\n" + condition.detail + "\n" +
+                       std::to_string(condition.older_than_years) +
+                       (condition.kind == Condition::Kind::sent ? "sent" : "") +
+                       (condition.negated ? "not" : "");
+    for (const std::string& value : condition.values) text += "\n" + value;
+    return text;
+}
+
+/// The numbers the conditions speak of, each once.
+std::vector<int> numbers_of(const std::vector<Condition>& conditions) {
+    std::set<int> numbers;
+    for (const Condition& condition : conditions) numbers.insert(condition.key);
+    return {numbers.begin(), numbers.end()};
+}
+
+}  // namespace
 
 void number_names(Procedure& procedure) {
     Names& names = procedure.names;
@@ -65,14 +88,23 @@ void number_names(Procedure& procedure) {
         if (condition.kind == Condition::Kind::clock_reached)
             condition.key =
                 static_cast<int>(procedure.clock(condition.name) - procedure.clocks.data());
+        if ((condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent) &&
+            condition.matching.empty())
+            condition.same = names.conditions_.add(question(condition));
+        for (const std::string& one : condition.people) {
+            const auto role = cases::role_named(one);
+            condition.people_keys.push_back(role ? static_cast<int>(*role) : -1);
+        }
         if (condition.kind == Condition::Kind::party)
             if (const auto role = cases::role_named(condition.name))
                 condition.key = static_cast<int>(*role);
     });
+    for (Clock& clock : procedure.clocks) clock.start_keys = numbers_of(clock.starts);
     for (Step& step : procedure.steps) {
         step.key = names.step(step.id.text);
         for (const std::string& name : step.to)
             if (const auto role = cases::role_named(name)) step.to_roles.push_back(*role);
+        if (auto* event = std::get_if<OnEvent>(&step.when)) event->keys = numbers_of(event->any_of);
         if (auto* day = std::get_if<OnDay>(&step.when))
             day->clock_key =
                 static_cast<int>(procedure.clock(day->clock) - procedure.clocks.data());

@@ -21,7 +21,13 @@ class Names {
         const int place = steps_.find(id);
         return place < 0 ? -1 : events_.count() + place;
     }
+    /// The place among the procedure's steps of the step with that number.
+    std::size_t place_of_step(int step) const {
+        return static_cast<std::size_t>(step - events_.count());
+    }
     int count() const { return events_.count() + steps_.count(); }
+    /// How many different conditions there are, see Condition::same.
+    int conditions() const { return conditions_.count(); }
     const std::string& event_name(int event) const { return events_.name(event); }
     /// The numbers of the events that answer the same question as this one.
     const std::vector<int>& opposites(int event) const {
@@ -43,6 +49,7 @@ class Names {
 
     NameTable events_;
     NameTable steps_;
+    NameTable conditions_;
     std::vector<std::vector<int>> opposites_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "procedure/facts.hpp"
+
 namespace postroom::procedure {
 
 namespace {
@@ -16,18 +18,14 @@ bool same_words(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, {}, lower, lower);
 }
 
-std::string_view name_in(const cases::CaseEvent& event, std::string_view detail) {
-    const auto found = event.details.find(detail);
-    const auto* name =
-        found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
-    return name == nullptr ? std::string_view() : *name;
-}
-
-/// The role whose holder a detail of an event names.
-std::optional<cases::Role> role_of_detail(std::string_view detail) {
-    if (detail == "chair") return cases::Role::panel_chair;
-    const auto role = cases::role_named(detail);
-    return role == cases::Role::panel_chair ? std::nullopt : role;
+/// The roles by the details of an event that name who fills them.
+NameTable role_details() {
+    NameTable details;
+    for (int role = 0; role <= static_cast<int>(cases::Role::other_body); ++role) {
+        const auto of = static_cast<cases::Role>(role);
+        details.add(of == cases::Role::panel_chair ? "chair" : std::string(cases::name_of(of)));
+    }
+    return details;
 }
 
 }  // namespace
@@ -54,14 +52,16 @@ bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
 }
 
 RolesFilled::RolesFilled(const cases::Case& case_file) : case_(case_file) {
+    static const NameTable roles = role_details();
     for (const Party& party : case_.parties)
-        if (!party.left) people_.push_back({.role = party.role, .party = &party, .named = {}});
+        if (!party.left)
+            people_.push_back({.role = static_cast<int>(party.role), .party = &party, .named = {}});
     for (const cases::CaseEvent& event : case_.events) {
         for (const auto& [detail, value] : event.details) {
-            const auto role = role_of_detail(detail);
-            const auto* name = role ? std::get_if<std::string>(&value) : nullptr;
+            const int role = roles.find(detail);
+            const auto* name = role < 0 ? nullptr : std::get_if<std::string>(&value);
             if (name != nullptr && !name->empty())
-                people_.push_back({.role = *role, .party = nullptr, .named = *name});
+                people_.push_back({.role = role, .party = nullptr, .named = *name});
         }
     }
 }
@@ -70,19 +70,23 @@ std::string RolesFilled::Person::name() const {
     return party != nullptr ? cases::full_name(*party) : std::string(named);
 }
 
-std::vector<RolesFilled::Person> RolesFilled::people_named(std::string_view wanted) const {
-    std::vector<Person> found;
-    if (const std::size_t dot = wanted.find('.'); dot != std::string_view::npos) {
-        const auto* event = case_.latest(wanted.substr(0, dot));
-        const auto name = event == nullptr ? "" : name_in(*event, wanted.substr(dot + 1));
-        if (!name.empty())
-            found.push_back({.role = cases::Role::other_body, .party = nullptr, .named = name});
-        return found;
-    }
-    const auto role = cases::role_named(wanted);
-    for (const Person& person : people_)
-        if (person.role == role) found.push_back(person);
-    return found;
+RolesFilled::Wanted RolesFilled::wanted(const Condition& condition, std::size_t which) const {
+    Wanted wanted{.role = condition.people_keys[which], .by_event = {}};
+    if (wanted.role >= 0) return wanted;
+    const std::string_view words = condition.people[which];
+    const std::size_t dot = words.find('.');
+    if (dot == std::string_view::npos) return wanted;
+    if (const auto* event = case_.latest(words.substr(0, dot)))
+        if (const auto* name = Facts::text_in(*event, words.substr(dot + 1)))
+            wanted.by_event.named = *name;
+    return wanted;
+}
+
+template <class Fits>
+bool RolesFilled::any(const Wanted& wanted, Fits fits) const {
+    if (wanted.role < 0) return !wanted.by_event.named.empty() && fits(wanted.by_event);
+    return std::ranges::any_of(
+        people_, [&](const Person& person) { return person.role == wanted.role && fits(person); });
 }
 
 bool RolesFilled::same(const Person& one, const Person& other) {
@@ -92,12 +96,11 @@ bool RolesFilled::same(const Person& one, const Person& other) {
 }
 
 bool RolesFilled::is_one_person(const Condition& condition) const {
-    if (condition.people.size() != 2) return false;
-    const std::vector<Person> these = people_named(condition.people[0]);
-    if (these.empty()) return false;
-    const std::vector<Person> those = people_named(condition.people[1]);
-    return std::ranges::any_of(these, [&](const Person& one) {
-        return std::ranges::any_of(those, [&](const Person& other) { return same(one, other); });
+    if (condition.people_keys.size() != 2) return false;
+    const Wanted these = wanted(condition, 0);
+    const Wanted those = wanted(condition, 1);
+    return any(these, [&](const Person& one) {
+        return any(those, [&](const Person& other) { return same(one, other); });
     });
 }
 

@@ -26,12 +26,19 @@ class RolesFilled {
   private:
     /// A party, or only a name that an event gives.
     struct Person {
-        cases::Role role;
+        int role = -1;
         const cases::Party* party = nullptr;
         std::string_view named;
         std::string name() const;
     };
-    std::vector<Person> people_named(std::string_view wanted) const;
+    /// Whoever fills a role, or for -1 the one whom an event names.
+    struct Wanted {
+        int role = -1;
+        Person by_event;
+    };
+    Wanted wanted(const Condition& condition, std::size_t which) const;
+    template <class Fits>
+    bool any(const Wanted& wanted, Fits fits) const;
     static bool same(const Person& one, const Person& other);
 
     const cases::Case& case_;

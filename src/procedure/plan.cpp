@@ -16,9 +16,7 @@ class Planner {
   public:
     Planner(const cases::Case& case_, const Procedure& procedure,
             const calendar::WorkingCalendar& calendar, LocalTime now)
-        : facts_(case_, procedure, calendar, now.day),
-          now_(now),
-          finder_(facts_, plan_.clocks, now) {
+        : facts_(case_, procedure, calendar, now.day), now_(now), finder_(facts_, now, plan_) {
         deceased_ = facts_.latest(Names::deceased);
         flagged_ = facts_.latest(Names::safeguarding_flagged);
         const cases::CaseEvent* cleared = facts_.latest(Names::safeguarding_cleared);
@@ -51,19 +49,18 @@ class Planner {
     using Why = Reason::Kind;
 
     Trouble plan_step(const Step& step) {
+        const std::size_t first = plan_.steps.size();
         if (auto trouble = finder_.find(step)) return trouble;
-        if (finder_.found().empty()) {
+        if (plan_.steps.size() == first) {
             PlannedStep& planned = plan_.steps.emplace_back();
             planned.step = &step;
             planned.because = waits_for(step);
             return {};
         }
-        for (Firing& firing : finder_.found()) {
-            PlannedStep& planned = plan_.steps.emplace_back();
-            planned.step = &step;
-            planned.occurrence = std::move(firing.occurrence);
-            if (auto trouble = judge(step, firing, planned)) return trouble;
-            if (planned.state == StepState::due) due_.push_back(plan_.steps.size() - 1);
+        for (std::size_t i = first; i < plan_.steps.size(); ++i) {
+            PlannedStep& planned = plan_.steps[i];
+            if (auto trouble = judge(step, finder_.trigger(i - first), planned)) return trouble;
+            if (planned.state == StepState::due) due_.push_back(i);
             if (planned.state == StepState::later &&
                 (!plan_.next_look || *planned.planned < *plan_.next_look))
                 plan_.next_look = planned.planned;
@@ -73,8 +70,10 @@ class Planner {
 
     Reason waits_for(const Step& step) const {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
-            const bool happened = std::ranges::any_of(
-                event->any_of, [&](const Condition& one) { return facts_.proof(one) != nullptr; });
+            const bool happened = facts_.any_happened(event->keys) &&
+                                  std::ranges::any_of(event->any_of, [&](const Condition& one) {
+                                      return facts_.proof(one) != nullptr;
+                                  });
             return {happened ? Why::trigger_does_not_fit : Why::waits_for_trigger, step};
         }
         if (const auto* date = std::get_if<OnDate>(&step.when))
@@ -94,33 +93,33 @@ class Planner {
 
     // --- judging one firing ---------------------------------------------------------------
 
-    Trouble judge(const Step& step, const Firing& firing, PlannedStep& planned) {
-        planned.planned = firing.planned;
-        if (firing.trigger != nullptr) planned.trigger = firing.trigger->id;
+    Trouble judge(const Step& step, const cases::CaseEvent* trigger, PlannedStep& planned) {
+        const LocalTime first_planned = *planned.planned;
         if (const cases::CaseEvent* record = record_of(step, planned.occurrence, facts_)) {
             from_record(*record, planned);
             return {};
         }
-        if (auto trouble = set_deadline(step, firing, planned)) return trouble;
+        if (auto trouble = set_deadline(step, trigger, planned)) return trouble;
         const auto wait = [&](Reason because) -> Trouble {
             planned.state = StepState::waiting;
             planned.because = std::move(because);
             return {};
         };
-        Standpoint standpoint{.ignoring = &step, .trigger = firing.trigger};
+        Standpoint standpoint{.trigger = trigger};
+        const bool acted = facts_.has_consequences(step);
+        if (acted) standpoint.ignoring = &step;
         const cases::CaseEvent* stop = nullptr;
         if (const auto* day = std::get_if<OnDay>(&step.when)) {
             const ClockView& view = *clock_at(day->clock_key);
             standpoint.since = view.started;
             // What stopped the clock is known already; a step leaves out its own consequences.
             if (view.stopped)
-                stop = facts_.has_consequences(step) ? stop_of(view, facts_, &step)
-                                                     : &facts_.event_at(view.stop_place);
+                stop = acted ? stop_of(view, facts_, &step) : &facts_.event_at(view.stop_place);
         }
         const auto unmet = requirement(step, planned, standpoint);
         if (!unmet) return unmet.error();
         const bool was_needed =
-            *unmet == nullptr && (stop == nullptr || stop->on > firing.planned.day);
+            *unmet == nullptr && (stop == nullptr || stop->on > first_planned.day);
         const std::optional<Day>& baseline = facts_.case_file().baseline_on;
         if (was_needed && baseline && planned.planned->day < *baseline) {
             planned.state = StepState::baselined;
@@ -128,7 +127,7 @@ class Planner {
             planned.because = {Why::before_baseline, *baseline};
             return {};
         }
-        if (deceased_ != nullptr && firing.trigger != deceased_)
+        if (deceased_ != nullptr && trigger != deceased_)
             return wait({Why::nothing_goes, facts_.name_of(*deceased_), deceased_->on});
 
         if (stop != nullptr) return wait({Why::not_needed, facts_.name_of(*stop), stop->on});
@@ -142,9 +141,9 @@ class Planner {
             return wait({Why::not_needed_condition, forbidden});
         }
         if (*unmet != nullptr) {
-            if (firing.planned <= now_) return wait({Why::waits_for, **unmet});
+            if (first_planned <= now_) return wait({Why::waits_for, **unmet});
             planned.state = StepState::later;
-            planned.because = {Why::later_if, **unmet, firing.planned};
+            planned.because = {Why::later_if, **unmet, first_planned};
             return {};
         }
         if (*planned.planned > now_) {
@@ -152,7 +151,7 @@ class Planner {
             planned.because = {Why::later, *planned.planned};
             return {};
         }
-        if (safeguarding_ && !step.acknowledges && step.task.empty() && firing.trigger != flagged_)
+        if (safeguarding_ && !step.acknowledges && step.task.empty() && trigger != flagged_)
             return wait(Reason(Why::held_for_safeguarding));
         return fall_due(step, planned);
     }
@@ -184,8 +183,7 @@ class Planner {
         if (needed.kind != Condition::Kind::sent || !facts_.is_letter_sent(proof) || met < day)
             return met;
         const auto* own = std::get_if<OnDay>(&step.when);
-        const auto* letter =
-            std::get_if<OnDay>(&facts_.procedure().step(StepId(needed.name))->when);
+        const auto* letter = std::get_if<OnDay>(&facts_.step_numbered(needed.key).when);
         if (own == nullptr || letter == nullptr || own->clock_key != letter->clock_key ||
             own->target || letter->target)
             return met;
@@ -205,7 +203,7 @@ class Planner {
         }
     }
 
-    Trouble set_deadline(const Step& step, const Firing& firing, PlannedStep& planned) {
+    Trouble set_deadline(const Step& step, const cases::CaseEvent* trigger, PlannedStep& planned) {
         planned.deadline = planned.planned->day;
         if (!step.deadline) return {};
         Expected<std::optional<Day>> day = std::optional<Day>{};
@@ -217,7 +215,7 @@ class Planner {
                 day = days_after(*Facts::date_in(*event, step.deadline->date->detail),
                                  step.deadline->days);
         } else {
-            day = days_after(firing.trigger != nullptr ? firing.trigger->on : firing.planned.day,
+            day = days_after(trigger != nullptr ? trigger->on : planned.planned->day,
                              step.deadline->days);
         }
         if (!day) return day.error();

@@ -35,7 +35,8 @@ struct ClockView {
     int place = -1;
     int start_place = -1;
     int stop_place = -1;
-    int target = 0;  ///< working days in force now: 10, or 20 once extended
+    std::string occurrence;  ///< how the firings of its steps are named: "stage1:e1"
+    int target = 0;          ///< working days in force now: 10, or 20 once extended
     /// The limit: day `target`, or later (or_calendar_days, a promise to the reader of a letter
     /// that it counts from); nothing while paused before it, or without a target.
     std::optional<Day> due;

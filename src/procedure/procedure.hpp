@@ -25,8 +25,11 @@ namespace postroom::procedure {
 struct Condition {
     enum class Kind { event, sent, clock_reached, party, same_person, all };
     Kind kind = Kind::event;
-    std::string name;                 ///< event name, step id, clock id; party: the role
-    std::string detail;               ///< event: the detail tested; empty: happening is enough
+    // Given by number_names, and beside the kind, for a plan asks for nothing else most times.
+    int key = -1;        ///< the event's or step's number (Names); the clock's place; the role
+    int same = -1;       ///< event, sent: shared by all conditions that ask the same of a case
+    std::string name;    ///< event name, step id, clock id; party: the role
+    std::string detail;  ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
     bool negated = false;             ///< … or none of these ("not accepted")
     int older_than_years = 0;      ///< event: its own day lies more years than this after `detail`
@@ -41,7 +44,7 @@ struct Condition {
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;          ///< all: every one of these
     int line = 0;
-    int key = -1;  ///< the event's or step's number (Names); the clock's place; the role
+    std::vector<int> people_keys;  ///< same_person: the roles; -1 for an "event.detail"
 
     /// True when any event of that name will do.
     bool any_such_event() const {
@@ -59,6 +62,7 @@ struct DateOf {
 /// What sets a step off or starts a clock.
 struct OnEvent {
     std::vector<Condition> any_of;  ///< Kind::event or Kind::sent
+    std::vector<int> keys;          ///< the numbers they speak of, each once
     /// Judged as things stood on the trigger's own day: all of `given` true…
     std::vector<Condition> given;      ///< any of these is enough; empty: no matter
     std::vector<Condition> not_given;  ///< … and none of these
@@ -95,6 +99,7 @@ struct Clock {
     std::string id;
     std::string title;                       ///< "Stage 1"
     std::vector<Condition> starts;           ///< the earliest starts it; judged with start_given
+    std::vector<int> start_keys;             ///< the numbers they speak of, each once
     std::vector<Condition> start_given;      ///< any of these is enough; empty: no matter
     std::vector<Condition> start_not_given;  ///< … and none of these
     bool from_deemed_receipt = false;  ///< day 0 is when the letter counts as received (domain A10)
