@@ -313,6 +313,11 @@ void check_days(Reading& reading, Place place, const CaseEvent& event) {
 
 }  // namespace
 
+std::string_view required_detail(std::string_view event) {
+    const auto* found = std::ranges::find(requirements, event, &Requirement::event);
+    return found == requirements.end() ? std::string_view() : found->detail;
+}
+
 CaseEvent checked_event(Reading& reading, const std::string& case_reference,
                         const WrittenEvent& written) {
     const Acceptance& acceptance = reading.acceptance();

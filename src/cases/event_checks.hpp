@@ -24,6 +24,10 @@ struct WrittenEvent {
 CaseEvent checked_event(Reading& reading, const std::string& case_reference,
                         const WrittenEvent& written);
 
+/// The detail without which such an event says nothing that a procedure could act on; empty when
+/// it needs none.
+std::string_view required_detail(std::string_view event);
+
 /// The new details a correction gives, judged as details of the event it corrects.
 void check_replacement(Reading& reading, const Place& place, const CaseEvent& correction,
                        const CaseEvent& target);

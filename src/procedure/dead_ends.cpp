@@ -13,15 +13,13 @@ namespace postroom::procedure {
 
 namespace {
 
-/// Moments of one history at which another event may come.
-constexpr std::size_t moments_at_most = 16;
-
 /// Something that must not be the end of it for the complainant.
 struct Moment {
     Day day;
     std::size_t done_before = 0;  ///< what had been done by then does not count
-    std::string words;            ///< "the limit of Stage 1 passes"
-    std::string key;              ///< told once for each
+    bool of_the_case = true;  ///< it moves a clock or ends the case; else telling anybody is enough
+    std::string words;        ///< "the limit of Stage 1 passes"
+    std::string key;          ///< told once for each
     int line = 0;
 };
 
@@ -45,6 +43,9 @@ class Search {
             play_silence(std::move(open));
             if (progress_ && searched_.histories % 100 == 0) progress_(searched_.histories);
         }
+        // The shortest come first: whatever is shorter than the next one has been played.
+        searched_.complete =
+            queue_.empty() ? bounds_.events : queue_.front().history.events_added - 1;
         return std::move(searched_);
     }
 
@@ -59,22 +60,33 @@ class Search {
         searched_.longest = std::max(searched_.longest, open.history.events_added);
         std::vector<Moment> moments;
         if (open.last) moments.push_back(std::move(*open.last));
-        std::vector<History> snapshots;
         History& history = open.history;
+        const bool goes_on = history.events_added < bounds_.events;
+        std::vector<History> snapshots;
         std::set<std::string> limits;
         while (true) {
-            if (snapshots.size() < moments_at_most) snapshots.push_back(history);
+            // An event may come in the morning, before the day's letters go, or after them. A day
+            // that brought only what has been said before is like the one before it.
+            const std::size_t said = said_once(history) + limits.size();
+            if (goes_on) snapshots.push_back(history);
             auto plan = act(history);
             if (!plan) return;  // the calendar ends: no more can be said
             note_limits(*plan, history, limits, moments);
-            if (snapshots.size() < moments_at_most) snapshots.push_back(history);
+            const bool news = said_once(history) + limits.size() > said;
+            if (goes_on && news) snapshots.push_back(history);
+            if (goes_on && !news && snapshots.size() > 1) snapshots.pop_back();
             const auto next = next_day(*plan, history);
             if (!next) break;
             history.today = *next;
         }
         for (const Moment& moment : moments) judge(moment, history);
-        if (history.events_added >= bounds_.events) return;
-        for (const History& snapshot : snapshots) branch(snapshot);
+        for (History& snapshot : snapshots) branch(std::move(snapshot));
+    }
+
+    /// How much was done that was not only done again.
+    std::size_t said_once(const History& history) const {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(history.done, [](const Done& one) { return !one.again; }));
     }
 
     /// Everything due that day is done, round by round.
@@ -131,7 +143,9 @@ class Search {
         const auto& done = history.done;
         const bool answered =
             std::any_of(done.begin() + static_cast<std::ptrdiff_t>(moment.done_before), done.end(),
-                        [&](const Done& one) { return one.counts && one.day >= moment.day; });
+                        [&](const Done& one) {
+                            return (one.counts || !moment.of_the_case) && one.day >= moment.day;
+                        });
         if (answered || !told_.insert(moment.key).second) return;
         searched_.dead_ends.push_back(
             {.what = "a complainant can be left without an answer or their next right: " +
@@ -142,30 +156,34 @@ class Search {
              .line = moment.line});
     }
 
-    void branch(const History& snapshot) {
+    void branch(History history) {
         ++searched_.plans;
-        const auto before = plan_of(snapshot, procedure_, calendar_);
+        const auto before = plan_of(history, procedure_, calendar_);
         if (!before || !before->open) return;
-        const std::string unchanged = signature(*before, snapshot);
+        const std::string unchanged = signature(*before, history);
+        const std::string clocks = clocks_of(*before);
         for (const PossibleEvent& possible : possible_) {
-            History with = snapshot;
-            add_event(possible, with);
+            add_event(possible, history);
             ++searched_.plans;
-            const auto after = plan_of(with, procedure_, calendar_);
-            if (!after) continue;
-            const std::string state = signature(*after, with);
+            const auto after = plan_of(history, procedure_, calendar_);
+            const std::string state = after ? signature(*after, history) : unchanged;
             // An event that the procedure does not answer to changes nothing for anybody.
-            if (state == unchanged) continue;
-            if (!seen_.insert(state + happened(with)).second) continue;
-            Open open{.history = std::move(with), .last = {}};
-            if (!answers_.contains(possible.name))
-                open.last = Moment{.day = open.history.today,
-                                   .done_before = open.history.done.size(),
-                                   .words = possible.words + " is recorded",
-                                   .key = "event " + possible.words,
-                                   .line = possible.line};
-            queue_.push_back(std::move(open));
+            if (state != unchanged && seen_.insert(state + happened(history)).second)
+                put_in_line(possible, history, !after->open || clocks_of(*after) != clocks);
+            take_back_event(history);
         }
+    }
+
+    void put_in_line(const PossibleEvent& possible, const History& history, bool of_the_case) {
+        Open open{.history = history, .last = {}};
+        if (!answers_.contains(possible.name))
+            open.last = Moment{.day = history.today,
+                               .done_before = history.done.size(),
+                               .of_the_case = of_the_case,
+                               .words = possible.words + " is recorded",
+                               .key = "event " + possible.words,
+                               .line = possible.line};
+        queue_.push_back(std::move(open));
     }
 
     const Procedure& procedure_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 
 #include "calendar/working_calendar.hpp"
 #include "procedure/procedure.hpp"
@@ -10,16 +11,18 @@
 namespace postroom::procedure {
 
 /// How far the search goes. The histories are those of one complaint with at most `events` events
-/// beside its receipt, each at a moment at which the procedure does something.
+/// beside its receipt: each on a day on which the procedure does something it has not done before,
+/// or a limit passes; before the day's letters go, or after.
 struct SearchBounds {
-    int events = 3;
-    int histories = 4000;  ///< at most so many, the shortest first
+    int events = 1;
+    int histories = std::numeric_limits<int>::max();  ///< at most so many, the shortest first
 };
 
 struct Searched {
     int histories = 0;
     int plans = 0;
     int longest = 0;     ///< events of the longest history played out
+    int complete = 0;    ///< all histories of so many events were played out; -1: not even silence
     Problems dead_ends;  ///< one for each clock or event that leads to one, by its shortest history
 };
 

@@ -6,16 +6,6 @@
 
 namespace postroom::procedure {
 
-const cases::CaseEvent* record_of(const Step& step, const std::string& occurrence,
-                                  const Facts& facts) {
-    const cases::CaseEvent* first = nullptr;
-    for (const auto* record = facts.latest(step.key); record != nullptr;
-         record = facts.earlier(*record))
-        if (const std::string* of = Facts::text_in(*record, "occurrence"); of && *of == occurrence)
-            first = record;
-    return first;
-}
-
 namespace {
 
 /// Earlier when anybody it goes to is written to by post: the letter must catch the last post.
@@ -39,7 +29,9 @@ Expected<Day> day_from(Day date, int days, const calendar::WorkingCalendar& cale
 }  // namespace
 
 std::optional<Problem> FiringFinder::find(const Step& step) {
-    triggers_.clear();
+    found_.clear();
+    facts_.find_places({&step.key, 1}, records_);
+    next_record_ = 0;
     if (const auto* event = std::get_if<OnEvent>(&step.when)) return find_by_event(step, *event);
     if (const auto* date = std::get_if<OnDate>(&step.when)) return find_by_date(step, *date);
     return find_by_day(step, std::get<OnDay>(step.when));
@@ -78,10 +70,10 @@ FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEven
         const auto fires = given(when, event);
         if (!fires) return fires.error();
         if (!*fires) continue;
-        if (when.latest) replace_last(step);
-        if (!triggers_.empty() && !when.each && !when.latest) continue;
-        add(step, {facts_.known(event), 0}, &event).occurrence =
-            when.each || when.latest ? event.id.text : "once";
+        if (when.latest) replace_last();
+        if (found_.empty() || when.each || when.latest)
+            add(step, when.each || when.latest ? event.id.text : "once", {facts_.known(event), 0},
+                &event);
     }
     return {};
 }
@@ -108,9 +100,9 @@ FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate&
         const LocalTime planned = known > *day
                                       ? LocalTime{known, 0}
                                       : LocalTime{*day, minute_of(step, when, facts_.case_file())};
-        if (!when.each) replace_last(step);
+        if (!when.each) replace_last();
         // A new date is a new firing, whether it came by a new event or a correction.
-        add(step, planned, &event).occurrence = event.id.text + ":" + date->iso();
+        add(step, event.id.text + ":" + date->iso(), planned, &event);
     }
     return {};
 }
@@ -137,33 +129,46 @@ FiringFinder::Trouble FiringFinder::find_by_day(const Step& step, const OnDay& w
         if (!day->has_value()) break;
         const LocalTime planned{**day, minute};
         const bool over = view->stopped && planned.day > *view->stopped;
-        if (over && !triggers_.empty()) break;
+        if (over && !found_.empty()) break;
         // Of repetitions long past only those on record are kept.
-        if (planned <= now_) replace_last(step);
-        std::string& occurrence = add(step, planned, nullptr).occurrence;
-        occurrence = view->occurrence;
+        if (planned <= now_) replace_last();
+        std::string occurrence = view->occurrence;
         // Past one limit and past the longer one are two things.
         if (when.target) occurrence += ":target" + std::to_string(view->target);
         if (when.every) occurrence += ":" + std::to_string(first + days);
+        add(step, std::move(occurrence), planned, nullptr);
         if (!when.every || planned > now_ || over) break;
     }
     return {};
 }
 
-PlannedStep& FiringFinder::add(const Step& step, LocalTime planned,
-                               const cases::CaseEvent* trigger) {
-    triggers_.push_back(trigger);
+void FiringFinder::add(const Step& step, std::string occurrence, LocalTime planned,
+                       const cases::CaseEvent* trigger) {
+    found_.push_back({.trigger = trigger, .record = record_of(occurrence)});
     PlannedStep& firing = plan_.steps.emplace_back();
     firing.step = &step;
+    firing.occurrence = std::move(occurrence);
     firing.planned = planned;
     if (trigger != nullptr) firing.trigger = trigger->id;
-    return firing;
 }
 
-void FiringFinder::replace_last(const Step& step) {
-    if (triggers_.empty() || record_of(step, plan_.steps.back().occurrence, facts_)) return;
-    triggers_.pop_back();
+void FiringFinder::replace_last() {
+    if (found_.empty() || found_.back().record != nullptr) return;
+    found_.pop_back();
     plan_.steps.pop_back();
+}
+
+const cases::CaseEvent* FiringFinder::record_of(const std::string& occurrence) {
+    const auto is_of = [&](int place) {
+        const auto* of = Facts::text_in(facts_.event_at(place), "occurrence");
+        return of != nullptr && *of == occurrence;
+    };
+    if (next_record_ >= records_.size() || !is_of(records_[next_record_])) {
+        const auto first = std::ranges::find_if(records_, is_of);
+        if (first == records_.end()) return nullptr;
+        next_record_ = static_cast<std::size_t>(first - records_.begin());
+    }
+    return &facts_.event_at(records_[next_record_++]);
 }
 
 /// The working day on which the limit sets the step off; nothing while the clock is paused.

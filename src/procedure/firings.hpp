@@ -10,9 +10,11 @@
 
 namespace postroom::procedure {
 
-/// The record of that firing of a step (sent, skipped or baselined), or null.
-const cases::CaseEvent* record_of(const Step& step, const std::string& occurrence,
-                                  const Facts& facts);
+/// What is known of a firing beside what the plan says of it.
+struct Firing {
+    const cases::CaseEvent* trigger = nullptr;  ///< null: a clock set it off
+    const cases::CaseEvent* record = nullptr;   ///< sent, skipped or baselined; null: none of these
+};
 
 /// Finds the firings of one step after another; refers to the caller's objects.
 class FiringFinder {
@@ -23,8 +25,8 @@ class FiringFinder {
     /// Adds to the plan, whose clocks are known, all firings of the step that matter now: those on
     /// record, the latest, and the next; with when each was planned and what set it off.
     std::optional<Problem> find(const Step& step);
-    /// The event that set that firing off, counted from the step's first one; null: a clock did.
-    const cases::CaseEvent* trigger(std::size_t firing) const { return triggers_[firing]; }
+    /// One of those added last, counted from 0.
+    const Firing& found(std::size_t which) const { return found_[which]; }
 
   private:
     using Trouble = std::optional<Problem>;
@@ -35,15 +37,19 @@ class FiringFinder {
     Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Condition& condition) const;
     Expected<std::optional<Day>> day_of_limit(const ClockView& view, const OnDay& when) const;
-    PlannedStep& add(const Step& step, LocalTime planned, const cases::CaseEvent* trigger);
+    void add(const Step& step, std::string occurrence, LocalTime planned,
+             const cases::CaseEvent* trigger);
     /// Takes the last firing back unless it is on record: a newer one is in its place.
-    void replace_last(const Step& step);
+    void replace_last();
+    const cases::CaseEvent* record_of(const std::string& occurrence);
 
     const Facts& facts_;
     LocalTime now_;
     Plan& plan_;
-    std::vector<const cases::CaseEvent*> triggers_;
-    std::vector<int> places_;
+    std::vector<Firing> found_;
+    std::vector<int> places_;      ///< of the events that may set the step off
+    std::vector<int> records_;     ///< the places of the step's records
+    std::size_t next_record_ = 0;  ///< firings are mostly recorded in the order they are found
 };
 
 }  // namespace postroom::procedure

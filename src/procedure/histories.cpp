@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "cases/event_checks.hpp"
 #include "procedure/facts.hpp"
 
 namespace postroom::procedure {
@@ -61,6 +62,10 @@ class Gathering {
         }
         std::vector<PossibleEvent> all;
         for (auto& [words, possible] : found_) {
+            // Nobody can record it like that; it is there with what it may say.
+            if (const auto needed = cases::required_detail(possible.name);
+                !needed.empty() && !possible.details.contains(needed))
+                continue;
             possible.dates = dates_[possible.name];
             all.push_back(std::move(possible));
         }
@@ -101,6 +106,11 @@ class Gathering {
 
 bool is_the_complainants(const std::string& role) {
     return role == "complainant" || role == "young_person" || role == "representative";
+}
+
+/// A letter to the complainant, or a task: a person sees to it.
+bool is_for_the_complainant(const Step& step) {
+    return !step.task.empty() || std::ranges::any_of(step.to, is_the_complainants);
 }
 
 void append(History& history, std::string_view name, cases::Details details) {
@@ -167,15 +177,20 @@ bool do_what_is_due(const Plan& plan, History& history) {
             append(history, cases::step_skipped,
                    {{"step", step.id.text}, {"occurrence", planned.occurrence}});
             changed = true;
+            // What a stronger letter says in its place has been said.
+            if (const Step* stronger = planned.because.overtaking();
+                stronger != nullptr && is_for_the_complainant(*stronger) &&
+                is_for_the_complainant(step))
+                history.done.push_back({.day = history.today, .step = &step, .counts = true});
         }
         if (planned.state != StepState::due ||
             !history.raised.insert(step.id.text + "\n" + planned.occurrence).second)
             continue;
-        const bool to_complainant = std::ranges::any_of(step.to, is_the_complainants);
         const bool again = repeats(step) && was_done(step, history);
         history.done.push_back({.day = history.today,
                                 .step = &step,
-                                .counts = (to_complainant || !step.task.empty()) && !again});
+                                .counts = is_for_the_complainant(step) && !again,
+                                .again = again});
         for (const Append& appended : step.appends)
             append(history, appended.event, {{"step", step.id.text}});
         if (step.task.empty())
@@ -197,18 +212,29 @@ void add_event(const PossibleEvent& possible, History& history) {
     ++history.events_added;
 }
 
+void take_back_event(History& history) {
+    history.case_.events.pop_back();
+    history.words.pop_back();
+    --history.events_added;
+}
+
 bool repeats(const Step& step) {
     const auto* day = std::get_if<OnDay>(&step.when);
     return day != nullptr && day->every.has_value();
 }
 
-std::string signature(const Plan& plan, const History& history) {
+std::string clocks_of(const Plan& plan) {
     std::string text;
     for (const ClockView& view : plan.clocks) {
         text += view.clock->id + (view.running() ? (view.paused() ? "p" : "r") : "s") +
                 std::to_string(view.running() ? view.day_number : 0) + "/" +
                 std::to_string(view.target) + ";";
     }
+    return text;
+}
+
+std::string signature(const Plan& plan, const History& history) {
+    std::string text = clocks_of(plan);
     for (const PlannedStep& planned : plan.steps) {
         text += static_cast<char>('a' + static_cast<int>(planned.state));
         if (planned.state == StepState::later)

@@ -15,6 +15,7 @@ struct Done {
     Day day;
     const Step* step = nullptr;
     bool counts = false;  ///< a letter to the complainant or a task, and not one said before
+    bool again = false;   ///< one of a step's repetitions
 };
 
 struct History {
@@ -49,9 +50,13 @@ Expected<Plan> plan_of(const History& history, const Procedure& procedure,
 /// Letters go, tasks are raised, events are appended. True when the plan must be made again.
 bool do_what_is_due(const Plan& plan, History& history);
 void add_event(const PossibleEvent& possible, History& history);
+/// Undoes the last add_event.
+void take_back_event(History& history);
 
 bool repeats(const Step& step);
 bool was_done(const Step& step, const History& history);
+/// Which clocks run, wait or stand, and where.
+std::string clocks_of(const Plan& plan);
 /// What sets one state of a case apart from another, whatever the dates.
 std::string signature(const Plan& plan, const History& history);
 /// Which events happened, with what they say.

@@ -59,7 +59,7 @@ class Planner {
         }
         for (std::size_t i = first; i < plan_.steps.size(); ++i) {
             PlannedStep& planned = plan_.steps[i];
-            if (auto trouble = judge(step, finder_.trigger(i - first), planned)) return trouble;
+            if (auto trouble = judge(step, finder_.found(i - first), planned)) return trouble;
             if (planned.state == StepState::due) due_.push_back(i);
             if (planned.state == StepState::later &&
                 (!plan_.next_look || *planned.planned < *plan_.next_look))
@@ -93,10 +93,11 @@ class Planner {
 
     // --- judging one firing ---------------------------------------------------------------
 
-    Trouble judge(const Step& step, const cases::CaseEvent* trigger, PlannedStep& planned) {
+    Trouble judge(const Step& step, const Firing& firing, PlannedStep& planned) {
+        const cases::CaseEvent* trigger = firing.trigger;
         const LocalTime first_planned = *planned.planned;
-        if (const cases::CaseEvent* record = record_of(step, planned.occurrence, facts_)) {
-            from_record(*record, planned);
+        if (firing.record != nullptr) {
+            from_record(*firing.record, planned);
             return {};
         }
         if (auto trouble = set_deadline(step, trigger, planned)) return trouble;

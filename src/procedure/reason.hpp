@@ -66,6 +66,10 @@ class Reason {
 
     std::string text() const;
     operator std::string() const { return text(); }
+    /// The step that went, or goes, in this one's place; null for every other reason.
+    const Step* overtaking() const {
+        return kind_ == Kind::overtaken ? std::get<const Step*>(about_) : nullptr;
+    }
     bool empty() const { return kind_ == Kind::none; }
 
   private:
