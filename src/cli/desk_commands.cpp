@@ -143,14 +143,23 @@ void measure_readability(Session& session) {
     if (too_hard > 0) session.exit_code = found_wrong;
 }
 
-/// Every short history a procedure allows: none may leave the complainant with nothing.
+/// Words about a long search, on a terminal; `done` takes them away.
+struct ProgressLine {
+    bool terminal = ::isatty(STDERR_FILENO) == 1;
+    void operator()(const std::string& words) const {
+        if (terminal) std::cerr << "\r" << words << std::flush;
+    }
+    void done() const {
+        if (terminal) std::cerr << "\r\x1b[K";
+    }
+};
+
+/// Longer histories than plain `check` plays: none may leave the complainant with nothing.
 void play_histories(const std::vector<std::string>& paths, Session& session) {
-    const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    const daemon::DeadEnds found = daemon::find_dead_ends(
-        session.setting_without_data(), paths, [terminal](const std::string& words) {
-            if (terminal) std::cerr << "\r" << words << std::flush;
-        });
-    if (terminal) std::cerr << "\r\x1b[K";
+    const ProgressLine line;
+    const daemon::DeadEnds found = daemon::find_dead_ends(session.setting_without_data(), paths,
+                                                          daemon::bounds_of_search, line);
+    line.done();
     if (session.json) {
         std::vector<JsonObject> objects;
         for (const Problem& problem : found.problems)
@@ -163,10 +172,7 @@ void play_histories(const std::vector<std::string>& paths, Session& session) {
         return;
     }
     if (!found.problems.empty()) session.complain(found.problems);
-    session.say("Played " + std::to_string(found.histories) + " short histories of " +
-                std::to_string(found.procedures) + " procedures: " +
-                (found.problems.empty() ? "no dead end."
-                                        : std::to_string(found.problems.size()) + " dead ends."));
+    session.say(daemon::in_words(found));
 }
 
 struct CheckOptions {

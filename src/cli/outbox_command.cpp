@@ -146,11 +146,12 @@ void print_what_is_left(daemon::Office& office, Session& session) {
         session.complain(problem);
 }
 
-/// How many changed: as JSON, or in words.
+/// How many changed: as JSON, or in words. A refusal has been said: it needs no "0 letters" after
+/// it.
 void answer(int count, const std::string& words, Session& session) {
     if (session.json)
         session.print_json(JsonObject{{"changed", static_cast<long>(count)}});
-    else
+    else if (count > 0 || session.exit_code == 0)
         session.say(words);
 }
 

@@ -72,15 +72,6 @@ void check_filling(const composition::Letter& letter, const procedure::Procedure
     }
 }
 
-/// Letters as files: what several councils share counts once.
-std::size_t count_letters(const Content& content) {
-    std::set<std::string> files;
-    for (const auto& [name, letter] : content.letters) files.insert(letter.file);
-    for (const auto& [wording, letters] : content.worded)
-        for (const auto& [name, letter] : letters) files.insert(letter.file);
-    return files.size();
-}
-
 void check_content(const Studio& studio, Checked& checked) {
     const Content& content = studio.content();
     for (const auto& [id, procedure] : content.procedures) {
@@ -99,7 +90,6 @@ void check_content(const Studio& studio, Checked& checked) {
             }
         }
     }
-    checked.letters = static_cast<int>(count_letters(content));
 }
 
 void check_installation(const Setting& setting, Checked& checked) {
@@ -109,6 +99,7 @@ void check_installation(const Setting& setting, Checked& checked) {
         return;
     }
     check_content(*studio, checked);
+    checked.letters += count_letters(setting.places);
     gather(checked.problems, wording_problems(setting, *studio));
     gather(checked.problems, post_class_problems(studio->config(), studio->content().letters));
 }
@@ -150,6 +141,13 @@ void check_procedure(const Setting& setting, const std::string& path, Checked& c
 }
 
 }  // namespace
+
+int count_letters(const Places& places) {
+    int letters = 0;
+    for (const auto& [name, file] : places.all("letters", ".md"))
+        if (!fs::path(name).filename().string().starts_with("_")) ++letters;
+    return letters;
+}
 
 Checked check(const Setting& setting, const std::vector<std::string>& paths) {
     Checked checked;

@@ -15,6 +15,9 @@ struct Checked {
     Problems problems;
 };
 
+/// Letters as files, overlays applied: what several councils share counts once.
+int count_letters(const Places& places);
+
 /// The whole installation, or only the files named: a procedure (.yaml), a letter (.md), or a
 /// folder laid out like an overlay (letters/, config/procedures/, templates/).
 Checked check(const Setting& setting, const std::vector<std::string>& paths);

@@ -1,7 +1,11 @@
 #include "daemon/dead_ends.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
 #include "daemon/files.hpp"
-#include "procedure/dead_ends.hpp"
 
 namespace postroom::daemon {
 
@@ -11,39 +15,78 @@ void gather(Problems& all, const Problems& more) {
     all.insert(all.end(), more.begin(), more.end());
 }
 
-void search(const procedure::Procedure& procedure, const calendar::WorkingCalendar& calendar,
-            const std::function<void(const std::string&)>& progress, DeadEnds& found) {
-    const procedure::Searched searched = procedure::search_dead_ends(
-        procedure, calendar, procedure::SearchBounds{}, [&](int histories) {
-            progress(procedure.id + ": " + std::to_string(histories) + " histories played");
-        });
-    ++found.procedures;
-    found.histories += searched.histories;
-    gather(found.problems, searched.dead_ends);
-}
-
 }  // namespace
 
+DeadEnds search_procedures(const std::vector<const procedure::Procedure*>& procedures,
+                           const calendar::WorkingCalendar& calendar,
+                           const procedure::SearchBounds& bounds, const Progress& progress) {
+    std::vector<procedure::Searched> searched(procedures.size());
+    std::mutex telling;
+    std::atomic<std::size_t> next{0};
+    const auto search_on = [&] {
+        for (std::size_t i = next++; i < procedures.size(); i = next++)
+            searched[i] =
+                procedure::search_dead_ends(*procedures[i], calendar, bounds, [&](int histories) {
+                    const std::scoped_lock lock(telling);
+                    if (progress)
+                        progress(procedures[i]->id + ": " + std::to_string(histories) +
+                                 " histories played");
+                });
+    };
+    {
+        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        std::vector<std::jthread> helpers;
+        for (std::size_t i = 1; i < std::min(cores, procedures.size()); ++i)
+            helpers.emplace_back(search_on);
+        search_on();
+    }
+    DeadEnds found{.complete = bounds.events};
+    for (const procedure::Searched& one : searched) {
+        ++found.procedures;
+        found.histories += one.histories;
+        found.complete = std::min(found.complete, one.complete);
+        gather(found.problems, one.dead_ends);
+    }
+    return found;
+}
+
 DeadEnds find_dead_ends(const Setting& setting, const std::vector<std::string>& paths,
-                        const std::function<void(const std::string&)>& progress) {
+                        const procedure::SearchBounds& bounds, const Progress& progress) {
     DeadEnds found;
     const auto studio = Studio::open(setting);
     if (!studio) {
         found.problems = studio.error();
         return found;
     }
-    if (paths.empty()) {
-        for (const auto& [id, procedure] : studio->content().procedures)
-            search(procedure, studio->calendar(), progress, found);
-    }
+    std::vector<procedure::Procedure> read;
     for (const std::string& path : paths) {
-        const auto procedure = procedure::read_procedure(read_file(path), path);
+        auto procedure = procedure::read_procedure(read_file(path), path);
         if (procedure)
-            search(*procedure, studio->calendar(), progress, found);
+            read.push_back(std::move(*procedure));
         else
             gather(found.problems, procedure.error());
     }
-    return found;
+    std::vector<const procedure::Procedure*> procedures;
+    for (const procedure::Procedure& procedure : read) procedures.push_back(&procedure);
+    if (paths.empty())
+        for (const auto& [id, procedure] : studio->content().procedures)
+            procedures.push_back(&procedure);
+    DeadEnds searched = search_procedures(procedures, studio->calendar(), bounds, progress);
+    searched.problems.insert(searched.problems.begin(), found.problems.begin(),
+                             found.problems.end());
+    return searched;
+}
+
+std::string in_words(const DeadEnds& found) {
+    const auto count = [](int number, const std::string& one) {
+        return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
+    };
+    return "Played " + std::to_string(found.histories) + " short histories of " +
+           count(found.procedures, "procedure") + ", all those of up to " +
+           count(found.complete, "event") + " among them: " +
+           (found.problems.empty()
+                ? "no dead end."
+                : count(static_cast<int>(found.problems.size()), "dead end") + ".");
 }
 
 }  // namespace postroom::daemon

@@ -7,6 +7,7 @@
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/Timespan.h>
 
+#include "daemon/check.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/reconcile.hpp"
@@ -111,7 +112,7 @@ std::vector<Finding> examine(const Setting& setting, Instant now) {
         office = std::move(*opened);
         return {.subject = "content",
                 .what = std::to_string(office->content().procedures.size()) + " procedures, " +
-                        std::to_string(office->content().letters.size()) + " letters"};
+                        std::to_string(count_letters(setting.places)) + " letters"};
     }));
     if (!office) return findings;
     findings.push_back(look_into("database", [&] { return database(*office); }));

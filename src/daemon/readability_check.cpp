@@ -20,6 +20,21 @@ bool goes_outside(const composition::Letter& letter) {
     return std::ranges::count(letter.front.channels, cases::Channel::letter) > 0;
 }
 
+std::vector<std::string> fixed_names(const Config& config) {
+    return {config.text("ombudsman.name"), config.text("advocacy.name")};
+}
+
+/// Those of all councils that share the wording.
+std::vector<std::string> names_of_wording(const std::string& wording, const Studio& studio) {
+    std::vector<std::string> names = fixed_names(studio.config());
+    for (const auto& [id, procedure] : studio.content().procedures) {
+        if (procedure.wording != wording) continue;
+        for (std::string& name : fixed_names(studio.config_of(id)))
+            names.push_back(std::move(name));
+    }
+    return names;
+}
+
 std::string one_decimal(double number) {
     const long tenths = std::lround(number * 10);
     std::string text =
@@ -64,11 +79,20 @@ Problem too_hard(const LetterReading& reading) {
 }
 
 std::vector<LetterReading> read_every_letter(const Studio& studio) {
-    const std::vector<std::string> names{studio.config().text("ombudsman.name"),
-                                         studio.config().text("advocacy.name")};
+    const Content& content = studio.content();
     std::vector<LetterReading> readings;
-    for (const auto& [name, letter] : studio.content().letters)
+    const std::vector<std::string> names = fixed_names(studio.config());
+    for (const auto& [name, letter] : content.letters)
         if (letter.front.language == "en") readings.push_back(read_letter(letter, names));
+    for (const auto& [wording, letters] : content.worded) {
+        const std::vector<std::string> own_names = names_of_wording(wording, studio);
+        for (const auto& [name, letter] : letters) {
+            // What the council has as everybody else has been read.
+            if (letter.front.language != "en" || &letter == content.letters.find(name)) continue;
+            readings.push_back(read_letter(letter, own_names));
+            readings.back().letter = wording + "/" + name;
+        }
+    }
     return readings;
 }
 

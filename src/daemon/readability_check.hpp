@@ -29,8 +29,9 @@ LetterReading read_letter(const composition::Letter& letter, std::vector<std::st
 /// What is wrong with a letter that does not pass.
 Problem too_hard(const LetterReading& reading);
 
-/// Every letter in the catalogue, by name. Letters in another language are left out: the measure
-/// is for English.
+/// Every letter that a council can send, by name; one that a council words its own way, or whose
+/// partials it does, once more as "luton/stage1/response". Letters in another language are left
+/// out: the measure is for English.
 std::vector<LetterReading> read_every_letter(const Studio& studio);
 
 /// Letters that pass their limits by too much, wrong Ombudsmen and phone numbers in any wording,

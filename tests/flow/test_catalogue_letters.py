@@ -362,6 +362,10 @@ class TheCatalogue(unittest.TestCase):
         rows = self.office.do("check", "--readability", "--json").json()
         families = [row for row in rows if row["reader"] != "officer"]
         self.assertGreater(len(families), 60)
+        # A council's own letters, and the shared ones in which it has its own words.
+        names = {row["letter"] for row in families}
+        self.assertLessEqual({"luton/stage1/response", "luton/intake/acknowledgement",
+                              "wokingham/intake/acknowledgement"}, names)
         for row in families:
             with self.subTest(row["letter"]):
                 self.assertTrue(row["passes"], row)
@@ -385,6 +389,17 @@ class TheCatalogue(unittest.TestCase):
             answer = self.office.say("check", self.folder / "overlay")
             self.assertEqual(answer.code, 1)
             self.assertRegex(answer.err, r"stage1/stage2-rights\.md:\d+.*(" + says + ")")
+
+    def test_a_councils_own_letter_is_held_to_the_same_limits(self):
+        own = self.folder / "of-a-council/letters/luton/stage1"
+        own.mkdir(parents=True)
+        original = (SOURCE_TREE / "letters/stage1/stage2-rights.md").read_text("utf-8")
+        spoiled = original.replace("We are sorry.", "We are sorry. We " + "and you " * 13 +
+                                   "are sorry.", 1)
+        (own / "stage2-rights.md").write_text(spoiled, "utf-8")
+        answer = self.office.say("check", self.folder / "of-a-council")
+        self.assertEqual(answer.code, 1)
+        self.assertRegex(answer.err, r"luton/stage1/stage2-rights\.md:\d+.*a sentence of 2[89] words")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pathlib
 import re
 import unittest
 
-from office import SOURCE_TREE, OfficeTest, case, complainant, pdf_text
+from office import SOURCE_TREE, OfficeTest, case, complainant, parsed, pdf_text
 
 CALENDAR = SOURCE_TREE / "config/holidays/england-and-wales.json"
 
@@ -113,15 +113,66 @@ class EdgeCasesAtTheDoor(OfficeTest):
         self.refused("event", "CC-2025-0001", "resolved", "--on", "2025-03-10", "--at",
                      "2025-03-03T10:00:00Z")
 
+    def test_edge31_the_new_case_counts_from_its_acknowledgement_and_shows_the_first_receipt(self):
+        self.office.import_cases([case()], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("CC-2025-0001", "eligibility_decided", "2025-03-12",
+                          outcome="not_statutory", reasons="It is about a bill.")
+        self.office.run("2025-03-12")
+        letter, = self.office.parcels(step="not-statutory", role="complainant")
+        self.assertEqual(letter["state"], "awaiting_approval")
+        handover, = [task for task in self.office.tasks(state="open")
+                     if "same date of receipt" in task["reason"]]
+        self.assertEqual(handover["due"], "2025-03-12")
+        # A person logs it as that task says: received on 3 March, known to the team on 12 March.
+        self.office.import_cases([case("CC-2025-0002", procedure="corporate-code",
+                                       who=complainant("email"))], "2025-03-12")
+        self.office.run("2025-03-12")
+        email, = [email for email in self.office.emails()
+                  if b"CC-2025-0002" in email.read_bytes()
+                  and b"asha" in email.read_bytes().split(b"\n\n")[0].lower()]
+        self.assertIn("We received your complaint on 3 March 2025",
+                      parsed(email).get_body(("plain",)).get_content().replace("\n", " "))
+        explained = self.office.do("explain", "CC-2025-0002", "--on", "2025-03-12").out
+        self.assertIn("due Wednesday 26 March 2025", explained)
+
     def test_edge32_a_complaint_that_comes_back_after_two_years_goes_to_a_person(self):
-        again = case("CC-2027-0001", "2027-03-03")
+        first = case("CC-2025-0001", "2025-03-03", who=complainant("email"))
+        self.office.import_cases([first], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("CC-2025-0001", "withdrawn", "2025-03-05", how="phone")
+        self.office.run("2025-03-05")
+        again = case("CC-2027-0001", "2027-03-03", who=complainant("email"))
         again["events"][0] |= {"grounds_on": "2025-01-10"}
         self.office.import_cases([again], "2027-03-03")
         self.office.run("2027-03-03")
-        self.assertIn("acknowledgement", steps_of(self.office.parcels()))
-        refusals = [parcel for parcel in self.office.parcels()
-                    if "out-of-time" in parcel["letter"] and parcel["state"] != "awaiting_approval"]
-        self.assertEqual(refusals, [])
+        # It is acknowledged like any other, its days run, and a fresh decision is asked for.
+        acknowledged, = self.office.parcels(step="acknowledgement", case="CC-2027-0001",
+                                            role="complainant")
+        self.assertEqual(acknowledged["state"], "accepted")
+        question, = [task for task in self.office.tasks(state="open", case="CC-2027-0001")
+                     if task["step"] == "out-of-time-question"]
+        self.assertEqual(question["due"], "2027-03-10")
+        self.assertIn("more than a year before", question["reason"])
+        self.assertIn("due Wednesday 17 March 2027",
+                      self.office.do("explain", "CC-2027-0001", "--on", "2027-03-03").out)
+        # However long nobody decides, nothing refuses it.
+        for day in ("2027-03-10", "2027-03-17", "2027-04-05"):
+            self.office.run(day)
+        self.assertEqual([parcel for parcel in self.office.parcels(case="CC-2027-0001")
+                          if "out-of-time" in parcel["letter"]], [])
+        self.assertIn("stage2-rights", steps_of(self.office.parcels(case="CC-2027-0001")))
+
+    def test_edge32_a_refusal_after_a_persons_decision_waits_for_approval(self):
+        again = case("CC-2027-0001", "2027-03-03", who=complainant("email"))
+        again["events"][0] |= {"grounds_on": "2025-01-10"}
+        self.office.import_cases([again], "2027-03-03")
+        self.office.run("2027-03-03")
+        self.office.event("CC-2027-0001", "eligibility_decided", "2027-03-08",
+                          outcome="out_of_time", reasons="The records are gone.")
+        self.office.run("2027-03-08")
+        letter, = self.office.parcels(case="CC-2027-0001", step="out-of-time", role="complainant")
+        self.assertEqual(letter["state"], "awaiting_approval")
 
     def test_edge35_names_are_only_names(self):
         for name in ("O’Neill", "=SUM(A1)", "Šťastný", "{{reference}}", "<b>"):

@@ -63,6 +63,12 @@ class ReturnedLetters(OfficeTest):
                      says="with the reason")
         self.assertEqual(self.tasks_about_returns(), [])
 
+    def test_a_refusal_is_not_followed_by_a_count_of_nothing(self):
+        for arguments in (("returned", "B-9", "--on", NEXT, "--reason", "gone"),
+                          ("approve", "0123456789"), ("cancel", "0123456789", "--reason", "no")):
+            answer = self.refused("outbox", *arguments)
+            self.assertNotRegex(answer.err + answer.out, r"\b0 (letters|parcels)")
+
     def later_letter(self, case_name="A-1", day=NEXT):
         """Of that case, made after its first letter was posted."""
         return [parcel for parcel in self.office.parcels(case=case_name, channel="letter")

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "procedure/histories.hpp"
 #include "timeline.hpp"
 
 namespace postroom::procedure {
@@ -61,10 +62,52 @@ Procedure with_silenced(Procedure procedure, const std::string& id) {
 }  // namespace
 
 TEST(DeadEnds, ThereAreNoneInASoundProcedure) {
-    const Searched searched = search_dead_ends(procedure_of(sound), england(), {.events = 3});
+    const Searched searched = search_dead_ends(procedure_of(sound), england(), {.events = 2});
     EXPECT_EQ(to_text(searched.dead_ends), "");
     EXPECT_GT(searched.histories, 50);
-    EXPECT_EQ(searched.longest, 3);
+    EXPECT_EQ(searched.longest, 2);
+    EXPECT_EQ(searched.complete, 2);
+}
+
+TEST(DeadEnds, ABoundedSearchSaysHowFarItWasComplete) {
+    const auto complete = [](int histories) {
+        return search_dead_ends(procedure_of(sound), england(),
+                                {.events = 2, .histories = histories})
+            .complete;
+    };
+    EXPECT_EQ(complete(1), -1);
+    EXPECT_EQ(complete(2), 0);
+    EXPECT_EQ(complete(300), 1);
+}
+
+TEST(DeadEnds, AnEventOfAnyDayOnWhichSomethingNewHappensIsPlayed) {
+    // Resolved in time is told; resolved after the limit is told to nobody.
+    std::string late = sound;
+    late.replace(late.find("when: {event: resolved}"), 23,
+                 "when: {event: resolved}, unless: [{clock: one, target: true}]");
+    EXPECT_THAT(dead_ends_of(procedure_of(late)),
+                HasSubstr("resolved 14 days after receipt; resolved is recorded"));
+}
+
+TEST(DeadEnds, WhatAStrongerLetterSaysInItsPlaceHasBeenSaid) {
+    std::string overtaken = sound;
+    overtaken.replace(overtaken.find("when: {event: resolved}"), 23,
+                      "when: {event: resolved}, superseded_by: [acknowledgement]");
+    EXPECT_EQ(dead_ends_of(procedure_of(overtaken)), "");
+}
+
+TEST(DeadEnds, AnEventThatMovesNoClockMayConcernAnOfficerAlone) {
+    const std::string draft = R"(  - {id: draft, title: F, source: p, when: {event: action_due},
+     letter: f, to: team_manager}
+)";
+    EXPECT_EQ(dead_ends_of(procedure_of(sound + draft)), "");
+}
+
+TEST(DeadEnds, WhatNobodyCanRecordIsNotPlayed) {
+    for (const PossibleEvent& possible : possible_events(leicestershire())) {
+        if (possible.name != "eligibility_decided") continue;
+        EXPECT_TRUE(possible.details.contains("outcome")) << possible.words;
+    }
 }
 
 TEST(DeadEnds, ALimitThatPassesInSilenceIsFoundWithItsClock) {

@@ -11,7 +11,9 @@ namespace postroom::procedure {
 
 using namespace testing;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 namespace {
@@ -327,18 +329,33 @@ TEST(EdgeCases, Edge30_APartHoldLeavesTheClockRunningForTheRest) {
     EXPECT_FALSE(plan_at(whole, "2025-03-12").clock("stage1")->due);
 }
 
+/// Letters, not tasks, that are to go to the complainant now or later by what is known now.
+std::set<std::string> letters_ahead(const ACase& a_case, const char* on) {
+    std::set<std::string> ahead;
+    for (const PlannedStep& planned : plan_at(a_case, on).steps)
+        if ((planned.state == StepState::due || planned.state == StepState::later) &&
+            planned.step->task.empty() && planned.step->to.front() == "complainant")
+            ahead.insert(planned.step->id.text);
+    return ahead;
+}
+
 TEST(EdgeCases, Edge31_ARefusalEndsTheStatutoryClockAndIsWrittenByAPerson) {
-    ACase a_case = in_order();
-    a_case.with("eligibility_decided", "2025-03-12", {{"outcome", std::string("not_statutory")}});
-    const Plan plan = plan_at(a_case, "2025-03-12");
+    // On day 7, after the five days for that decision.
+    const char* day_7 = "2025-03-12";
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    a_case.with("eligibility_decided", day_7, {{"outcome", std::string("not_statutory")}});
+    const Plan plan = plan_at(a_case, day_7);
     EXPECT_FALSE(plan.clock("stage1")->running());
-    for (const PlannedStep& planned : plan.steps) {
-        if (planned.state == StepState::due && planned.step->task.empty()) {
-            EXPECT_TRUE(planned.step->release == Release::approved ||
-                        cases::is_council_officer(*cases::role_named(planned.step->to.front())))
-                << planned.step->id.text;
-        }
-    }
+    EXPECT_FALSE(plan.open);
+    // The decision is the only letter still to come, a person's, and a person logs the new case.
+    EXPECT_THAT(letters_ahead(a_case, day_7), ElementsAre("not-statutory"));
+    EXPECT_EQ(step_of(plan, "not-statutory").step->release, Release::approved);
+    EXPECT_THAT(tasks_due(a_case, day_7), ElementsAre("not-statutory-handover"));
+    // Nothing of the statutory procedure follows on its days.
+    a_case.sent("not-statutory", day_7, step_of(plan, "not-statutory").occurrence.c_str());
+    for (const char* later : {day_10, "2025-03-26", day_20, "2025-04-14"})
+        EXPECT_THAT(letters_ahead(a_case, later), IsEmpty()) << later;
 }
 
 TEST(EdgeCases, Edge33_LettersOnPaperGoBeforeTheLastPostAndNeverOnADayWithoutWork) {
@@ -352,21 +369,34 @@ TEST(EdgeCases, Edge33_LettersOnPaperGoBeforeTheLastPostAndNeverOnADayWithoutWor
 }
 
 TEST(EdgeCases, Edge37_APanelAfterDayThirtyIsOnRecordWithWhoAskedForIt) {
-    ACase a_case = silent_to_day_20();
-    a_case.with("stage2_requested", "2025-04-02");
-    a_case.with("stage2_adjudicated", "2025-06-02", {{"finding", std::string("not_upheld")}});
-    a_case.with("stage3_requested", "2025-06-16");
-    a_case.with("panel_fixed", "2025-06-20",
-                {{"panel_on", std::string("2025-09-08")},
-                 {"by", std::string("the complainant")},
-                 {"reason", std::string("away all August")}});
-    const cases::Case folded = a_case.at(day("2025-09-01"));
-    EXPECT_EQ(folded.latest("panel_fixed")->text("by"), "the complainant");
-    // The limit is not moved by it: who caused the delay is a matter of record, not of counting.
-    const Plan plan = plan_at(a_case, "2025-09-01");
-    if (const ClockView* stage3 = plan.clock("stage3")) {
-        EXPECT_EQ(stage3->due->iso(), "2025-07-28");
-    }
+    const auto at_stage3 = [] {
+        ACase a_case = silent_to_day_20();
+        a_case.with("stage2_requested", "2025-04-02");
+        a_case.with("stage2_adjudicated", "2025-06-02", {{"finding", std::string("not_upheld")}});
+        a_case.with("stage3_requested", "2025-06-16");
+        return a_case;
+    };
+    const cases::Details in_september{{"panel_on", std::string("2025-09-08")}};
+    // The council's own delay: it says sorry at once.
+    ACase ours = at_stage3();
+    ours.with("panel_fixed", "2025-06-20", in_september);
+    EXPECT_THAT(due_steps(ours, "2025-06-20"), Contains("stage3-panel-fixed-late"));
+
+    // The complainant's wish: lawful, and nobody is told that we are late.
+    ACase theirs = at_stage3();
+    theirs.with("cannot_attend", "2025-06-18",
+                {{"by", std::string("the complainant")}, {"reason", std::string("away in July")}});
+    theirs.with("panel_fixed", "2025-06-20", in_september);
+    for (const char* on : {"2025-06-20", "2025-07-21", "2025-07-29", "2025-08-11"})
+        for (const char* apology :
+             {"stage3-panel-fixed-late", "stage3-panel-late", "stage3-panel-overdue"})
+            EXPECT_THAT(due_steps(theirs, on), Not(Contains(apology))) << on;
+    // Who caused it is a matter of record; the limit is not moved by it.
+    EXPECT_EQ(theirs.at(day("2025-09-01")).latest("cannot_attend")->text("by"), "the complainant");
+    const Plan plan = plan_at(theirs, "2025-09-01");
+    ASSERT_NE(plan.clock("stage3"), nullptr);
+    EXPECT_EQ(plan.clock("stage3")->due->iso(), "2025-07-28");
+    EXPECT_TRUE(plan.clock("stage3")->running());
     EXPECT_TRUE(plan.open);
 }
 
