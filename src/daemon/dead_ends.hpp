@@ -20,7 +20,7 @@ struct DeadEnds {
 /// What plain `check` plays: all histories of one event, in seconds.
 inline constexpr procedure::SearchBounds bounds_of_check{.events = 1};
 /// What `check --dead-ends` plays: longer ones too, as far as the number of histories goes.
-inline constexpr procedure::SearchBounds bounds_of_search{.events = 3, .histories = 6000};
+inline constexpr procedure::SearchBounds bounds_of_search{.events = 3, .histories = 4000};
 
 /// Told how far the search has come, in words.
 using Progress = std::function<void(const std::string&)>;

@@ -31,6 +31,7 @@ class Search {
           calendar_(calendar),
           bounds_(bounds),
           progress_(progress),
+          followed_up_to_(bounds.events),
           possible_(possible_events(procedure)),
           answers_(answer_events(procedure)) {}
 
@@ -45,7 +46,8 @@ class Search {
         }
         // The shortest come first: whatever is shorter than the next one has been played.
         searched_.complete =
-            queue_.empty() ? bounds_.events : queue_.front().history.events_added - 1;
+            queue_.empty() ? followed_up_to_
+                           : std::min(followed_up_to_, queue_.front().history.events_added - 1);
         return std::move(searched_);
     }
 
@@ -80,7 +82,13 @@ class Search {
             history.today = *next;
         }
         for (const Moment& moment : moments) judge(moment, history);
-        for (History& snapshot : snapshots) branch(std::move(snapshot));
+        for (History& snapshot : snapshots) {
+            if (enough_in_line()) {
+                followed_up_to_ = std::min(followed_up_to_, history.events_added);
+                return;
+            }
+            branch(std::move(snapshot));
+        }
     }
 
     /// How much was done that was not only done again.
@@ -156,6 +164,11 @@ class Search {
              .line = moment.line});
     }
 
+    /// What would be put in line now would not be played.
+    bool enough_in_line() const {
+        return queue_.size() >= static_cast<std::size_t>(bounds_.histories - searched_.histories);
+    }
+
     void branch(History history) {
         ++searched_.plans;
         const auto before = plan_of(history, procedure_, calendar_);
@@ -190,6 +203,7 @@ class Search {
     const calendar::WorkingCalendar& calendar_;
     SearchBounds bounds_;
     const std::function<void(int)>& progress_;
+    int followed_up_to_;  ///< of shorter histories, all that follow from them are in line
     std::vector<PossibleEvent> possible_;
     std::set<std::string> answers_;
     std::deque<Open> queue_;
