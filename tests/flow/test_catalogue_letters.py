@@ -158,6 +158,20 @@ def story_case(reference, procedure=PROCEDURE):
                     "events": [received, *events]}
 
 
+def look_every_evening(office):
+    """What is in the outbox at the end; and what somebody saw there on the evenings, and where it stood."""
+    seen = set()
+    for day in DAYS:
+        if day == "2025-03-31":
+            for parcel in office.parcels(letter="ombudsman/early-referral", role="ombudsman"):
+                office.do("outbox", "approve", parcel["id"])
+        office.run_each_day([day])
+        items = office.outbox()
+        seen |= {(item["case"], item["letter"], item["role"], item["state"])
+                 for item in items if item["type"] == "parcel"}
+    return items, seen
+
+
 class EveryEventLeadsToItsLetter(SharedOfficeTest):
     environment = {"POSTROOM_SENDING_FLOOD_FLOOR": "0"}
 
@@ -165,16 +179,7 @@ class EveryEventLeadsToItsLetter(SharedOfficeTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.office.import_cases([story_case(reference) for reference in STORIES], DAYS[0])
-        cls.seen = set()  # what somebody who looks every evening sees, and where it stands
-        for day in DAYS:
-            if day == "2025-03-31":
-                for parcel in cls.office.parcels(letter="ombudsman/early-referral",
-                                                 role="ombudsman"):
-                    cls.office.do("outbox", "approve", parcel["id"])
-            cls.office.run_each_day([day])
-            cls.items = cls.office.outbox()
-            cls.seen |= {(item["case"], item["letter"], item["role"], item["state"])
-                         for item in cls.items if item["type"] == "parcel"}
+        cls.items, cls.seen = look_every_evening(cls.office)
 
     def of(self, reference, kind):
         return [item for item in self.items if item["case"] == reference and item["type"] == kind]
@@ -286,16 +291,7 @@ class EveryProcedureAnswersIt(unittest.TestCase):
                     one["events"] = [event for event in one["events"] if event != ACCEPTED]
                 cases.append(one)
         cls.office.import_cases(cases, DAYS[0])
-        cls.seen = set()
-        for day in DAYS:
-            if day == "2025-03-31":
-                for parcel in cls.office.parcels(letter="ombudsman/early-referral",
-                                                 role="ombudsman"):
-                    cls.office.do("outbox", "approve", parcel["id"])
-            cls.office.run_each_day([day])
-            cls.items = cls.office.outbox()
-            cls.seen |= {(item["case"], item["letter"], item["role"], item["state"])
-                         for item in cls.items if item["type"] == "parcel"}
+        cls.items, cls.seen = look_every_evening(cls.office)
 
     def test_with_its_letters(self):
         self.assertGreater(len(self.told), 100)
