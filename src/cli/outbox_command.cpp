@@ -372,6 +372,7 @@ void add_outbox(CLI::App& app, Session& session) {
     resolve_command->add_flag("--not-sent", options->not_sent, "uncertain email: it was not sent");
     add_when(*resolve_command, options->when);
     resolve_command->callback([=, &session] { resolve(*options, session); });
+    add_outbox_relay_log(*command, session);
 }
 
 }  // namespace postroom::cli

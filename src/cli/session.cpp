@@ -167,6 +167,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_archive(app, session);
     add_backup(app, session);
     add_restore(app, session);
+    add_migrate(app, session);
     add_doctor(app, session);
     add_pdf(app, session);
     try {

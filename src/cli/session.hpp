@@ -99,6 +99,8 @@ void add_merge(CLI::App& app, Session& session);
 void add_letters(CLI::App& app, Session& session);
 void add_calendar(CLI::App& app, Session& session);
 void add_outbox(CLI::App& app, Session& session);
+/// A part of `outbox`.
+void add_outbox_relay_log(CLI::App& outbox, Session& session);
 void add_tracker(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 /// Parts of `archive`.
@@ -107,6 +109,7 @@ void add_archive_export(CLI::App& archive, Session& session);
 void add_archive_reconcile(CLI::App& archive, Session& session);
 void add_backup(CLI::App& app, Session& session);
 void add_restore(CLI::App& app, Session& session);
+void add_migrate(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_pdf(CLI::App& app, Session& session);
 

@@ -9,6 +9,7 @@
 
 #include "base/unicode.hpp"
 #include "cases/email_address.hpp"
+#include "daemon/sending_hours.hpp"
 
 namespace postroom::daemon {
 
@@ -110,6 +111,14 @@ std::string why_not(const std::string& key, const std::string& value) {
         const auto floor = whole_number(value);
         return floor && *floor >= 0 ? "" : key + " must be a whole number, 0 or more";
     }
+    if (key == "sending.emails_per_minute") {
+        const auto count = whole_number(value);
+        return count && *count >= 0 ? "" : key + " must be a whole number, 0 or more";
+    }
+    if (key == "sending.hours")
+        return value.empty() || sending_hours_in(value)
+                   ? ""
+                   : key + " must be like 08:00-20:00, or empty";
     return {};
 }
 

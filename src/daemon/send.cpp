@@ -11,6 +11,7 @@
 #include "daemon/records.hpp"
 #include "daemon/returned_letter.hpp"
 #include "daemon/run.hpp"
+#include "daemon/sending_hours.hpp"
 #include "daemon/write_letter.hpp"
 #include "dispatch/print_tray.hpp"
 
@@ -49,6 +50,7 @@ class Sender {
 
   private:
     void send_all(std::vector<Parcel> ready) {
+        leave_for_later(office_, ready, at_, clock_.now());
         // A batch goes by one transport: letters first, each channel's in order of due day.
         std::ranges::stable_sort(ready, {}, &Parcel::channel);
         for (auto from = ready.begin(); from != ready.end();) {

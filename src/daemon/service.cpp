@@ -58,7 +58,12 @@ class Worker {
             return false;
         }
         try {
-            recover_interrupted(*office_, clock_.now(), clock_);
+            // Whoever follows has no archive here; its claims are given back in its first step.
+            if (office_->take_or_keep_lead())
+                recover_interrupted(*office_, clock_.now(), clock_);
+            else if (office_->leader().empty())
+                log_.warn(
+                    "nobody leads, and the archive here lacks what the database has on record");
         } catch (const std::exception& error) {
             log_.error("cannot start", {{"problem", error}});
             return false;

@@ -20,7 +20,9 @@ constexpr seconds longest_idle{10};
 constexpr seconds patience_for_goodbye{1};
 constexpr std::size_t data_block = 64 * 1024;
 // Shorter than the shortest wait between two attempts at a letter.
-constexpr auto rest_after_silence = seconds(30);
+constexpr auto rest_of_relay = seconds(30);
+// Connections in a row that came to nothing; more would lock the account of a mistaken password.
+constexpr int failures_before_rest = 5;
 
 using Step = Expected<void, Outcome>;
 
@@ -58,14 +60,15 @@ class Smtp final : public Transport {
         auto session = std::exchange(session_, std::nullopt);
         if (session && !begins_again(*session, parcel, bytes)) session.reset();
         if (!session) {
-            if (silent_ && steady_clock::now() < asked_again_) return *silent_;
+            if (resting_ && steady_clock::now() < asked_again_) return *resting_;
             const auto began = steady_clock::now();
             auto opened = open();
             if (!opened) {
-                remember_silence(opened.error(), began);
+                remember_failure(opened.error(), began);
                 return opened.error();
             }
-            silent_.reset();
+            resting_.reset();
+            failures_ = 0;
             session.emplace(std::move(*opened));
             if (const auto begun = begin(*session, parcel, bytes); !begun) {
                 return keep(std::move(*session), begun.error());
@@ -102,15 +105,18 @@ class Smtp final : public Transport {
     }
 
     /// A relay that let a whole phase pass without a word would do so for every letter of the
-    /// queue.
-    void remember_silence(const Outcome& outcome, Deadline began) {
-        silent_.reset();
+    /// queue, and one that turned us away so often would go on. It is let rest, then one letter
+    /// tries it.
+    void remember_failure(const Outcome& outcome, Deadline began) {
+        resting_.reset();
+        ++failures_;
         const Deadline now = steady_clock::now();
         // Waiting counts whole milliseconds, so a timeout may end a little early.
         const auto whole_phase = seconds(settings_.phase_timeout_seconds) - milliseconds(50);
-        if (outcome.code != 0 || now - began < whole_phase) return;
-        silent_ = outcome;
-        asked_again_ = now + rest_after_silence;
+        const bool silent = outcome.code == 0 && now - began >= whole_phase;
+        if (!silent && failures_ < failures_before_rest) return;
+        resting_ = outcome;
+        asked_again_ = now + rest_of_relay;
     }
 
     Step say_hello(Session& session) {
@@ -280,7 +286,8 @@ class Smtp final : public Transport {
     SmtpSettings settings_;
     std::shared_ptr<const TlsTrust> trust_;
     std::optional<Session> session_;
-    std::optional<Outcome> silent_;
+    std::optional<Outcome> resting_;  ///< the last failure, while the relay is not asked
+    int failures_ = 0;                ///< connections in a row that came to nothing
     Deadline asked_again_;
 };
 

@@ -253,6 +253,16 @@ std::vector<std::pair<Instant, std::string>> OutboxStore::attempts_of(const Parc
     return attempts;
 }
 
+int OutboxStore::emails_tried_since(Instant since, int at_most) {
+    // The newest by their number: no index on the instant is needed.
+    return first_row(database_,
+                     "SELECT COUNT(*) FROM (SELECT at FROM attempts WHERE outcome NOT LIKE 'tray%' "
+                     "ORDER BY number DESC LIMIT " +
+                         std::to_string(at_most) + ") AS newest WHERE at > $1",
+                     {since})
+        ->small_number();
+}
+
 int OutboxStore::busiest_day(calendar::Day day, int days) {
     auto busiest = first_row(database_,
                              "SELECT COUNT(*) FROM parcels WHERE created_on >= $1 "

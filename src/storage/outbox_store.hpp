@@ -70,6 +70,8 @@ class OutboxStore {
 
     /// One line of what was tried: phase and code, no addresses.
     void add_attempt(const ParcelId& id, Instant at, const std::string& outcome);
+    /// How many attempts at emails since then, counted up to `at_most`.
+    int emails_tried_since(Instant since, int at_most);
     /// Those lines with their instants, oldest first.
     std::vector<std::pair<Instant, std::string>> attempts_of(const ParcelId& id);
 

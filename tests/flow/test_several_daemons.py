@@ -156,6 +156,21 @@ class SeveralDaemonsTest(OfficeTest):
                                    for _, content in self.relay.taken)
         self.assertEqual(set(sent.values()), {1})
 
+    def test_a_daemon_that_sends_for_the_leader_can_be_started_again(self):
+        self.both_serve()
+        self.import_some(1, 3)
+        self.wait_until_all_went()
+        self.processes[self.second].kill()
+        self.processes[self.second].wait(30)
+        before = len(self.said(self.second, "started"))
+        self.serve(self.second)
+        self.assertIsNotNone(wait_until(
+            lambda: len(self.said(self.second, "started")) > before, 20), self.lines(self.second))
+        self.import_some(100, 3)
+        self.wait_until_all_went()
+        self.assertIsNone(self.processes[self.second].poll())
+        self.assert_each_went_once()
+
     def test_the_database_going_away_and_coming_back_loses_nothing(self):
         self.both_serve()
         self.import_some(1, 15)

@@ -151,6 +151,37 @@ class ARelayThatWorks(SmtpTest):
         self.assertEqual((len(under_way), set(under_way)), (17, {1}))
 
 
+class AnOfficeThatPacesItself(SmtpTest):
+    def test_outside_its_hours_only_what_is_due_goes(self):
+        self.office.environment["POSTROOM_SENDING_HOURS"] = "08:00-17:00"
+        relay = self.relay()
+        self.office.do("run", "--at", "2025-03-03T19:00:00Z")
+        due_today = {p["id"] for p in self.office.parcels(channel="email")
+                     if p["due"] <= "2025-03-03"}
+        accepted = {p["id"] for p in self.office.parcels(channel="email", state="accepted")}
+        self.assertEqual(accepted, due_today)
+        self.assertLess(len(accepted), 5)
+        self.office.do("run", "--at", "2025-03-04T07:59:00Z")
+        self.assertLess(len(relay.taken), 5)
+        self.office.do("run", "--at", "2025-03-04T08:00:00Z")
+        self.assertEqual({p["state"] for p in self.office.parcels(case="A-1", channel="email")},
+                         {"accepted"})
+
+    def test_no_more_go_in_a_minute_than_it_allows_earliest_deadline_first(self):
+        self.office.environment["POSTROOM_SENDING_EMAILS_PER_MINUTE"] = "3"
+        relay = self.relay()
+        for _ in range(2):
+            self.office.run("2025-03-03")
+            self.assertEqual(len(relay.taken), 3)
+        waiting = self.office.parcels(channel="email", state="rendered")
+        went = self.office.parcels(channel="email", state="accepted")
+        self.assertEqual((len(went), len(waiting)), (3, 2))
+        self.assertLessEqual(max(p["due"] for p in went), min(p["due"] for p in waiting))
+        self.office.sql("UPDATE attempts SET at = at - 60000000")
+        self.office.run("2025-03-03")
+        self.assertEqual(len(relay.taken), 5)
+
+
 class ARelayThatRefuses(SmtpTest):
     def test_a_final_refusal_is_a_task_at_once_and_is_never_tried_again(self):
         relay = self.relay()
@@ -196,6 +227,25 @@ class ARelayThatRefuses(SmtpTest):
         self.assertEqual(len(relay.taken), 6)
         self.assertEqual({p["state"] for p in self.office.parcels(step="allocation")}, {"accepted"})
         self.office.do("archive", "verify")
+
+    def test_the_relays_log_settles_what_it_had_and_leaves_the_rest_to_a_person(self):
+        relay = self.relay()
+        relay.hang_up_after_the_dot = True
+        self.office.run("2025-03-03")
+        one, *others = self.office.parcels(channel="email")
+        log = self.office.write("mail.log", "".join(
+            f"Mar  3 18:00:00 relay postfix/cleanup[7]: {queue}: message-id=<{p['message_id']}>\n"
+            for queue, p in (("4F1A2B", one), ("5A0001", others[0]))) +
+            "Mar  3 18:00:00 relay postfix/qmgr[8]: 4F1A2B: from=<c@council.example>, size=9, "
+            "nrcpt=1 (queue active)\n")
+        said = self.office.do("outbox", "relay-log", log, "--at", LATER, "--json").json()
+        self.assertEqual(said, {"sent": 1, "uncertain": len(others)})
+        self.assertEqual(self.office.outbox(id=one["id"])[0]["state"], "accepted")
+        self.assertEqual({p["state"] for p in self.office.parcels(channel="email")},
+                         {"accepted", "uncertain"})
+        self.assertEqual(len(self.office.tasks(state="open")), len(others))
+        self.office.do("archive", "verify")
+        self.refused("outbox", "relay-log", self.folder / "no.log", says="no.log")
 
     def test_an_email_that_is_uncertain_a_second_time_is_asked_about_a_second_time(self):
         relay = self.relay()

@@ -41,6 +41,10 @@ TEST(Configuration, RefusesValuesThatCannotBe) {
     EXPECT_FALSE(read("smtp:\n  port: 70000\n"));
     EXPECT_FALSE(read("calendar:\n  receipt: lenient\n"));
     EXPECT_FALSE(read("sending:\n  flood_floor: many\n"));
+    for (const char* hours : {"8-20", "08:00-07:00", "08:00-24:00", "08:60-20:00", "-1:00-20:00"})
+        EXPECT_FALSE(read("", {{"POSTROOM_SENDING_HOURS", hours}})) << hours;
+    EXPECT_TRUE(read("", {{"POSTROOM_SENDING_HOURS", "08:00-23:59"}}));
+    EXPECT_FALSE(read("", {{"POSTROOM_SENDING_EMAILS_PER_MINUTE", "-1"}}));
     EXPECT_FALSE(read("", {{"POSTROOM_SMTP_TLS", "maybe"}}));
     EXPECT_FALSE(
         read("", {{"POSTROOM_COUNCIL_EMAIL", "a@council.example\r\nBcc: b@mail.example"}}));

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "certificates.hpp"
 #include "dispatch/transport.hpp"
 #include "dispatch_makers.hpp"
 #include "relay/scripted_relay.hpp"
@@ -18,6 +19,7 @@ namespace {
 using Kind = Outcome::Kind;
 using Answers = std::map<std::string, std::vector<std::string>>;
 using std::chrono::steady_clock;
+using testing_makers::certificates;
 using testing_makers::parcel_to;
 
 const std::string letter = "Subject: Your complaint\r\n\r\nDear Sam\r\n.\r\n..\r\nYours\r\n";
@@ -34,34 +36,6 @@ bool always() {
 }
 bool never() {
     return false;
-}
-
-/// Self-signed certificates for localhost, for another name, and of an authority nobody asked.
-class Certificates {
-  public:
-    Certificates() {
-        make("localhost", "DNS:localhost,IP:127.0.0.1");
-        make("otherwise", "DNS:relay.council.example");
-        make("stranger", "DNS:localhost,IP:127.0.0.1");
-    }
-    std::string operator[](const std::string& name) const { return folder_ / (name + ".pem"); }
-
-  private:
-    void make(const std::string& name, const std::string& names) {
-        const std::string command =
-            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-            "-subj /CN=" +
-            name + " -addext subjectAltName=" + names + " -keyout " + (*this)[name] + ".key -out " +
-            (*this)[name] + ".crt 2>/dev/null && cat " + (*this)[name] + ".key " + (*this)[name] +
-            ".crt >" + (*this)[name];
-        if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl is missing");
-    }
-    testing_makers::PassingFolder folder_;
-};
-
-const Certificates& certificates() {
-    static const Certificates made;
-    return made;
 }
 
 SmtpSettings in_clear(const ScriptedRelay& relay) {
@@ -378,6 +352,22 @@ TEST(Smtp, AsksARelayThatRefusedAtOnceForEveryLetter) {
     };
     EXPECT_EQ(send_one(), Kind::refused_for_now);
     EXPECT_EQ(send_one(), Kind::accepted);
+}
+
+TEST(Smtp, LetsARelayRestThatTurnedItAwayFiveTimesInARow) {
+    ScriptedRelay relay(with_tls({{"auth", {"535 5.7.8 wrong password"}}}));
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    settings.password = "open barley";
+    const auto transport = make_smtp(settings);
+    for (int number = 0; number < 100; ++number) {
+        const Outcome outcome =
+            transport->deliver(parcel_to("sam.hill@mail.example"), letter, always);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_EQ(outcome.phase, "auth");
+        EXPECT_EQ(outcome.code, 535);
+    }
+    EXPECT_EQ(relay.connections(), 5);
 }
 
 TEST(Smtp, WaitsForARelayThatReadsSlowly) {

@@ -82,13 +82,14 @@ struct ScriptedRelay::Inside {
             if (scripted.size() > 1) scripted.erase(scripted.begin());
         }
         std::string last_word = text.substr(text.rfind(' ') + 1);
-        if (last_word == "CLOSE" || last_word == "STALL" || last_word == "DRIP" ||
-            last_word == "PAUSE") {
+        if (last_word == "CLOSE" || last_word == "RESET" || last_word == "STALL" ||
+            last_word == "DRIP" || last_word == "PAUSE") {
             text.erase(text.size() - last_word.size());
             if (text.ends_with(' ')) text.pop_back();
         }
         if (!text.empty()) say(line, text + "\r\n");
-        if (last_word == "CLOSE") throw HungUp{};
+        if (last_word == "RESET") line.socket.setLinger(true, 0);
+        if (last_word == "CLOSE" || last_word == "RESET") throw HungUp{};
         if (last_word == "PAUSE") pause();
         while (last_word == "STALL" && !stopping) pause();
         while (last_word == "DRIP" && !stopping) {
@@ -144,6 +145,7 @@ struct ScriptedRelay::Inside {
 
     void serve(Line line) {
         line.socket.setNoDelay(true);
+        if (!script.answers["connect"].empty()) answer(line, "connect", "");
         if (script.tls_from_the_start) encrypt(line);
         answer(line, "greeting", "220 relay.council.example ESMTP");
         for (;;) {
@@ -156,7 +158,11 @@ struct ScriptedRelay::Inside {
             if (verb == "EHLO") {
                 answer(line, "ehlo", hello(line));
             } else if (verb == "STAR") {
-                if (answer(line, "starttls", "220 go")) encrypt(line);
+                if (!answer(line, "starttls", "220 go")) continue;
+                if (script.answers["tls"].empty())
+                    encrypt(line);
+                else
+                    answer(line, "tls", "");
             } else if (verb == "AUTH") {
                 answer(line, "auth", "235 2.7.0 welcome");
             } else if (verb == "MAIL") {
@@ -168,7 +174,7 @@ struct ScriptedRelay::Inside {
             } else if (verb == "RSET") {
                 answer(line, "rset", "250 ok");
             } else if (verb == "QUIT") {
-                say(line, "221 bye\r\n");
+                answer(line, "quit", "221 bye");
                 return;
             } else {
                 answer(line, "auth", "235 2.7.0 welcome");  // a line of AUTH LOGIN

@@ -9,8 +9,9 @@
 namespace postroom::dispatch {
 
 struct Script {
-    /// What to say in a phase instead of yes: greeting, ehlo, starttls, auth, mail, rcpt, data,
-    /// body (once its first bytes have come), dot, rset. One entry for each time the phase is
+    /// What to say in a phase instead of yes: connect (in clear, before all else), greeting, ehlo,
+    /// starttls, tls (in clear, instead of the handshake), auth, mail, rcpt, data, body (once its
+    /// first bytes have come), dot, rset, quit. One entry for each time the phase is
     /// reached; the last stays. An entry is text sent as it is (CRLF added), or one of the words
     /// below; text and a word may be joined: "552 too big CLOSE".
     std::map<std::string, std::vector<std::string>> answers = {};
@@ -18,8 +19,8 @@ struct Script {
     std::string certificate = {};  ///< PEM file with its key; empty: no TLS
     bool tls_from_the_start = false;
 
-    // CLOSE: closes. STALL: says nothing more. DRIP: says a byte every 100 ms, never a line's end.
-    // PAUSE: waits 100 ms and goes on.
+    // CLOSE: closes. RESET: closes with a reset. STALL: says nothing more. DRIP: says a byte every
+    // 100 ms, never a line's end. PAUSE: waits 100 ms and goes on.
 };
 
 class ScriptedRelay {

@@ -1,0 +1,119 @@
+"""Stops and goes on with one of two daemons at random, and audits what the relay really took.
+
+    pause.py [COUNT] [SEED]
+
+Two daemons work on one PostgreSQL. COUNT times one of them is stopped (SIGSTOP) at a random moment
+while letters go out, its claims are made to run out as after twenty minutes, the other goes on (now
+and then killed and started again meanwhile, or the database is), and then the first wakes up. It
+finds out that it lost its claim, or that it may not know: nothing goes a second time, nothing is
+lost.
+"""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from office_under_test import Auditor, Office, OfficeUnderTest, case, complainant, tell
+from office import wait_until
+from test_several_daemons import TODAY
+
+
+class TwoDaemons(OfficeUnderTest):
+    def __init__(self):
+        super().__init__("postgresql")
+        self.second = Office(self.folder / "second", self.office.environment)
+        self.second.do("init", self.second.data)
+        shutil.rmtree(self.second.data / "keys")
+        shutil.copytree(self.office.data / "keys", self.second.data / "keys")
+        self.log = (self.folder / "log").open("wb")
+        self.daemons = {}
+
+    def close(self):
+        for process in self.daemons.values():
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+            process.wait(30)
+        self.log.close()
+        super().close()
+
+    def serve(self, office):
+        self.daemons[office] = subprocess.Popen(office.command("serve"), stdout=self.log,
+                                                stderr=self.log, env=office.environment)
+
+    def kill(self, office):
+        self.daemons[office].kill()
+        self.daemons[office].wait(30)
+
+    def more_cases(self, count):
+        self.office.import_cases(
+            [case(f"A-{self.cases + n:05}", received=TODAY, who=complainant("email"))
+             for n in range(count)], TODAY)
+        self.cases += count
+
+    def at_rest(self):
+        states = {row[0] for row in self.ask("SELECT DISTINCT state FROM parcels")}
+        return states <= {"accepted", "uncertain"} and int(
+            self.ask("SELECT COUNT(*) FROM parcels")[0][0]) == self.cases * 5
+
+
+def one_round(test, chance):
+    stopped, other = chance.choice([(test.office, test.second), (test.second, test.office)])
+    before = len(test.relay.taken)
+    test.more_cases(2)
+    wait_until(lambda: len(test.relay.taken) > before, 30)
+    time.sleep(chance.uniform(0, 0.5))
+    test.daemons[stopped].send_signal(signal.SIGSTOP)
+    name = str(stopped.data)
+    test.tell("SET lock_timeout = '40s'; UPDATE parcels SET claimed_until = 1 "
+              f"WHERE claimed_by LIKE '%{name}'")
+    accident = chance.random()
+    if accident < 0.2:
+        test.kill(other)
+        test.serve(other)
+    elif accident < 0.3:
+        test.postgres.end(signal.SIGKILL)
+        test.postgres.start()
+    time.sleep(chance.uniform(0, 1.5))
+    test.daemons[stopped].send_signal(signal.SIGCONT)
+
+
+def main(count=100, seed=20261125):
+    chance = random.Random(seed)
+    began, done = time.monotonic(), 0
+    with TwoDaemons() as test:
+        test.relay.answer_after = 0.02
+        # Whoever leads first has the archive.
+        test.serve(test.office)
+        assert wait_until(lambda: b"leads" in (test.folder / "log").read_bytes(), 30) is not None
+        test.serve(test.second)
+        auditor = Auditor(test)
+        while done < count and not auditor.problems:
+            one_round(test, chance)
+            done += 1
+            for daemon, process in list(test.daemons.items()):
+                if process.poll() is not None:
+                    said = (test.folder / "log").read_text("utf-8")[-600:]
+                    auditor.found(f"{daemon.data.name} ended by itself: {said}")
+            if done % 10 == 0 or done == count:
+                if wait_until(test.at_rest, 90) is None:
+                    auditor.found("it does not come to rest: " +
+                                  str(test.ask("SELECT state, COUNT(*) FROM parcels GROUP BY 1")))
+                auditor.audit(at_rest=not auditor.problems)
+                auditor.resolve_uncertain(TODAY)
+        if not auditor.problems:
+            auditor.compare_bytes(chance, 5)
+        tell("two daemons", {"pauses": done, "seed": seed, "emails taken": len(test.relay.taken),
+                             "uncertain": auditor.uncertain,
+                             "of them taken": auditor.delivered_uncertain,
+                             "problems": len(auditor.problems),
+                             "seconds": round(time.monotonic() - began)})
+        for problem in auditor.problems[:20]:
+            print("  " + problem)
+        return 1 if auditor.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:3])))
