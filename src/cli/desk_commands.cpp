@@ -191,7 +191,9 @@ void check(const CheckOptions& options, Session& session) {
         play_histories(paths, session);
         return;
     }
-    const daemon::Checked checked = daemon::check(session.setting_without_data(), paths);
+    const ProgressLine line;
+    const daemon::Checked checked = daemon::check(session.setting_without_data(), paths, line);
+    line.done();
     if (session.json) {
         std::vector<JsonObject> objects;
         for (const Problem& problem : checked.problems)
@@ -211,6 +213,7 @@ void check(const CheckOptions& options, Session& session) {
                 (checked.problems.empty()
                      ? "all is well."
                      : std::to_string(checked.problems.size()) + " problems."));
+    if (checked.dead_ends.procedures > 0) session.say(daemon::in_words(checked.dead_ends));
 }
 
 struct PreviewOptions {

@@ -92,7 +92,7 @@ void check_content(const Studio& studio, Checked& checked) {
     }
 }
 
-void check_installation(const Setting& setting, Checked& checked) {
+void check_installation(const Setting& setting, const Progress& progress, Checked& checked) {
     const auto studio = Studio::open(setting);
     if (!studio) {
         gather(checked.problems, studio.error());
@@ -102,6 +102,12 @@ void check_installation(const Setting& setting, Checked& checked) {
     checked.letters += count_letters(setting.places);
     gather(checked.problems, wording_problems(setting, *studio));
     gather(checked.problems, post_class_problems(studio->config(), studio->content().letters));
+    std::vector<const procedure::Procedure*> procedures;
+    for (const auto& [id, procedure] : studio->content().procedures)
+        procedures.push_back(&procedure);
+    checked.dead_ends =
+        search_procedures(procedures, studio->calendar(), bounds_of_check, progress);
+    gather(checked.problems, checked.dead_ends.problems);
 }
 
 /// A letter on its own, with the installation's partials around it.
@@ -149,15 +155,16 @@ int count_letters(const Places& places) {
     return letters;
 }
 
-Checked check(const Setting& setting, const std::vector<std::string>& paths) {
+Checked check(const Setting& setting, const std::vector<std::string>& paths,
+              const Progress& progress) {
     Checked checked;
-    if (paths.empty()) check_installation(setting, checked);
+    if (paths.empty()) check_installation(setting, progress, checked);
     for (const std::string& path : paths) {
         if (fs::is_directory(path)) {
             Setting overlaid = setting;
             overlaid.places.shares.insert(overlaid.places.shares.begin(),
                                           fs::absolute(path).lexically_normal().string());
-            check_installation(overlaid, checked);
+            check_installation(overlaid, progress, checked);
         } else if (path.ends_with(".yaml")) {
             check_procedure(setting, path, checked);
         } else if (path.ends_with(".md")) {

@@ -397,6 +397,21 @@ class TheCatalogue(unittest.TestCase):
         self.assertEqual(answer.code, 1)
         self.assertRegex(answer.err, r"luton/stage1/stage2-rights\.md:\d+.*a sentence of 2[89] words")
 
+    def test_a_procedure_that_leaves_a_complainant_with_nothing_is_refused(self):
+        own = self.folder / "broken/config/procedures"
+        own.mkdir(parents=True)
+        original = (SOURCE_TREE / "config/procedures/corporate-code.yaml").read_text("utf-8")
+        # Who withdraws hears nothing, and nobody is asked to see to it.
+        before, withdrawal = original.split("  - id: withdrawal\n")
+        broken = before + "  - id: death\n" + withdrawal.split("  - id: death\n")[1]
+        (own / "corporate-code.yaml").write_text(broken, "utf-8")
+        answer = self.office.say("check", self.folder / "broken")
+        self.assertEqual(answer.code, 1)
+        self.assertRegex(answer.err, r"corporate-code\.yaml:\d+: a complainant can be left without an "
+                                     r"answer or their next right: .*withdrawn is recorded")
+        self.assertIn("all those of up to 1 event", answer.err)
+        self.assertIn("no dead end", self.office.do("check").err)
+
 
 if __name__ == "__main__":
     unittest.main()
