@@ -222,6 +222,7 @@ struct PreviewOptions {
     std::string as = "pdf";
     std::string language;
     bool overlay = false;
+    std::string envelope;
     std::string output;
     When when;
 };
@@ -271,6 +272,7 @@ void preview(const PreviewOptions& options, Session& session) {
     daemon::PreviewWish wish{.letter = options.letter, .rendition = *rendition};
     if (!options.language.empty()) wish.language = options.language;
     wish.overlay = options.overlay;
+    if (!options.envelope.empty()) wish.envelope = options.envelope;
     if (!options.reference.empty()) {
         wish.file = case_for(options, session);
         if (!wish.file) return;
@@ -333,6 +335,8 @@ void add_preview(CLI::App& app, Session& session) {
         ->check(CLI::IsMember({"en", "cy", "bilingual"}));
     command->add_flag("--overlay", options->overlay,
                       "draw the envelope's window and the printable area over a letter on paper");
+    command->add_option("--envelope", options->envelope,
+                        "paper: for this envelope, as post.envelope names it (else the council's)");
     command->add_option("-o,--output", options->output, "the file to write")->required();
     add_when(*command, options->when);
     command->callback([=, &session] { preview(*options, session); });

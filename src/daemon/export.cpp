@@ -6,6 +6,7 @@
 
 #include "archive/proof.hpp"
 #include "archive/shipped_texts.hpp"
+#include "base/bundle.hpp"
 #include "calendar/date_text.hpp"
 #include "daemon/crate.hpp"
 #include "daemon/ledger.hpp"
@@ -103,6 +104,11 @@ std::string words(State state) {
     return "";
 }
 
+const char* ending_of(const Parcel& parcel) {
+    if (parcel.content_type.starts_with(bundle_type)) return ".tar";
+    return parcel.channel == cases::Channel::letter ? ".pdf" : ".eml";
+}
+
 bool never_left(State state) {
     return state == State::superseded || state == State::cancelled || state == State::expired ||
            state == State::refused || outbox::can_be_stopped(state);
@@ -177,7 +183,7 @@ class Exporting {
         }
         const std::string file = number + "-" + parcel.created_on.iso() + "-" +
                                  plain_name(parcel.step.text) + "-" + plain_name(parcel.recipient) +
-                                 (parcel.content_type == "application/pdf" ? ".pdf" : ".eml");
+                                 ending_of(parcel);
         bag.add("data/letters/" + file, frozen_bytes(office_, parcel));
         said += "      File: letters/" + file + "\n";
         for (const LedgerEntry& entry : entries_[parcel.id]) {

@@ -132,6 +132,10 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
     });
     if (parties.empty())
         return "the reader's address changed: the letter is written again to the new one";
+    if (std::ranges::none_of(parties, [&](const cases::Party* party) {
+            return made_for(*party) == made_for(parcel);
+        }))
+        return "the reader needs another format or language now: the letter is made again in it";
     const bool consented = cases::acts_for_the_council(parcel.role) || !is_copy(parcel) ||
                            std::ranges::any_of(parties, [](const cases::Party* party) {
                                return party->consent.given;

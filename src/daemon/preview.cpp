@@ -127,15 +127,10 @@ Shape print_of(Rendition rendition) {
     return rendition == Rendition::giant_print ? Shape::giant_print : Shape::standard_print;
 }
 
+/// What is not on paper, and no whole email.
 Expected<Bytes> render(const document::Document& document, Rendition rendition,
                        const Studio& studio, Instant at) {
     switch (rendition) {
-        case Rendition::pdf:
-            return render_shape(document, Shape::standard_print, studio, at);
-        case Rendition::large_print:
-            return render_shape(document, Shape::large_print, studio, at);
-        case Rendition::giant_print:
-            return render_shape(document, Shape::giant_print, studio, at);
         case Rendition::page:
             return render_shape(document, Shape::page, studio, at);
         case Rendition::text:
@@ -150,6 +145,9 @@ Expected<Bytes> render(const document::Document& document, Rendition rendition,
             const auto script = render_shape(document, Shape::audio_script, studio, at);
             return script ? speak(*script) : script;
         }
+        case Rendition::pdf:
+        case Rendition::large_print:
+        case Rendition::giant_print:
         case Rendition::html:
         case Rendition::eml:
             break;
@@ -177,10 +175,16 @@ std::string rendition_names() {
 ExpectedAll<Bytes> preview(const PreviewWish& wish, calendar::LocalTime now, const Studio& studio) {
     const auto named = letter_named(wish.letter, wish.file, studio);
     if (!named) return fail(Problems{named.error()});
-    if (wish.overlay && !is_paper(wish.rendition))
+    if ((wish.overlay || wish.envelope) && !is_paper(wish.rendition))
         return fail(Problems{{.what = "only a letter on paper has a window and margins",
-                              .remedy = "leave out --overlay, or look at it as pdf, large-print or "
-                                        "giant-print"}});
+                              .remedy = "leave out --overlay and --envelope, or look at it as pdf, "
+                                        "large-print or giant-print"}});
+    PrintLook look{.areas = wish.overlay};
+    if (wish.envelope) {
+        auto envelope = rendering::read_envelope(*wish.envelope);
+        if (!envelope) return fail(Problems{envelope.error()});
+        look.envelope = std::move(*envelope);
+    }
     const auto wording = wording_for(wish, *named, studio);
     if (!wording) return fail(Problems{wording.error()});
     auto sample = wish.file
@@ -205,8 +209,9 @@ ExpectedAll<Bytes> preview(const PreviewWish& wish, calendar::LocalTime now, con
                                     studio, sample->now.day);
     if (!document) return fail(document.error());
     document->parcel_code = std::string(20, '0');  // the place of a code, and no letter's
-    auto bytes = wish.overlay ? render_with_areas(*document, print_of(wish.rendition), studio, at)
-                              : render(*document, wish.rendition, studio, at);
+    auto bytes = is_paper(wish.rendition)
+                     ? render_print_as(look, *document, print_of(wish.rendition), studio, at)
+                     : render(*document, wish.rendition, studio, at);
     if (!bytes) return fail(Problems{bytes.error()});
     return std::move(*bytes);
 }
@@ -226,6 +231,7 @@ ExpectedAll<std::vector<PreviewedFile>> preview_all(PreviewWish wish, calendar::
         wish.rendition = entry.rendition;
         PreviewWish one = wish;
         one.overlay = wish.overlay && is_paper(entry.rendition);
+        if (!is_paper(entry.rendition)) one.envelope.reset();
         auto bytes = preview(one, now, studio);
         if (!bytes) return fail(bytes.error());
         files.push_back({base + std::string(entry.ending), std::move(*bytes)});

@@ -36,6 +36,8 @@ struct PreviewWish {
     std::optional<std::string> language = {};
     std::optional<cases::CaseFile> file = {};  ///< nothing: the sample
     bool overlay = false;  ///< paper: the window and the printable area drawn over it
+    /// Paper: as post.envelope names one, "c5-58"; nothing: the council's.
+    std::optional<std::string> envelope = {};
 };
 
 /// The letter's bytes. Whatever the letter's channels and its reader's needs are, any rendition is

@@ -19,7 +19,10 @@ namespace {
 
 using outbox::Parcel;
 
-constexpr const char* to_print = "application/pdf";
+/// Else it is embossed or recorded.
+bool is_printed(const Parcel& parcel) {
+    return parcel.content_type.starts_with("application/pdf");
+}
 
 std::string counted(int number, const std::string& what) {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
@@ -43,7 +46,7 @@ class PrintDay {
     std::vector<ParcelId> ids() const {
         std::vector<ParcelId> ids;
         for (const Parcel& parcel : letters_)
-            if (parcel.content_type == to_print) ids.push_back(parcel.id);
+            if (is_printed(parcel)) ids.push_back(parcel.id);
         return ids;
     }
 
@@ -53,7 +56,7 @@ class PrintDay {
             const std::size_t at = manifest.find(parcel.id.text);
             const std::string_view line =
                 at == manifest.npos ? "" : manifest.substr(at, manifest.find('\n', at) - at);
-            return parcel.content_type == to_print || line.find(format_of(parcel)) != line.npos;
+            return is_printed(parcel) || line.find(format_of(parcel)) != line.npos;
         });
     }
 
@@ -72,7 +75,7 @@ class PrintDay {
                 append);
             std::string group;
             for (const Parcel& parcel : letters_) {
-                if (parcel.content_type != to_print) {
+                if (!is_printed(parcel)) {
                     lines_.push_back({.parcel = parcel.id,
                                       .post_class = class_of(parcel),
                                       .format = format_of(parcel)});
@@ -135,7 +138,7 @@ class PrintDay {
 
     void separate_class(rendering::PdfBinder& binder, const std::string& group) {
         const auto count = std::ranges::count_if(letters_, [&](const Parcel& parcel) {
-            return class_of(parcel) == group && parcel.content_type == to_print;
+            return class_of(parcel) == group && is_printed(parcel);
         });
         separate(binder, group == first_class ? "First class" : "Second class",
                  counted(static_cast<int>(count), "letter") + " of " +

@@ -141,10 +141,12 @@ Expected<Bytes> render_shape(const document::Document& document, Shape shape, co
     return fail(Problem{.what = "no such rendition"});
 }
 
-Expected<Bytes> render_with_areas(const document::Document& document, Shape shape,
-                                  const Studio& studio, Instant at) {
-    auto pdf = rendering::render_pdf_with_areas(
-        document, form_for(document, shape, studio.content()), studio.fonts(), at);
+Expected<Bytes> render_print_as(const PrintLook& look, const document::Document& document,
+                                Shape shape, const Studio& studio, Instant at) {
+    rendering::LetterForm form = form_for(document, shape, studio.content());
+    if (look.envelope) form.envelope = look.envelope;
+    auto pdf = look.areas ? rendering::render_pdf_with_areas(document, form, studio.fonts(), at)
+                          : rendering::render_pdf(document, form, studio.fonts(), at);
     if (!pdf) return fail(pdf.error());
     return std::move(pdf->bytes);
 }

@@ -8,6 +8,7 @@
 
 #include "daemon/studio.hpp"
 #include "document/document.hpp"
+#include "rendering/envelope.hpp"
 
 namespace postroom::daemon {
 
@@ -45,9 +46,13 @@ const Served* served(std::string_view format, cases::Channel channel);
 Expected<Bytes> render_shape(const document::Document& document, Shape shape, const Studio& studio,
                              Instant at);
 
-/// One of the prints with the window and the printable area drawn over it, to look at.
-Expected<Bytes> render_with_areas(const document::Document& document, Shape shape,
-                                  const Studio& studio, Instant at);
+/// How a print is looked at before it is sent.
+struct PrintLook {
+    bool areas = false;  ///< the window and the printable area drawn over it
+    std::optional<rendering::Envelope> envelope = {};  ///< nothing: the council's
+};
+Expected<Bytes> render_print_as(const PrintLook& look, const document::Document& document,
+                                Shape shape, const Studio& studio, Instant at);
 
 /// As it goes into the tray: a PDF, or a bundle of what is embossed or recorded and the sheet that
 /// shows its address.

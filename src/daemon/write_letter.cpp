@@ -228,6 +228,30 @@ std::string envelope_of(const Party& party, Channel channel) {
            to_hex(sha256(lines)).substr(0, digits_of_address);
 }
 
+std::string made_for(const Party& party) {
+    if (cases::is_council_officer(party.role)) return {};
+    std::string need;
+    if (party.format != "standard") need += "; format=" + party.format;
+    if (party.language != "en") need += "; language=" + party.language;
+    return need;
+}
+
+namespace {
+
+constexpr std::string_view what_it_holds = "; holds=";
+
+std::size_t end_of_need(std::string_view content_type) {
+    return std::min(content_type.find(what_it_holds), content_type.size());
+}
+
+}  // namespace
+
+std::string_view made_for(const outbox::Parcel& parcel) {
+    const std::string_view type =
+        std::string_view(parcel.content_type).substr(0, end_of_need(parcel.content_type));
+    return type.substr(std::min(type.find(';'), type.size()));
+}
+
 std::string_view address_in(const outbox::Parcel& letter) {
     return std::string_view(letter.envelope_to).substr(0, digits_of_address);
 }
@@ -346,6 +370,7 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.content_type = "message/rfc822";
         written.bytes = std::move(*bytes);
     }
+    written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
     if (!wording.letter->front.promises.empty() && !reader.copy) {
         const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
         if (!once_left) return fail(Problems{once_left.error()});

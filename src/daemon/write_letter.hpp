@@ -75,6 +75,11 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
 /// the envelope's lines as they are.
 std::string envelope_of(const cases::Party& party, cases::Channel channel);
 
+/// The need a letter was made for, as it stands in its parcel's content type:
+/// "; format=large_print; language=cy"; nothing for standard print in English.
+std::string made_for(const cases::Party& party);
+std::string_view made_for(const outbox::Parcel& parcel);
+
 /// The first of them: letters to one address have it in common.
 std::string_view address_in(const outbox::Parcel& letter);
 

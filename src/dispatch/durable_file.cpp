@@ -116,6 +116,29 @@ std::optional<std::int64_t> file_size(const std::string& path) {
     return found.st_size;
 }
 
+FileStamp stamp_of(const std::string& path) {
+    struct stat found {};
+    if (::stat(path.c_str(), &found) != 0) {
+        if (errno == ENOENT) return {};
+        broken("a file cannot be looked at", path, errno);
+    }
+    return {found.st_ino, found.st_size,
+            std::int64_t{found.st_mtim.tv_sec} * 1'000'000'000 + found.st_mtim.tv_nsec};
+}
+
+void append_to_file(const std::string& path, std::string_view bytes) {
+    const Handle handle(path, O_WRONLY | O_APPEND, 0, "a file cannot be opened");
+    const auto before = file_size(path);
+    try {
+        write_all(handle, bytes, path);
+    } catch (const DispatchError&) {
+        if (::ftruncate(handle.number(), before.value_or(0)) != 0)
+            broken("a line half written cannot be taken back", path, errno);
+        throw;
+    }
+    sync(handle, path);
+}
+
 std::optional<Bytes> read_file(const std::string& path) {
     if (!file_size(path)) return std::nullopt;
     const Handle handle(path, O_RDONLY, 0, "a file cannot be opened");

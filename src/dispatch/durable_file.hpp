@@ -20,6 +20,19 @@ void make_folder(const std::string& folder, unsigned mode);
 /// Size of the regular file at `path`; nothing when there is none.
 std::optional<std::int64_t> file_size(const std::string& path);
 
+/// Differs once a file was written to or replaced.
+struct FileStamp {
+    std::uint64_t number = 0;  ///< the file system's own, 0: no file
+    std::int64_t size = 0;
+    std::int64_t changed = 0;  ///< nanoseconds
+    bool operator==(const FileStamp&) const = default;
+};
+FileStamp stamp_of(const std::string& path);
+
+/// At the end of a file that exists, synced. After a power cut the file may end in a part of
+/// `bytes`; after any other trouble it is as it was.
+void append_to_file(const std::string& path, std::string_view bytes);
+
 /// Nothing when there is no such file.
 std::optional<Bytes> read_file(const std::string& path);
 

@@ -90,17 +90,6 @@ bool names(const Record& record, std::size_t column, const ParcelId& parcel) {
     return column < record.fields.size() && record.fields[column] == parcel.text;
 }
 
-std::string line_of(const outbox::Parcel& parcel, int pages) {
-    std::string line;
-    for (std::string field :
-         {parcel.id.text, parcel.case_reference.text, parcel.step.text, parcel.letter,
-          parcel.recipient, pages > 0 ? std::to_string(pages) : "", parcel.id.text + ".pdf",
-          parcel.due.iso()}) {
-        line += (line.empty() ? "" : ",") + as_csv_field(std::move(field));
-    }
-    return line + "\r\n";
-}
-
 std::string number_or_nothing(int number) {
     return number > 0 ? std::to_string(number) : "";
 }
@@ -163,6 +152,17 @@ std::string as_csv_field(std::string text) {
     return quoted + "\"";
 }
 
+std::string manifest_line(const outbox::Parcel& parcel, int pages) {
+    std::string line;
+    for (std::string field :
+         {parcel.id.text, parcel.case_reference.text, parcel.step.text, parcel.letter,
+          parcel.recipient, pages > 0 ? std::to_string(pages) : "", parcel.id.text + ".pdf",
+          parcel.due.iso()}) {
+        line += (line.empty() ? "" : ",") + as_csv_field(std::move(field));
+    }
+    return line + "\r\n";
+}
+
 Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel& parcel,
                                 int pages) {
     std::string text(manifest.empty() ? header : manifest);
@@ -174,7 +174,18 @@ Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel&
         if (names(record, *column, parcel.id)) return text;
     }
     if (text.back() != '\n') text += "\r\n";
-    return text + line_of(parcel, pages);
+    return text + manifest_line(parcel, pages);
+}
+
+Expected<std::set<std::string>> parcels_in(std::string_view manifest) {
+    const auto records = records_of(manifest, {});
+    if (!records) return fail(records.error());
+    const auto column = parcel_column(*records, {});
+    if (!column) return fail(column.error());
+    std::set<std::string> parcels;
+    for (const Record& record : *records)
+        if (*column < record.fields.size()) parcels.insert(record.fields[*column]);
+    return parcels;
 }
 
 Expected<std::string> without_line(std::string_view manifest, const ParcelId& parcel) {

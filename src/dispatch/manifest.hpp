@@ -1,6 +1,7 @@
 // A day's manifest: what lies in the print tray, one line a letter, as a spreadsheet opens it.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,12 @@ std::string as_csv_field(std::string text);
 /// The manifest with this parcel's line at its end; unchanged when it has one already. Other
 /// lines are kept as they are, byte for byte. `manifest` may be empty; `pages` 0 means unknown.
 Expected<std::string> with_line(std::string_view manifest, const outbox::Parcel& parcel, int pages);
+
+/// The same line alone, to put at the end of a manifest that ends in a whole line.
+std::string manifest_line(const outbox::Parcel& parcel, int pages);
+
+/// What stands in the column of parcels, whatever it is.
+Expected<std::set<std::string>> parcels_in(std::string_view manifest);
 
 /// The manifest without this parcel's line.
 Expected<std::string> without_line(std::string_view manifest, const ParcelId& parcel);

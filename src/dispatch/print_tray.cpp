@@ -1,8 +1,12 @@
 #include "dispatch/print_tray.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <deque>
+#include <mutex>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "dispatch/durable_file.hpp"
 #include "dispatch/manifest.hpp"
@@ -42,7 +46,11 @@ int pages_in(std::string_view pdf) {
 }  // namespace
 
 TrayDay::TrayDay(const std::string& folder, calendar::Day day)
+    : TrayDay(folder, day, Leftovers::sweep) {}
+
+TrayDay::TrayDay(const std::string& folder, calendar::Day day, Leftovers leftovers)
     : folder_(folder + "/" + day.iso()), print_file_(print_file_of(folder, day)), lock_(folder_) {
+    if (leftovers == Leftovers::keep) return;
     // We hold the lock, so these are a crashed process's.
     for (const std::string& name : names_in(folder_)) {
         if (name.starts_with(partial_prefix)) remove_file(path_of(name));
@@ -54,7 +62,9 @@ bool TrayDay::exists(const std::string& folder, calendar::Day day) {
 }
 
 std::string TrayDay::partial(const std::string& name) const {
-    return path_of(std::string(partial_prefix) + name);
+    const std::string path = path_of(std::string(partial_prefix) + name);
+    remove_file(path);
+    return path;
 }
 
 bool TrayDay::holds(const outbox::Parcel& parcel) const {
@@ -66,7 +76,18 @@ bool TrayDay::has_print_file() const {
 }
 
 std::string TrayDay::manifest() const {
-    return read_file(path_of(manifest_name)).value_or("");
+    std::string text = read_file(path_of(manifest_name)).value_or("");
+    if (text.empty() || text.back() == '\n') return text;
+    // A letter takes its name only once its whole line is on the disk. So the line is torn when its
+    // letter is not here; else a spreadsheet saved the file without the last line's end.
+    const std::size_t start = text.rfind('\n') + 1;  // 0 when there is but one line
+    const std::string_view last = std::string_view(text).substr(start);
+    const std::vector<std::string> names = names_in(folder_);
+    const bool names_a_letter = std::ranges::any_of(names, [&](const std::string& name) {
+        return name.ends_with(".pdf") && last.find(name.substr(0, name.size() - 4)) != last.npos;
+    });
+    if (start > 0 && !names_a_letter) text.resize(start);
+    return text;
 }
 
 void TrayDay::replace_manifest(const Expected<std::string>& text) const {
@@ -102,7 +123,10 @@ class PrintTray final : public Transport {
                     const std::function<bool()>& may_commit) override {
         const std::string place = day_of(parcel).iso() + "/" + letter_name(parcel);
         make_folder(tray_of(folder_, parcel), folder_mode);
-        const TrayDay day(folder_, day_of(parcel));
+        const std::lock_guard one_at_a_time(mutex_);
+        const bool new_day = known_.day != day_of(parcel);
+        const TrayDay day(folder_, day_of(parcel),
+                          new_day ? TrayDay::Leftovers::sweep : TrayDay::Leftovers::keep);
         const auto files = files_for_tray(parcel, bytes);
         if (!files) throw DispatchError(files.error());
         if (!lies_in_folder(tray_of(folder_, parcel), parcel)) {
@@ -127,13 +151,37 @@ class PrintTray final : public Transport {
     bool leaves_evidence() const override { return true; }
 
   private:
-    static void add_line(const TrayDay& day, const outbox::Parcel& parcel, std::string_view pdf) {
-        const std::string before = day.manifest();
-        const auto after = with_line(before, parcel, pages_in(pdf));
-        if (!after || *after != before) day.replace_manifest(after);
+    /// A day's manifest as this process left it, so that a letter costs one line however many lie
+    /// there already.
+    struct KnownManifest {
+        calendar::Day day;
+        FileStamp stamp;
+        std::set<std::string> parcels;
+    };
+
+    /// The line is synced before the letter takes its name.
+    void add_line(const TrayDay& day, const outbox::Parcel& parcel, std::string_view pdf) {
+        const std::string path = day.path_of(manifest_name);
+        const int pages = pages_in(pdf);
+        const bool as_we_left_it = known_.day == day_of(parcel) && known_.stamp.number != 0 &&
+                                   known_.stamp == stamp_of(path);
+        KnownManifest known = std::exchange(known_, {});
+        if (!as_we_left_it) {
+            const std::string before = day.manifest();
+            const auto after = with_line(before, parcel, pages);
+            if (!after || *after != before) day.replace_manifest(after);
+            known.parcels = std::move(*parcels_in(*after));
+        } else if (known.parcels.insert(parcel.id.text).second) {
+            append_to_file(path, manifest_line(parcel, pages));
+        }
+        known.day = day_of(parcel);
+        known.stamp = stamp_of(path);
+        known_ = std::move(known);
     }
 
     std::string folder_;
+    std::mutex mutex_;  // over known_
+    KnownManifest known_;
 };
 
 std::string tray_of(const std::string& folder, const outbox::Parcel& parcel) {

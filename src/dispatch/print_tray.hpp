@@ -37,6 +37,7 @@ class TrayDay {
 
     bool holds(const outbox::Parcel& parcel) const;
     bool has_print_file() const;
+    /// Without a last line that a power cut left torn.
     std::string manifest() const;
     /// The letters as they lie there now, in one step: first the file, then the manifest, whose
     /// numbers then say what the file holds.
@@ -48,6 +49,9 @@ class TrayDay {
     friend class PrintTray;
     friend bool remove_from_tray(const std::string&, const outbox::Parcel&);
     std::string path_of(const std::string& name) const { return folder_ + "/" + name; }
+    enum class Leftovers { sweep, keep };
+    TrayDay(const std::string& folder, calendar::Day day, Leftovers leftovers);
+    /// Where a file is written before it takes its name; free, since we hold the lock.
     std::string partial(const std::string& name) const;
     void sync() const { sync_folder(folder_); }
 

@@ -33,12 +33,12 @@ void append_part(Pages& whole, Pages part, const std::string& language) {
 
 Document without_envelope(Document document) {
     document.addressee.clear();
-    document.contact.clear();
     return document;
 }
 
 PageStyle without_letterhead(PageStyle style) {
     style.body_top = style.margin_top;
+    style.letterhead = false;
     return style;
 }
 

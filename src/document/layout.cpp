@@ -92,7 +92,7 @@ class LetterLayout {
     }
 
     void place_letterhead() {
-        if (document_.contact.empty()) return;
+        if (document_.contact.empty() || !style_.letterhead) return;
         flow_.enter("contact lines of the letterhead");
         const double gutter = 14;
         const Look name{style_.council_size, style_.council_size * 1.25, true,

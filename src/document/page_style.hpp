@@ -23,6 +23,7 @@ struct PageStyle {
     double body_size = 12, line_height = 16.5, paragraph_gap = 9;
     double heading_size = 16, subheading_size = 13, callout_size = 16, small_size = 12;
     double council_size = 18;  ///< the council's name in the letterhead
+    bool letterhead = true;    ///< else the council is named above each page alone
     double contact_left = 354.33, contact_size = 10, contact_line_height = 13.5;
     double address_size = 11, address_line_height = 13;
     Box address_window;  ///< address lines fill it from the bottom

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tarfile
 import unittest
 import xml.etree.ElementTree
 
@@ -166,6 +167,92 @@ class Needs(OfficeTest):
         self.office.do("outbox", "cancel", parcel, "--reason", "Telephoned instead")
         self.assertEqual(list((self.office.data / "tray").glob("*/*.brf")), [])
         self.assertEqual(self.office.letters_in_tray(), [])
+
+    def changes_need(self, **need):
+        self.office.event("A-1", "party_changed", "2025-03-04", role="complainant", **need)
+        self.office.run("2025-03-04")
+        return [letter["state"] for letter in self.office.parcels(step="acknowledgement",
+                                                                  recipient="complainant")]
+
+    def test_a_letter_not_posted_yet_is_made_again_in_the_format_its_reader_needs_now(self):
+        self.acknowledge()
+        self.assertCountEqual(self.changes_need(format="large_print"), ["superseded", "sending"])
+        large = self.tray(".pdf")
+        self.assertGreaterEqual(min(size for size, text in sizes_of_type(large)
+                                    if re.search(r"\b(?:you|your|we|us)\b", text)), 18)
+        self.assertCountEqual(self.changes_need(format="braille"),
+                              ["superseded", "superseded", "sending"])
+        self.assertEqual(self.tray(".brf").stem, self.tray(".pdf").stem)
+        self.office.run("2025-03-04")
+        self.assertEqual(len(self.office.parcels(step="acknowledgement")), 3)
+
+    def test_it_is_made_again_in_the_language_its_reader_needs_now(self):
+        self.acknowledge(language="cy")
+        self.assertCountEqual(self.changes_need(language="bilingual"), ["superseded", "sending"])
+        self.assertIn("Dear Mrs Quillfeather", pdf_text(self.tray(".pdf")))
+
+    def test_a_letter_waiting_for_approval_is_made_again_and_asks_again(self):
+        self.office.import_cases([case("A-1", who=complainant("letter"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("A-1", "eligibility_decided", "2025-03-04", outcome="not_statutory",
+                          reasons="It is about a school.")
+        self.office.run("2025-03-04")
+        first = [letter for letter in self.office.parcels(role="complainant")
+                 if letter["state"] == "awaiting_approval"]
+        self.assertEqual(len(first), 1)
+        self.changes_need(format="giant_print")
+        waiting = [letter for letter in self.office.parcels(step=first[0]["step"])
+                   if letter["role"] == "complainant"]
+        self.assertCountEqual([letter["state"] for letter in waiting],
+                              ["superseded", "awaiting_approval"])
+
+    def test_what_cannot_be_made_in_the_new_format_becomes_a_task_and_leaves_the_tray(self):
+        for form in ("easy_read", "bsl"):
+            with self.subTest(format=form):
+                self.setUp()
+                self.acknowledge()
+                self.assertEqual(self.changes_need(format=form), ["superseded"])
+                self.assertEqual(self.office.letters_in_tray(), [])
+                tasks = [task for task in self.office.tasks(step="acknowledgement")
+                         if form in task["reason"]]
+                self.assertEqual(len(tasks), 1)
+                self.assertRegex(tasks[0]["due"], r"^2025-03-\d\d$")
+
+    def test_large_print_follows_the_councils_envelope(self):
+        places = {}
+        for envelope in ("dl-49", "c5-58"):
+            for form in ("large-print", "giant-print"):
+                path = self.folder / f"{envelope}-{form}.pdf"
+                self.office.do("preview", "intake/acknowledgement", "--as", form, "--envelope",
+                               envelope, "-o", path)
+                words = subprocess.run(["pdftotext", "-bbox", str(path), "-"], check=True, timeout=60,
+                                       capture_output=True).stdout.decode()
+                millimetres = [float(top) / 72 * 25.4 for top in
+                               re.findall(r'yMin="([\d.]+)"[^>]*>(?:Sample|LE18|Dear)<', words)]
+                places[envelope, form] = millimetres
+                street, postcode, dear = millimetres[0], millimetres[1], millimetres[-1]
+                top, bottom = {"dl-49": (49, 88), "c5-58": (58, 102)}[envelope]
+                self.assertTrue(top < street < postcode < bottom, places)
+                self.assertGreater(dear, bottom)
+
+    def test_an_envelope_that_nobody_knows_is_refused(self):
+        answer = self.office.say("preview", "intake/acknowledgement", "--envelope", "dl-99", "-o",
+                                 self.folder / "x.pdf")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("no such envelope", answer.err)
+        answer = self.office.say("preview", "intake/acknowledgement", "--as", "text", "--envelope",
+                                 "dl-49", "-o", self.folder / "x.txt")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("only a letter on paper", answer.err)
+
+    def test_braille_is_packed_for_the_ombudsman_with_its_sheet(self):
+        self.acknowledge(format="braille")
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-03")
+        self.office.do("archive", "export", "A-1", "-o", self.folder / "bag")
+        packed = list((self.folder / "bag/data/letters").glob("*complainant*.tar"))
+        self.assertEqual(len(packed), 1)
+        with tarfile.open(packed[0]) as letter:
+            self.assertCountEqual(letter.getnames(), ["letter.brf", "cover.pdf"])
 
 
 if __name__ == "__main__":

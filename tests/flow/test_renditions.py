@@ -126,6 +126,20 @@ class EveryLetter(unittest.TestCase):
                 self.assertEqual(facts_in(words), wanted, rendition)
         self.for_each(check)
 
+    def test_every_print_is_pdf_ua_and_pdf_a(self):
+        office = Office(self.folder / "none")
+
+        def both(name):
+            path = self.file(name, ".bilingual.pdf")
+            office.do("preview", name.removesuffix(".cy"), "--language", "bilingual", "-o", path)
+
+        with concurrent.futures.ThreadPoolExecutor(2) as workers:
+            list(workers.map(both, [name for name in self.letters if name.endswith(".cy")]))
+        prints = sorted(self.folder.rglob("*.pdf"))
+        self.assertGreaterEqual(len(prints), 3 * len(self.letters))
+        answer = office.say("pdf", "check", *prints)
+        self.assertEqual(answer.code, 0, answer.out[-2000:] + answer.err[-2000:])
+
     def test_subject_and_first_line_tell_a_stranger_nothing(self):
         def check(name):
             message = parsed(self.file(name, ".eml"))

@@ -355,6 +355,47 @@ TEST(PrintTray, LosesNoLineWhenSeveralSendersFillIt) {
     EXPECT_EQ(files_below(folder.path()).size(), 46U);
 }
 
+TEST(PrintTray, AddsOneLineToTheManifestForEachLetterAfterTheFirst) {
+    const PassingFolder folder;
+    const auto transport = make_print_tray(folder.path());
+    (void)transport->deliver(parcel_of(pdf, 1), pdf, always);
+    const FileStamp first = stamp_of(folder / "2017-11-16/manifest.csv");
+    for (unsigned number = 2; number < 9; ++number)
+        (void)transport->deliver(parcel_of(pdf, number), pdf, always);
+    const FileStamp last = stamp_of(folder / "2017-11-16/manifest.csv");
+    EXPECT_EQ(last.number, first.number) << "the file was written anew";
+    EXPECT_EQ(read_manifest(text_of(folder / "2017-11-16/manifest.csv")).value().size(), 8U);
+
+    // Somebody else writes it anew between two letters: nothing of theirs is lost.
+    EXPECT_TRUE(remove_from_tray(folder.path(), parcel_of(pdf, 3)));
+    (void)transport->deliver(parcel_of(pdf, 9), pdf, always);
+    (void)transport->deliver(parcel_of(pdf, 3), pdf, always);
+    EXPECT_EQ(read_manifest(text_of(folder / "2017-11-16/manifest.csv")).value().size(), 9U);
+}
+
+TEST(PrintTray, TakesNoTornLineOfAManifestForALetter) {
+    const std::string manifest = "2017-11-16/manifest.csv";
+    for (const std::size_t kept : {0U, 5U, 40U, 60U}) {
+        const PassingFolder folder;
+        (void)make_print_tray(folder.path())->deliver(parcel_of(pdf, 1), pdf, always);
+        const std::string whole = text_of(folder / manifest);
+        const std::string line = manifest_line(parcel_of(pdf, 2), 2);
+        ASSERT_GT(line.size(), kept);
+        std::ofstream(folder / manifest, std::ios::app) << line.substr(0, kept);
+        (void)make_print_tray(folder.path())->deliver(parcel_of(pdf, 2), pdf, always);
+        EXPECT_EQ(text_of(folder / manifest), whole + line) << kept;
+    }
+}
+
+TEST(PrintTray, KeepsTheLastLineOfAManifestSavedWithoutItsEnd) {
+    const PassingFolder folder;
+    (void)make_print_tray(folder.path())->deliver(parcel_of(pdf, 1), pdf, always);
+    const std::string whole = text_of(folder / "2017-11-16/manifest.csv");
+    std::ofstream(folder / "2017-11-16/manifest.csv") << whole.substr(0, whole.size() - 2);
+    (void)make_print_tray(folder.path())->deliver(parcel_of(pdf, 2), pdf, always);
+    EXPECT_EQ(read_manifest(text_of(folder / "2017-11-16/manifest.csv")).value().size(), 2U);
+}
+
 TEST(PrintTray, DoesNotOverwriteAManifestItCannotRead) {
     PassingFolder folder;
     fs::create_directory(folder / "2017-11-16");
