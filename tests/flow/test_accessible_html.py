@@ -3,13 +3,10 @@
 import concurrent.futures
 import json
 import os
-import pathlib
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-from office import SOURCE_TREE, Office
+from office import SOURCE_TREE, OfficeTest
 from test_renditions import every_letter
 
 # Looked at in the browser too: every kind of block, both registers, both languages.
@@ -17,11 +14,10 @@ LOOKED_AT = {"intake/acknowledgement", "intake/acknowledgement.yp", "stage1/resp
              "stage1/head-of-service-referral", "stage2/acknowledgement", "stage1/stage2-rights.cy"}
 
 
-class Judged(unittest.TestCase):
+class Judged(OfficeTest):
     def test_every_letter_passes_the_judges_of_html_in_light_and_dark(self):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        office = Office(folder / "none")
+        folder = self.folder / "html"
+        folder.mkdir()
         wanted = [(name, []) for name in every_letter()]
         wanted.append(("intake/acknowledgement", ["--language", "bilingual"]))
 
@@ -29,7 +25,8 @@ class Judged(unittest.TestCase):
             look = "look-" if name in LOOKED_AT else ""
             stem = f"{look}{number:03}-{name.replace('/', '-')}"
             for rendition, ending in (("html", ".html"), ("page", ".page.html")):
-                office.do("preview", name, *how, "--as", rendition, "-o", folder / (stem + ending))
+                self.office.do("preview", name, *how, "--as", rendition,
+                               "-o", folder / (stem + ending))
 
         with concurrent.futures.ThreadPoolExecutor(2) as workers:
             list(workers.map(lambda one: preview(one[0], *one[1]), enumerate(wanted)))

@@ -2,15 +2,12 @@
 
 import concurrent.futures
 import html
-import pathlib
 import re
-import shutil
-import tempfile
 import unittest
 
 from facts import (facts_in, says, sentences_of, squeezed, words_of_braille, words_of_html, words_of_pdf,
                    written_down)
-from office import SOURCE_TREE, Office, parsed
+from office import SOURCE_TREE, SharedOfficeTest, parsed
 
 # These count days from when a letter arrives, so paper and email differ on purpose.
 BY_CHANNEL = ("answer_by_", "by_post", "by_email")
@@ -44,17 +41,15 @@ def wording(name):
     return (SOURCE_TREE / "letters" / f"{name}.md").read_text("utf-8")
 
 
-class EveryLetter(unittest.TestCase):
+class EveryLetter(SharedOfficeTest):
     @classmethod
     def setUpClass(cls):
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        super().setUpClass()
         cls.letters = every_letter()
-        office = Office(cls.folder / "none")
 
         def preview(name):
             into = cls.folder / name.replace("/", "_")
-            answer = office.say("preview", name, "--as", "all", "-o", into)
+            answer = cls.office.say("preview", name, "--as", "all", "-o", into)
             assert answer.code == 0, f"{name}: {answer.err}"
 
         with concurrent.futures.ThreadPoolExecutor(2) as workers:
@@ -127,17 +122,17 @@ class EveryLetter(unittest.TestCase):
         self.for_each(check)
 
     def test_every_print_is_pdf_ua_and_pdf_a(self):
-        office = Office(self.folder / "none")
 
         def both(name):
             path = self.file(name, ".bilingual.pdf")
-            office.do("preview", name.removesuffix(".cy"), "--language", "bilingual", "-o", path)
+            self.office.do("preview", name.removesuffix(".cy"), "--language", "bilingual",
+                           "-o", path)
 
         with concurrent.futures.ThreadPoolExecutor(2) as workers:
             list(workers.map(both, [name for name in self.letters if name.endswith(".cy")]))
         prints = sorted(self.folder.rglob("*.pdf"))
         self.assertGreaterEqual(len(prints), 3 * len(self.letters))
-        answer = office.say("pdf", "check", *prints)
+        answer = self.office.say("pdf", "check", *prints)
         self.assertEqual(answer.code, 0, answer.out[-2000:] + answer.err[-2000:])
 
     def test_subject_and_first_line_tell_a_stranger_nothing(self):
