@@ -143,8 +143,20 @@ class Sender {
         return stored && stored->state == parcel.state && stored->epoch == parcel.epoch;
     }
 
+    /// Nothing when the claim ran out and another daemon has ended the parcel since: then the
+    /// database no longer keeps its bytes, and this daemon may have no archive to find them in.
+    std::optional<Bytes> bytes_while_ours(const Parcel& parcel) {
+        try {
+            return frozen_bytes(office_, parcel);
+        } catch (const archive::ArchiveError&) {
+            if (still_ours(parcel)) throw;
+            return std::nullopt;
+        }
+    }
+
     dispatch::Outcome deliver(Parcel& parcel) {
-        const Bytes bytes = frozen_bytes(office_, parcel);
+        const std::optional<Bytes> bytes = bytes_while_ours(parcel);
+        if (!bytes) return {.kind = dispatch::Outcome::Kind::lost_claim};
         dispatch::Transport& transport = office_.transport(parcel.channel);
         const auto may_commit = [&] {
             // Where delivery leaves evidence, the claim alone decides; SMTP's final dot leaves
@@ -159,7 +171,7 @@ class Sender {
             });
             return won;
         };
-        return transport.deliver(parcel, bytes, may_commit);
+        return transport.deliver(parcel, *bytes, may_commit);
     }
 
     void record(Parcel& parcel, const dispatch::Outcome& outcome) {
