@@ -29,7 +29,10 @@ function(parse_test_headers_once target)
                           GTest::gmock GTest::gtest RapidCheck::rapidcheck)
     target_precompile_headers(postroom_test_headers PRIVATE
                               <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
+    # Only what is tested need be fast: optimising the tests takes longer than it saves.
+    target_compile_options(postroom_test_headers PRIVATE -O0)
   endif()
+  target_compile_options(${target} PRIVATE -O0)
   target_precompile_headers(${target} REUSE_FROM postroom_test_headers)
   # A test whose libraries define macros of their own parses the headers itself.
   set_target_properties(${target} PROPERTIES PCH_WARN_INVALID OFF)

@@ -185,9 +185,11 @@ class LineSetter {
         };
         while (first > 0 && !begins_word(first)) --first;
         if (first == 0) return;
-        const Parts last = std::move(line_);
         const auto cut = line_before_.begin() + static_cast<std::ptrdiff_t>(first);
         const Parts moved(cut, line_before_.end());
+        const double wanted = width_of(moved.data(), moved.size()) + space_after(moved.back()) + x_;
+        if (wanted > setting_.width + hair) return;  // in a narrow column
+        const Parts last = std::move(line_);
         Parts rest(line_before_.begin(), cut);
         lines_.pop_back();
         line_.clear();

@@ -109,6 +109,10 @@ TEST(ParagraphLines, RunsMeetWithoutASpaceWhereTheWriterPutNone) {
     EXPECT_EQ(lines_of({{"a bold", true}, {"face"}}, 8), (Texts{"a ", "boldface"}));
 }
 
+TEST(ParagraphLines, AShortLastLineStaysShortWhereTheWordBeforeItHasNoRoomBesideIt) {
+    EXPECT_EQ(lines_of({{"aa a aa aa"}}, 5), (Texts{"aa a ", "aa aa"}));
+}
+
 TEST(ParagraphLines, NothingMakesNoLine) {
     EXPECT_TRUE(lines_of({}, 10).empty());
     EXPECT_TRUE(lines_of({{"  "}}, 10).empty());
