@@ -48,9 +48,11 @@ class KilledAtAnyMoment(OfficeTest):
         return killed
 
     def nothing_half_done(self):
-        """What holds at any moment, even before the next start."""
+        """What holds at any moment, even before the next start: a name that begins with a dot is of
+        a file still being laid, which nobody prints; at rest there is none (everything_once)."""
         for path in self.office.letters_in_tray():
-            self.assertTrue(path.read_bytes().rstrip().endswith(b"%%EOF"), path.name)
+            self.assertTrue(path.name.startswith(".") or
+                            path.read_bytes().rstrip().endswith(b"%%EOF"), path.name)
         if (self.office.data / "maildir").exists():
             for path in self.office.emails():
                 self.assertEqual(parsed(path).defects, [])
