@@ -251,6 +251,7 @@ std::vector<ParcelId> posting_order(std::string_view manifest) {
         if (number > 0) found[number] = row[parcel];
     }
     std::vector<ParcelId> parcels;
+    parcels.reserve(found.size());
     for (auto& [number, id] : found) parcels.emplace_back(std::move(id));
     return parcels;
 }

@@ -37,8 +37,8 @@ Expected<std::vector<BundledFile>> files_for_tray(const outbox::Parcel& parcel,
     auto files = unpack_bundle(bytes);
     if (!files) return fail(files.error());
     for (BundledFile& file : *files) file.name = stem + std::string(ending_of(file.name));
-    std::ranges::stable_partition(
-        *files, [](const BundledFile& file) { return ending_of(file.name) != paper; });
+    std::stable_partition(files->begin(), files->end(),
+                          [](const BundledFile& file) { return ending_of(file.name) != paper; });
     return files;
 }
 
