@@ -90,7 +90,7 @@ std::vector<LetterReading> read_every_letter(const Studio& studio) {
             // What the council has as everybody else has been read.
             if (letter.front.language != "en" || &letter == content.letters.find(name)) continue;
             readings.push_back(read_letter(letter, own_names));
-            readings.back().letter = wording + "/" + name;
+            readings.back().letter.insert(0, wording + "/");
         }
     }
     return readings;
@@ -116,7 +116,7 @@ Problems wording_problems(const Setting& setting, const Studio& studio) {
 
 std::string as_table(const std::vector<LetterReading>& readings) {
     std::string text = "grade  longest sentence  reader        letter\n";
-    const auto right = [](std::string words, std::size_t width) {
+    const auto right = [](const std::string& words, std::size_t width) {
         return words.size() < width ? std::string(width - words.size(), ' ') + words : words;
     };
     for (const LetterReading& reading : readings) {

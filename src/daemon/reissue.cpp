@@ -45,7 +45,7 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& bounced, Insta
         return "it was to an officer, who is not written to by post";
     auto loaded = office.cases().load(bounced.case_reference, office.content().declared_events());
     if (!loaded) return "the case is no longer there";
-    const auto look = look_at(std::move(loaded->file), office.studio(), london(at));
+    const auto look = look_at(loaded->file, office.studio(), london(at));
     if (!look) return "the case cannot be planned";
     const procedure::PlannedStep* planned = planned_of(bounced, *look);
     if (planned == nullptr) return "what this letter answered is no longer on the case";
