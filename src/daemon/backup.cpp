@@ -87,9 +87,9 @@ Problems check_together(const std::string& folder, const std::string& verifier, 
 
 void add_overlays(const std::string& data, Crate& crate) {
     for (const char* name : overlays) {
-        const std::string folder = data + "/" + name;
-        for (const std::string& file : files_below(folder, ""))
-            crate.add_file(std::string(name) + "/" + file, folder + "/" + file);
+        const fs::path folder = fs::path(data) / name;
+        for (const std::string& file : files_below(folder.string(), ""))
+            crate.add_file((fs::path(name) / file).string(), (folder / file).string());
     }
 }
 
@@ -175,7 +175,7 @@ ExpectedAll<Restored> lay_out(const Setting& setting, const std::string& unpacke
     for (const auto& entry : fs::directory_iterator(unpacked)) {
         const std::string name = entry.path().filename().string();
         if (name == sqlite_name || name == dump_name || name == note_name) continue;
-        fs::copy(entry.path(), data + "/" + name, fs::copy_options::recursive);
+        fs::copy(entry.path(), fs::path(data) / name, fs::copy_options::recursive);
     }
     Restored restored;
     auto loaded = load_config(setting.places, setting.environment);

@@ -67,6 +67,7 @@ DeadEnds find_dead_ends(const Setting& setting, const std::vector<std::string>& 
             gather(found.problems, procedure.error());
     }
     std::vector<const procedure::Procedure*> procedures;
+    procedures.reserve(read.size());
     for (const procedure::Procedure& procedure : read) procedures.push_back(&procedure);
     if (paths.empty())
         for (const auto& [id, procedure] : studio->content().procedures)
