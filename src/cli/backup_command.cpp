@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/counted.hpp"
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/backup.hpp"
 #include "daemon/export.hpp"
@@ -113,11 +113,11 @@ void back_up(const Options& options, Session& session) {
         return;
     }
     // Of a PostgreSQL dump pg_restore says that it can be read; nothing in it is counted.
-    const std::string found =
-        (*office).database().is_postgresql()
-            ? "pg_restore reads the dump"
-            : counted(done->cases, "case") + ", " +
-                  counted(static_cast<long>(done->leaves), "entry", "entries") + " of the ledger";
+    const std::string found = (*office).database().is_postgresql()
+                                  ? "pg_restore reads the dump"
+                                  : counted(done->cases, "case") + ", " +
+                                        counted(done->leaves, "entry", "entries") +
+                                        " of the ledger";
     session.say("Backed up to " + options.path + ", opened again and verified: " + found +
                 ".\nThe keys are not in it: postroom backup --keys.");
 }

@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "base/counted.hpp"
 #include "calendar/batch.hpp"
-#include "cli/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/content.hpp"
 #include "daemon/files.hpp"
@@ -131,8 +131,8 @@ void tell(const daemon::CalendarChange& change, bool dry_run, Session& session) 
                                          : "") +
                           "\n");
     }
-    session.say(counted(static_cast<long>(change.moved.size()), "date moves", "dates move") +
-                " in " + counted(change.cases, "open case") +
+    session.say(counted(change.moved.size(), "date moves", "dates move") + " in " +
+                counted(change.cases, "open case") +
                 (dry_run ? "; nothing was changed."
                          : "; " +
                                counted(change.rewritten, "letter not yet sent is",

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "base/counted.hpp"
 #include "calendar/date_text.hpp"
 #include "cli/session.hpp"
 #include "daemon/check.hpp"
@@ -207,12 +208,11 @@ void check(const CheckOptions& options, Session& session) {
         return;
     }
     if (!checked.problems.empty()) session.complain(checked.problems);
-    session.say("Checked " + std::to_string(checked.procedures) + " procedures (" +
-                std::to_string(checked.steps) + " steps) and " + std::to_string(checked.letters) +
-                " letters: " +
-                (checked.problems.empty()
-                     ? "all is well."
-                     : std::to_string(checked.problems.size()) + " problems."));
+    session.say("Checked " + counted(checked.procedures, "procedure") + " (" +
+                counted(checked.steps, "step") + ") and " + counted(checked.letters, "letter") +
+                ": " +
+                (checked.problems.empty() ? "all is well."
+                                          : counted(checked.problems.size(), "problem") + "."));
     if (checked.dead_ends.procedures > 0) session.say(daemon::in_words(checked.dead_ends));
 }
 
@@ -264,7 +264,7 @@ void preview_into_folder(const daemon::PreviewWish& wish, calendar::LocalTime no
 void preview(const PreviewOptions& options, Session& session) {
     const bool all = options.as == "all";
     const auto rendition = all ? std::optional(daemon::Rendition::pdf) : rendition_in(options);
-    if (!rendition) throw CLI::ValidationError("--as", daemon::rendition_names() + "; all");
+    if (!rendition) throw CLI::ValidationError("--as", "choose " + daemon::rendition_names() + "; or all");
     const auto at = moment(options.when, session);
     if (!at) return;
     const auto studio = session.open_studio();

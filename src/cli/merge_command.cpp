@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include "cli/counted.hpp"
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/merge.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/move_database.hpp"
 
@@ -17,9 +18,10 @@ void migrate(const std::string& to, Session& session) {
     if (!moved) return session.complain(moved.error());
     if (session.json)
         session.print_json(JsonObject{{"cases", moved->cases}, {"rows", moved->rows}});
-    session.say("Moved " + std::to_string(moved->cases) + " cases, " + std::to_string(moved->rows) +
-                " rows in all. Now write that address as " +
-                "database.location into postroom.yaml.\nThe old database is " + moved->set_aside +
+    session.say("Moved " + counted(moved->cases, "case") + ", " + counted(moved->rows, "row") +
+                " in all. Now write that address as database.location into postroom.yaml.\n"
+                "The old database is " +
+                moved->set_aside +
                 "; destroy it once postroom doctor and postroom archive verify are content.");
 }
 

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "daemon/ledger.hpp"
@@ -104,7 +105,7 @@ void list(const Options& options, Session& session) {
                        (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))) +
             "\n");
     }
-    session.say(std::to_string(items.size()) + " items.");
+    session.say(counted(items.size(), "item") + ".");
 }
 
 void show(const Options& options, Session& session) {
@@ -174,8 +175,7 @@ void each_parcel(const Options& options, Session& session, const std::string& do
             session.complain(changed.error());
     }
     print_what_is_left(*office, session);
-    answer(count, done_word + " " + std::to_string(count) + (count == 1 ? " parcel." : " parcels."),
-           session);
+    answer(count, done_word + " " + counted(count, "parcel") + ".", session);
 }
 
 void posted(const Options& options, Session& session) {
@@ -213,10 +213,7 @@ void posted(const Options& options, Session& session) {
         return;
     }
     print_what_is_left(*office, session);
-    answer(*count,
-           "Confirmed " + std::to_string(*count) + (*count == 1 ? " letter" : " letters") +
-               " as posted.",
-           session);
+    answer(*count, "Confirmed " + counted(*count, "letter") + " as posted.", session);
 }
 
 void returned(const Options& options, Session& session) {
@@ -240,8 +237,7 @@ void returned(const Options& options, Session& session) {
     }
     print_what_is_left(*office, session);
     answer(count,
-           "Recorded " + std::to_string(count) + (count == 1 ? " letter" : " letters") +
-               " as returned; " + std::to_string(held) +
+           "Recorded " + counted(count, "letter") + " as returned; " + std::to_string(held) +
                " more to the same address held. See postroom outbox list --open.",
            session);
 }

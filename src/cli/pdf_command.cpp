@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "pdfcheck/check.hpp"
@@ -21,10 +22,6 @@ JsonObject as_json(const std::string& file, const pdfcheck::Finding& finding) {
             {"what", finding.what}};
 }
 
-std::string count(std::size_t number, const std::string& one, const std::string& many) {
-    return std::to_string(number) + " " + (number == 1 ? one : many);
-}
-
 void print_report(const std::string& file, const pdfcheck::Report& report, const Session& session) {
     const pdfcheck::Rule* rule = nullptr;
     for (const pdfcheck::Finding& finding : report.findings) {
@@ -38,12 +35,12 @@ void print_report(const std::string& file, const pdfcheck::Report& report, const
         session.print("    and " + std::to_string(report.left_out) + " more of the same.\n");
     for (const std::string& what : report.not_judged)
         session.say(file + ": not judged here: " + what + ".");
-    const std::string pages = count(static_cast<std::size_t>(report.pages), "page", "pages");
+    const std::string pages = counted(report.pages, "page");
     const std::size_t wrong = report.findings.size() + report.left_out;
     session.say(
         file + ": " + pages + ", " + std::to_string(pdfcheck::rules().size()) +
         " rules of PDF/UA-1 and PDF/A-2a: " +
-        (wrong == 0 ? "all are kept." : count(wrong, "thing is wrong.", "things are wrong.")));
+        (wrong == 0 ? "all are kept." : counted(wrong, "thing is wrong.", "things are wrong.")));
 }
 
 void check(const std::vector<std::string>& files, Session& session) {

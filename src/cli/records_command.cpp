@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/counted.hpp"
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/files.hpp"
 #include "daemon/london_time.hpp"
@@ -28,10 +29,10 @@ void settle(const Options& options, Session& session) {
     if (session.json)
         session.print_json(
             JsonObject{{"sent", std::int64_t{done.sent}}, {"uncertain", std::int64_t{done.left}}});
-    session.say(std::to_string(done.sent) +
-                " uncertain emails are in the relay's log: recorded as " + "sent. " +
-                std::to_string(done.left) +
-                " are not in it and stay uncertain; a person decides (postroom outbox resolve).");
+    if (done.sent + done.left == 0) return session.say("No email is uncertain.");
+    session.say(counted(done.sent, "uncertain email is", "uncertain emails are") +
+                " in the relay's log: recorded as sent. " + counted(done.left, "is", "are") +
+                " not in it; a person decides (postroom outbox resolve).");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/counted.hpp"
+#include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/run.hpp"
 

@@ -116,10 +116,6 @@ bool names_nobody(std::string_view salutation) {
 constexpr auto sincerely = "Yours sincerely";
 constexpr auto faithfully = "Yours faithfully";
 
-}  // namespace
-
-namespace {
-
 Greeting greet_in_english(const std::vector<const Party*>& readers) {
     if (std::string recorded = recorded_salutation(readers); !recorded.empty()) {
         const bool nobody = names_nobody(recorded);

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/catch_up.hpp"
 #include "daemon/look.hpp"
+#include "daemon/missed_step.hpp"
 #include "daemon/write_letter.hpp"
 #include "outbox/parcel.hpp"
 

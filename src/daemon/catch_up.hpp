@@ -1,19 +1,12 @@
 // After a time in which Postroom did not run: one email about what it no longer sends.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "daemon/missed_step.hpp"
 #include "daemon/office.hpp"
 
 namespace postroom::daemon {
-
-/// A step that was skipped because its day, or another step, had overtaken it.
-struct MissedStep {
-    CaseReference case_reference;
-    std::string title;  ///< of the step
-    std::string because;
-};
 
 /// Whether Postroom last ran so long ago that a working day went by without it.
 bool was_away(std::optional<std::int64_t> last_run, Instant at,

@@ -53,12 +53,6 @@ std::string Places::shown(const std::string& path) const {
     return path;
 }
 
-cases::DeclaredEvents Content::declared_events() const {
-    cases::DeclaredEvents all;
-    for (const auto& [id, procedure] : procedures) cases::declare(all, procedure.declared_events);
-    return all;
-}
-
 const composition::Catalogue& Content::letters_of(const procedure::Procedure& procedure) const {
     const auto own = worded.find(procedure.wording);
     return own == worded.end() ? letters : own->second;
@@ -236,6 +230,8 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
         problems.push_back(calendar.error());
     ReadBefore before(places.data);
     load_procedures(places, content, before, problems);
+    for (const auto& [id, procedure] : content.procedures)
+        cases::declare(content.declared, procedure.declared_events);
     check_offices(content, config, problems);
     load_forms(places, config, content, before, problems);
     const Wording wording = wording_files(places, content, before);

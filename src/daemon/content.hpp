@@ -40,13 +40,15 @@ struct Content {
     /// By the name of a procedure's `wording`: the letters with its own in place of the rest.
     std::map<std::string, composition::Catalogue, std::less<>> worded;
     std::map<std::string, rendering::LetterForm, std::less<>> forms;
-    std::string email_shell;  ///< templates/email/standard.html
-    std::string page_shell;   ///< templates/page/letter.html
+    cases::DeclaredEvents declared;  ///< by the procedures, see declared_events()
+    std::string email_shell;         ///< templates/email/standard.html
+    std::string page_shell;          ///< templates/page/letter.html
 
     const calendar::WorkingCalendar& calendar() const { return calendars.front(); }
     /// The letters that cases of the procedure get.
     const composition::Catalogue& letters_of(const procedure::Procedure& procedure) const;
-    cases::DeclaredEvents declared_events() const;
+    /// Every procedure's own: what a case may hold beside the vocabulary.
+    const cases::DeclaredEvents& declared_events() const { return declared; }
     std::vector<std::string> procedure_ids() const;
 };
 

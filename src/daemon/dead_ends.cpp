@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/counted.hpp"
 #include "daemon/files.hpp"
 
 namespace postroom::daemon {
@@ -79,15 +80,11 @@ DeadEnds find_dead_ends(const Setting& setting, const std::vector<std::string>& 
 }
 
 std::string in_words(const DeadEnds& found) {
-    const auto count = [](int number, const std::string& one) {
-        return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
-    };
-    return "Played " + std::to_string(found.histories) + " short histories of " +
-           count(found.procedures, "procedure") + ", all those of up to " +
-           count(found.complete, "event") + " among them: " +
-           (found.problems.empty()
-                ? "no dead end."
-                : count(static_cast<int>(found.problems.size()), "dead end") + ".");
+    return "Played " + counted(found.histories, "short history", "short histories") + " of " +
+           counted(found.procedures, "procedure") + ", all those of up to " +
+           counted(found.complete, "event") + " among them: " +
+           (found.problems.empty() ? "no dead end."
+                                   : counted(found.problems.size(), "dead end") + ".");
 }
 
 }  // namespace postroom::daemon

@@ -82,10 +82,6 @@ Expected<Named> letter_named(const std::string& name, const std::optional<cases:
                  .remedy = "names are paths below letters/ without .md"});
 }
 
-}  // namespace
-
-namespace {
-
 struct RenditionName {
     std::string_view name;
     Rendition rendition;

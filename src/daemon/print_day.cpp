@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/counted.hpp"
 #include "calendar/date_text.hpp"
 #include "daemon/ledger.hpp"
 #include "daemon/post_class.hpp"
@@ -22,10 +23,6 @@ using outbox::Parcel;
 /// Else it is embossed or recorded.
 bool is_printed(const Parcel& parcel) {
     return parcel.content_type.starts_with("application/pdf");
-}
-
-std::string counted(int number, const std::string& what) {
-    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
 /// One day's letters bound into its file.
@@ -141,8 +138,7 @@ class PrintDay {
             return class_of(parcel) == group && is_printed(parcel);
         });
         separate(binder, group == first_class ? "First class" : "Second class",
-                 counted(static_cast<int>(count), "letter") + " of " +
-                     calendar::weekday_date(day_) + ".");
+                 counted(count, "letter") + " of " + calendar::weekday_date(day_) + ".");
     }
 
     /// A sheet that says what follows; it is not posted.

@@ -1,5 +1,6 @@
 #include "daemon/run.hpp"
 
+#include "daemon/catch_up.hpp"
 #include "daemon/london_time.hpp"
 #include "daemon/print_day.hpp"
 #include "daemon/reconcile.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/catch_up.hpp"
+#include "daemon/missed_step.hpp"
 #include "daemon/office.hpp"
 
 namespace postroom::daemon {

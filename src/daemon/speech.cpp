@@ -37,7 +37,9 @@ void say_true_length(Bytes& wav) {
     write(data_size_at, wav.size() - least_header);
 }
 
-constexpr const char* most_seconds = "120";
+// Fifty times what a long letter takes. It is spoken within its case's transaction, which
+// PostgreSQL gives up after thirty seconds without a word (decision 0063).
+constexpr const char* most_seconds = "20";
 constexpr const char* words_a_minute = "150";
 
 }  // namespace

@@ -1,13 +1,12 @@
 #include "rendering/pdf_areas.hpp"
 
+#include "rendering/envelope.hpp"
+
 namespace postroom::rendering {
 
 namespace {
 
 constexpr double points_per_millimetre = 72 / 25.4;
-// GOV.UK Notify's printable area, the strictest published.
-constexpr double printable_left = 15, printable_right = 195;
-constexpr double printable_top = 5, printable_bottom = 292;
 constexpr double line = 0.8;
 
 constexpr document::Colour window_colour{0xfd, 0xe9, 0xa8};
@@ -26,10 +25,10 @@ void outline(std::vector<document::Rule>& rules, const document::Box& box,
 }  // namespace
 
 void draw_areas(document::Pages& pages, const document::PageStyle& style) {
-    const document::Box may_hold_ink{printable_left * points_per_millimetre,
-                                     printable_top * points_per_millimetre,
-                                     (printable_right - printable_left) * points_per_millimetre,
-                                     (printable_bottom - printable_top) * points_per_millimetre};
+    const document::Box may_hold_ink{printable.left * points_per_millimetre,
+                                     printable.top * points_per_millimetre,
+                                     (printable.right - printable.left) * points_per_millimetre,
+                                     (printable.bottom - printable.top) * points_per_millimetre};
     for (document::Page& page : pages.pages) outline(page.rules, may_hold_ink, printable_edge);
     if (pages.pages.empty()) return;
     std::vector<document::Rule>& first = pages.pages.front().rules;

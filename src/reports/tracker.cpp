@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/counted.hpp"
 #include "calendar/date_text.hpp"
 #include "reports/sheet_names.hpp"
 #include "reports/tracker_row.hpp"
@@ -40,9 +41,9 @@ std::string count_line(const std::vector<const TrackerRow*>& rows) {
     const auto count = [&](Status status) {
         return std::to_string(std::ranges::count(rows, status, &TrackerRow::status));
     };
-    return std::to_string(rows.size()) + (rows.size() == 1 ? " complaint: " : " complaints: ") +
-           count(Status::overdue) + " overdue, " + count(Status::attention) + " due soon, " +
-           count(Status::on_track) + " on track, " + count(Status::waiting) + " waiting.";
+    return counted(rows.size(), "complaint") + ": " + count(Status::overdue) + " overdue, " +
+           count(Status::attention) + " due soon, " + count(Status::on_track) + " on track, " +
+           count(Status::waiting) + " waiting.";
 }
 
 TrackerTable table_of(std::string name, std::string title, const std::string& which,

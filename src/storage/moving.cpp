@@ -1,6 +1,8 @@
 #include "storage/moving.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <optional>
 
 #include "storage/query.hpp"
@@ -16,6 +18,24 @@ constexpr int rows_at_a_time = 500;
 constexpr const char* tables[] = {
     "cases",    "parties",     "events",       "case_keys",      "parcels", "attempts",   "tasks",
     "promises", "legal_holds", "certificates", "archive_leaves", "marks",   "change_feed"};
+
+/// Of the database itself, not of the office.
+constexpr const char* left_behind[] = {"migrations", "leadership", "erasing"};
+
+/// A table that nobody here knows would be lost without a word.
+std::optional<Problem> unknown_table(Database& sqlite) {
+    for (Row& row : rows(sqlite,
+                         "SELECT name FROM sqlite_master WHERE type = 'table' "
+                         "AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY name")) {
+        const std::string name = row.text();
+        if (std::ranges::find(tables, name) == std::end(tables) &&
+            std::ranges::find(left_behind, name) == std::end(left_behind))
+            return Problem{.what = "the database has a table that is not Postroom's",
+                           .remedy = "keep what you need of it elsewhere and drop it",
+                           .field = name};
+    }
+    return std::nullopt;
+}
 
 struct Column {
     std::string name;
@@ -113,6 +133,7 @@ Expected<std::vector<MovedTable>> move_rows(Database& from, Database& to) {
         return fail(
             Problem{.what = "the PostgreSQL database is not empty",
                     .remedy = "name a new one: Postroom adds to no other office's records"});
+    if (auto unknown = unknown_table(from)) return fail(std::move(*unknown));
     Mover mover(from, to);
     try {
         from.in_transaction([&] {

@@ -63,6 +63,11 @@ class MovingToPostgresql(OfficeTest):
         self.assertEqual(self.postgres.ask("SELECT COUNT(*) FROM cases"), [["0"]])
         self.assertTrue((self.office.data / "postroom.db").exists())
 
+    def test_a_table_that_another_program_added_is_named_and_nothing_is_moved(self):
+        self.office.sql("CREATE TABLE rota (day TEXT, officer TEXT)")
+        self.refused("migrate", "--to", self.postgres.location, says="field rota")
+        self.assertTrue((self.office.data / "postroom.db").exists())
+
     def test_not_while_a_daemon_is_sending(self):
         with (self.folder / "log").open("wb") as log:
             daemon = subprocess.Popen(self.office.command("serve"), stdout=log, stderr=log,

@@ -23,7 +23,7 @@ class TheGuideToProcedures(OfficeTest):
     def test_its_whole_example_is_accepted(self):
         answer = self.check(WHOLE)
         self.assertEqual(answer.code, 0, answer.err)
-        self.assertIn("1 procedures (4 steps)", answer.err)
+        self.assertIn("1 procedure (4 steps)", answer.err)
 
     def accepts_in_a_step(self, part):
         step = ('  - id: another\n    title: Another\n    source: "Policy"\n'

@@ -246,6 +246,11 @@ class ARelayThatRefuses(SmtpTest):
         self.assertEqual(len(self.office.tasks(state="open")), len(others))
         self.office.do("archive", "verify")
         self.refused("outbox", "relay-log", self.folder / "no.log", says="no.log")
+        for email in others:
+            self.office.do("outbox", "resolve", email["id"], "--sent", "--note", "in the log",
+                           "--at", LATER)
+        self.assertEqual(self.office.do("outbox", "relay-log", log, "--at", LATER).err.strip(),
+                         "No email is uncertain.")
 
     def test_an_email_that_is_uncertain_a_second_time_is_asked_about_a_second_time(self):
         relay = self.relay()

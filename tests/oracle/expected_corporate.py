@@ -1,28 +1,17 @@
 """Stage 2 of a corporate complaint: the Code's twenty working days, twenty more at most."""
 
 from expected_stage1 import Stage1
-from walk import COURT, Count
+from walk import COURT
 from working_days import add
 
 
 class Corporate(Stage1):
-    stage2 = None
-
     def evening(self):
         super().evening()
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))
             self.stage2_evening()
-
-    def begin_to_count(self):
-        if self.stage2 or self.over():
-            return
-        # A request in time, or our own beginning of stage 2 without one.
-        if self.begun() == self.today or (
-                self.happened_today("stage2_requested") and
-                (self.responded() or self.in_time_request())):
-            self.stage2 = Count(self.today)
 
     def decided(self):
         return self.when("stage2_adjudicated", "stage2_discontinued")

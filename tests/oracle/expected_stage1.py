@@ -10,6 +10,7 @@ ENDS = ("resolved", "withdrawn", "closed", "deceased")
 
 class Stage1(Decisions, Intake, Walk):
     asked_while_held = False
+    stage2 = None  # its count, once it has begun
 
     def __init__(self, council, one):
         super().__init__(council, one)
@@ -49,6 +50,15 @@ class Stage1(Decisions, Intake, Walk):
         reached = self.stage1.reached.get(20)
         days = [on for on, _ in self.found("stage2_requested") if reached and on >= reached]
         return days[0] if days else None
+
+    def begin_to_count(self):
+        """Stage 2 counts from a request in time, or from when we began it without one."""
+        if self.stage2 or self.over():
+            return
+        if self.begun() == self.today or (
+                self.happened_today("stage2_requested") and
+                (self.responded() or self.in_time_request())):
+            self.stage2 = Count(self.today)
 
     def waits_for_an_answer(self):
         """Stage 1 goes on: nobody has answered, asked on, given up or been refused."""

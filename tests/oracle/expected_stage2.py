@@ -3,7 +3,7 @@
 import datetime
 
 from expected_stage1 import Stage1
-from walk import COURT, Count
+from walk import COURT
 from working_days import ONE_DAY, add, is_working_day
 
 
@@ -12,7 +12,6 @@ def latest_of(*days):
 
 
 class Stage2(Stage1):
-    stage2 = None
     window = None        # the days to ask for a panel
     reports_chased = 0   # Leicestershire's own fifteen days after the reports
 
@@ -31,15 +30,6 @@ class Stage2(Stage1):
             self.after_the_decision()
 
     # --- where stage 2 stands -----------------------------------------------------------------
-
-    def begin_to_count(self):
-        if self.stage2 or self.over():
-            return
-        # A request in time, or our own beginning of stage 2 without one.
-        if self.begun() == self.today or (
-                self.happened_today("stage2_requested") and
-                (self.responded() or self.in_time_request())):
-            self.stage2 = Count(self.today)
 
     def decided(self):
         return self.when("stage2_adjudicated")
