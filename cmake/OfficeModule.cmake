@@ -16,10 +16,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
                                                     -Wno-stringop-overflow)
 endif()
 
-# office_module(NAME IMPORTS module... LIBRARIES library...)
+# office_module(NAME IMPORTS module... LIBRARIES library...); the target of daemon/work is postroom_daemon_work
 function(office_module name)
   cmake_parse_arguments(ARG "" "" "IMPORTS;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  string(REPLACE "/" "_" name ${name})
+  list(TRANSFORM ARG_IMPORTS REPLACE "/" "_")
   list(TRANSFORM ARG_IMPORTS PREPEND postroom_)
   if(sources)
     add_library(postroom_${name} STATIC ${sources})

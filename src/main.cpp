@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "cli/session.hpp"
-#include "daemon/london_time.hpp"
+#include "daemon/premises/london_time.hpp"
 
 namespace {
 

@@ -7,10 +7,10 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/doctor.hpp"
-#include "daemon/export.hpp"
-#include "daemon/files.hpp"
-#include "daemon/proof.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/records/export.hpp"
+#include "daemon/records/proof.hpp"
+#include "daemon/work/doctor.hpp"
 
 namespace postroom::cli {
 

@@ -6,10 +6,10 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/backup.hpp"
-#include "daemon/export.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/reconcile.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/backup.hpp"
+#include "daemon/records/export.hpp"
+#include "daemon/records/reconcile.hpp"
 
 namespace postroom::cli {
 

@@ -6,9 +6,9 @@
 #include "base/counted.hpp"
 #include "calendar/batch.hpp"
 #include "cli/session.hpp"
-#include "daemon/content.hpp"
-#include "daemon/files.hpp"
-#include "daemon/load_calendar.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/studio/content.hpp"
+#include "daemon/work/load_calendar.hpp"
 
 namespace postroom::cli {
 

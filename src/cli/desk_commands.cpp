@@ -12,14 +12,14 @@
 #include "base/counted.hpp"
 #include "calendar/date_text.hpp"
 #include "cli/session.hpp"
-#include "daemon/check.hpp"
-#include "daemon/dead_ends.hpp"
-#include "daemon/explain.hpp"
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/preview.hpp"
-#include "daemon/readability_check.hpp"
-#include "daemon/simulate.hpp"
+#include "daemon/authoring/check.hpp"
+#include "daemon/authoring/dead_ends.hpp"
+#include "daemon/authoring/preview.hpp"
+#include "daemon/authoring/readability_check.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/work/explain.hpp"
+#include "daemon/work/simulate.hpp"
 
 namespace postroom::cli {
 
@@ -264,7 +264,8 @@ void preview_into_folder(const daemon::PreviewWish& wish, calendar::LocalTime no
 void preview(const PreviewOptions& options, Session& session) {
     const bool all = options.as == "all";
     const auto rendition = all ? std::optional(daemon::Rendition::pdf) : rendition_in(options);
-    if (!rendition) throw CLI::ValidationError("--as", "choose " + daemon::rendition_names() + "; or all");
+    if (!rendition)
+        throw CLI::ValidationError("--as", "choose " + daemon::rendition_names() + "; or all");
     const auto at = moment(options.when, session);
     if (!at) return;
     const auto studio = session.open_studio();

@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/session.hpp"
-#include "daemon/letters_table.hpp"
-#include "daemon/new_letter.hpp"
+#include "daemon/authoring/letters_table.hpp"
+#include "daemon/authoring/new_letter.hpp"
 
 namespace postroom::cli {
 

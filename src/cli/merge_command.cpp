@@ -7,7 +7,7 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/merge.hpp"
+#include "daemon/authoring/merge.hpp"
 
 namespace postroom::cli {
 

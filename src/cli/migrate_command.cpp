@@ -5,7 +5,7 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/move_database.hpp"
+#include "daemon/records/move_database.hpp"
 
 namespace postroom::cli {
 

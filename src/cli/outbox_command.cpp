@@ -5,12 +5,12 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/files.hpp"
-#include "daemon/ledger.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/parcels.hpp"
-#include "daemon/print_day.hpp"
-#include "daemon/returned_letter.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
+#include "daemon/work/print_day.hpp"
+#include "daemon/work/returned_letter.hpp"
 
 namespace postroom::cli {
 

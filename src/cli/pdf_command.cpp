@@ -6,7 +6,7 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/files.hpp"
+#include "daemon/premises/files.hpp"
 #include "pdfcheck/check.hpp"
 
 namespace postroom::cli {

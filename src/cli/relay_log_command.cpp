@@ -5,9 +5,9 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/relay_evidence.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/work/relay_evidence.hpp"
 
 namespace postroom::cli {
 

@@ -4,7 +4,7 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/run.hpp"
+#include "daemon/work/run.hpp"
 
 namespace postroom::cli {
 

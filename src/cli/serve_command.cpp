@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/session.hpp"
-#include "daemon/service.hpp"
+#include "daemon/work/service.hpp"
 
 namespace postroom::cli {
 

@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <Poco/JSON/Stringifier.h>
 
-#include "daemon/london_time.hpp"
+#include "daemon/premises/london_time.hpp"
 
 namespace postroom::cli {
 

@@ -12,7 +12,7 @@
 #include "base/clock.hpp"
 #include "base/expected.hpp"
 #include "calendar/day.hpp"
-#include "daemon/office.hpp"
+#include "daemon/records/office.hpp"
 
 namespace CLI {
 class App;

@@ -5,9 +5,9 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/take_in.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/work/take_in.hpp"
 
 namespace postroom::cli {
 

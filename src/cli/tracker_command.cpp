@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/session.hpp"
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/tracker.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/trackers/tracker.hpp"
 
 namespace postroom::cli {
 

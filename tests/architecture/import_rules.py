@@ -6,16 +6,16 @@ from collections import namedtuple
 from findings import Finding
 
 PAGE = "docs/architecture.md"
-ROW = re.compile(r"^\|\s*`(?P<name>\w+)`\s*\|\s*(?P<kind>pure|shell)\s*\|\s*(?P<imports>[\w` ]*)\|")
-LIBRARY = re.compile(r"^\|\s*(?P<name>[^|`]+?)\s*\|(?P<headers>(?:\s*`<[^`]+`)+)\s*\|(?P<homes>[\w` ]+)\|")
-OFFICE_MODULE = re.compile(r"office_module\(\s*(\w+)(.*?)\)", re.DOTALL)
+ROW = re.compile(r"^\|\s*`(?P<name>[\w/]+)`\s*\|\s*(?P<kind>pure|shell)\s*\|\s*(?P<imports>[\w/` ]*)\|")
+LIBRARY = re.compile(r"^\|\s*(?P<name>[^|`]+?)\s*\|(?P<headers>(?:\s*`<[^`]+`)+)\s*\|(?P<homes>[\w/` ]+)\|")
+OFFICE_MODULE = re.compile(r"office_module\(\s*([\w/]+)(.*?)\)", re.DOTALL)
 
 Module = namedtuple("Module", "name kind imports line")
 Library = namedtuple("Library", "name headers homes line")
 
 
 def words(cell):
-    return re.findall(r"\w+", cell)
+    return re.findall(r"[\w/]+", cell)
 
 
 def read_page(page):
@@ -74,7 +74,7 @@ def import_findings(sources, modules):
             if "/" not in name:
                 yield Finding(source.path, line, f'"{name}" names no module; write "module/{name}"')
                 continue
-            target = name.split("/")[0]
+            target = name.rsplit("/", 1)[0]
             if target != module.name and target not in module.imports:
                 yield Finding(source.path, line,
                               f"{module.name} may not import {target} (table in {PAGE})")
@@ -86,7 +86,7 @@ def build_findings(build_files, modules):
         for found in OFFICE_MODULE.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             name, rest = found.group(1), found.group(2)
-            imports = re.search(r"IMPORTS((?:\s+[a-z]+\b)*)", rest)
+            imports = re.search(r"IMPORTS((?:\s+[a-z_/]+\b)*)", rest)
             if name not in modules or not imports:
                 continue
             for target in sorted(set(words(imports.group(1))) - modules[name].imports):

@@ -60,6 +60,16 @@ class ArchitectureTest(unittest.TestCase):
         self.assert_caught("src/cases/fold.cpp", '#include "cases/case.hpp"\n#include "storage/store.hpp"\n',
                            2, "cases may not import storage")
 
+    def test_a_folder_within_a_folder_is_a_module_of_its_own(self):
+        page = PAGE + "| `daemon/records` | shell | `storage` |\n| `daemon/work` | shell | `daemon/records` |\n"
+        files = {"docs/architecture.md": page,
+                 "src/daemon/records/office.hpp": '#pragma once\n#include "storage/store.hpp"\n',
+                 "src/daemon/work/run.cpp": '#include "daemon/records/office.hpp"\n'}
+        self.assertEqual(self.findings(files=files), [])
+        files["src/daemon/records/ledger.cpp"] = '#include "daemon/work/run.hpp"\n'
+        self.assertEqual(len(found := self.findings(files=files)), 1, found)
+        self.assertIn("daemon/records may not import daemon/work", found[0])
+
     def test_main_is_a_module_too(self):
         self.assert_caught("src/main.cpp", '#include "base/ids.hpp"\n', 1, "main may not import base")
 

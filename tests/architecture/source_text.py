@@ -29,9 +29,9 @@ class Source:
 
     @property
     def module(self):
-        """The folder below src/, or the file's own stem for src/main.cpp."""
-        first = self.path.split("/")[1]
-        return first.rsplit(".", 1)[0]
+        """The folder below src/ (daemon/records), or the file's own stem for src/main.cpp."""
+        folder = "/".join(self.path.split("/")[1:-1])
+        return folder or self.path.split("/")[1].rsplit(".", 1)[0]
 
     @property
     def is_header(self):

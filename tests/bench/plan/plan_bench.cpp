@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "daemon/simulate.hpp"
-#include "daemon/take_in.hpp"
+#include "daemon/work/simulate.hpp"
+#include "daemon/work/take_in.hpp"
 #include "procedure/plan.hpp"
 
 namespace postroom::daemon {

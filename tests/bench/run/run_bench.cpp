@@ -9,11 +9,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/run.hpp"
-#include "daemon/simulate.hpp"
-#include "daemon/take_in.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/work/run.hpp"
+#include "daemon/work/simulate.hpp"
+#include "daemon/work/take_in.hpp"
 
 namespace postroom::daemon {
 

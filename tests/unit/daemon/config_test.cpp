@@ -1,4 +1,4 @@
-#include "daemon/config.hpp"
+#include "daemon/premises/config.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "daemon/explain.hpp"
+#include "daemon/work/explain.hpp"
 
 namespace postroom::daemon {
 namespace {

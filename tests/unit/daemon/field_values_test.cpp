@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/field_dates.hpp"
-#include "daemon/field_names.hpp"
+#include "daemon/studio/field_dates.hpp"
+#include "daemon/studio/field_names.hpp"
 #include "procedure/procedure.hpp"
 
 namespace postroom::daemon {

@@ -1,4 +1,4 @@
-#include "daemon/fields.hpp"
+#include "daemon/studio/fields.hpp"
 
 #include <fstream>
 #include <sstream>

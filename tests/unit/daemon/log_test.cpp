@@ -1,4 +1,4 @@
-#include "daemon/log.hpp"
+#include "daemon/premises/log.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "cases/case.hpp"
-#include "daemon/files.hpp"
+#include "daemon/premises/files.hpp"
 
 namespace postroom::daemon {
 

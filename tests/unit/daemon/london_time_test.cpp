@@ -1,4 +1,4 @@
-#include "daemon/london_time.hpp"
+#include "daemon/premises/london_time.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/read_before.hpp"
+#include "daemon/premises/read_before.hpp"
 
 #include <filesystem>
 

@@ -1,4 +1,4 @@
-#include "daemon/renditions.hpp"
+#include "daemon/studio/renditions.hpp"
 
 #include <fstream>
 #include <map>

@@ -1,11 +1,11 @@
 // What the office is told after a time without a run.
-#include "daemon/catch_up.hpp"
+#include "daemon/work/catch_up.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/ledger.hpp"
-#include "daemon/run.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/work/run.hpp"
 #include "office_fixture.hpp"
 
 namespace postroom::daemon {

@@ -8,10 +8,10 @@
 
 #include <stdlib.h>
 
-#include "daemon/files.hpp"
-#include "daemon/london_time.hpp"
-#include "daemon/office.hpp"
-#include "daemon/take_in.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/office.hpp"
+#include "daemon/work/take_in.hpp"
 
 namespace postroom::daemon::testing {
 

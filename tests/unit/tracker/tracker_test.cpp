@@ -1,5 +1,5 @@
 // Who gets which workbook, and when.
-#include "daemon/tracker.hpp"
+#include "daemon/trackers/tracker.hpp"
 
 #include <algorithm>
 #include <set>
@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/ledger.hpp"
-#include "daemon/run.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/work/run.hpp"
 #include "office_fixture.hpp"
 
 namespace postroom::daemon {

@@ -1,0 +1,180 @@
+#include "daemon/authoring/check.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "composition/wording_rules.hpp"
+#include "daemon/authoring/readability_check.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/post_class.hpp"
+#include "daemon/studio/case_work.hpp"
+#include "daemon/studio/fields.hpp"
+#include "daemon/studio/sample.hpp"
+
+namespace postroom::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A mistake in a letter that several procedures use is told once.
+void gather(Problems& all, const Problems& more) {
+    for (const Problem& problem : more)
+        if (std::ranges::find(all, problem) == all.end()) all.push_back(problem);
+}
+
+/// The letter and its siblings for other readers.
+std::vector<const composition::Letter*> with_siblings(const composition::Catalogue& letters,
+                                                      const std::string& name) {
+    std::vector<const composition::Letter*> found;
+    for (const char* tail : {"", ".yp", ".cy", ".yp.cy"})
+        if (const composition::Letter* letter = letters.find(name + tail)) found.push_back(letter);
+    return found;
+}
+
+void check_fields(const composition::Letter& letter, const procedure::Procedure& procedure,
+                  Problems& problems) {
+    for (const std::string& name : letter.front.fields) {
+        if (is_field(name, procedure)) continue;
+        int line = 1;
+        for (const templating::Use& use : letter.body().uses())
+            if (use.name == name) line = use.line;
+        problems.push_back({.what = "no case of " + procedure.id + " ever has this field",
+                            .remedy = "check the spelling; docs/writing-letters.md lists fields",
+                            .file = letter.file,
+                            .line = line,
+                            .field = name});
+    }
+}
+
+/// Fills the letter from the sample: what a real case would meet, found at the desk.
+void check_filling(const composition::Letter& letter, const procedure::Procedure& procedure,
+                   const Studio& studio, Problems& problems) {
+    auto sample = sample_for({.letter = letter.name, .procedure = procedure.id}, studio);
+    if (!sample) {
+        problems.push_back(sample.error());
+        return;
+    }
+    std::string nobody;
+    const auto readers = readers_of(*sample->planned.step, sample->look.case_, studio, nobody);
+    if (readers.empty()) return;
+    for (const cases::Channel channel : letter.front.channels) {
+        const auto document = compose_for(sample->look, sample->planned, readers.front(), letter,
+                                          channel, studio, sample->now.day);
+        if (document) continue;
+        for (Problem problem : document.error()) {
+            problem.case_reference.clear();
+            problem.what += " (in the built-in sample)";
+            problems.push_back(std::move(problem));
+        }
+        return;
+    }
+}
+
+void check_content(const Studio& studio, Checked& checked) {
+    const Content& content = studio.content();
+    for (const auto& [id, procedure] : content.procedures) {
+        ++checked.procedures;
+        checked.steps += static_cast<int>(procedure.steps.size());
+        const composition::Catalogue& letters = content.letters_of(procedure);
+        gather(checked.problems, procedure::cross_check(procedure, letters.names()));
+        std::set<std::string> seen;
+        for (const procedure::Step& step : procedure.steps) {
+            if (step.letter.empty() || !seen.insert(step.letter).second) continue;
+            for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
+                const std::size_t before = checked.problems.size();
+                check_fields(*letter, procedure, checked.problems);
+                if (checked.problems.size() == before)
+                    check_filling(*letter, procedure, studio, checked.problems);
+            }
+        }
+    }
+}
+
+void check_installation(const Setting& setting, const Progress& progress, Checked& checked) {
+    const auto studio = Studio::open(setting);
+    if (!studio) {
+        gather(checked.problems, studio.error());
+        return;
+    }
+    check_content(*studio, checked);
+    checked.letters += count_letters(setting.places);
+    gather(checked.problems, wording_problems(setting, *studio));
+    gather(checked.problems, post_class_problems(studio->config(), studio->content().letters));
+    std::vector<const procedure::Procedure*> procedures;
+    for (const auto& [id, procedure] : studio->content().procedures)
+        procedures.push_back(&procedure);
+    checked.dead_ends =
+        search_procedures(procedures, studio->calendar(), bounds_of_check, progress);
+    gather(checked.problems, checked.dead_ends.problems);
+}
+
+/// A letter on its own, with the installation's partials around it.
+void check_letter(const Setting& setting, const std::string& path, Checked& checked) {
+    templating::Template::Partials partials;
+    for (const auto& [name, file] : setting.places.all("letters", ".md")) {
+        if (fs::path(name).filename().string().starts_with("_"))
+            partials[name.substr(0, name.size() - 3)] = {.text = read_file(file),
+                                                         .file = setting.places.shown(file)};
+    }
+    ++checked.letters;
+    const auto letter =
+        composition::Letter::parse(fs::path(path).stem().string(), read_file(path), path, partials);
+    if (!letter)
+        gather(checked.problems, letter.error());
+    else if (const LetterReading reading = read_letter(*letter, {}); !reading.passes())
+        checked.problems.push_back(too_hard(reading));
+    gather(checked.problems, composition::wrong_words_in(read_file(path), path));
+}
+
+void check_procedure(const Setting& setting, const std::string& path, Checked& checked) {
+    ++checked.procedures;
+    const auto procedure = procedure::read_procedure(read_file(path), path);
+    if (!procedure) {
+        gather(checked.problems, procedure.error());
+        return;
+    }
+    checked.steps += static_cast<int>(procedure->steps.size());
+    std::vector<std::string> names;
+    const std::string own = procedure->wording + "/";
+    for (const auto& [name, file] : setting.places.all("letters", ".md")) {
+        names.push_back(name.substr(0, name.size() - 3));
+        if (own.size() > 1 && name.starts_with(own))
+            names.push_back(name.substr(own.size(), name.size() - 3 - own.size()));
+    }
+    gather(checked.problems, procedure::cross_check(*procedure, names));
+}
+
+}  // namespace
+
+int count_letters(const Places& places) {
+    int letters = 0;
+    for (const auto& [name, file] : places.all("letters", ".md"))
+        if (!fs::path(name).filename().string().starts_with("_")) ++letters;
+    return letters;
+}
+
+Checked check(const Setting& setting, const std::vector<std::string>& paths,
+              const Progress& progress) {
+    Checked checked;
+    if (paths.empty()) check_installation(setting, progress, checked);
+    for (const std::string& path : paths) {
+        if (fs::is_directory(path)) {
+            Setting overlaid = setting;
+            overlaid.places.shares.insert(overlaid.places.shares.begin(),
+                                          fs::absolute(path).lexically_normal().string());
+            check_installation(overlaid, progress, checked);
+        } else if (path.ends_with(".yaml")) {
+            check_procedure(setting, path, checked);
+        } else if (path.ends_with(".md")) {
+            check_letter(setting, path, checked);
+        } else {
+            checked.problems.push_back(
+                {.what = "not a procedure (.yaml), a letter (.md) or a folder", .file = path});
+        }
+    }
+    return checked;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,202 @@
+#include "daemon/premises/config.hpp"
+
+#include <cassert>
+#include <charconv>
+#include <optional>
+#include <set>
+
+#include <yaml-cpp/yaml.h>
+
+#include "base/unicode.hpp"
+#include "cases/email_address.hpp"
+#include "daemon/premises/sending_hours.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+struct Entry {
+    std::string value;
+    int line = 0;
+};
+using Entries = std::map<std::string, Entry>;
+
+/// One value, or a list of them joined by commas; nothing for anything deeper.
+std::optional<std::string> one_line(const YAML::Node& node) {
+    if (node.IsScalar()) return node.Scalar();
+    if (!node.IsSequence()) return std::nullopt;
+    std::string joined;
+    for (const auto& item : node) {
+        if (!item.IsScalar()) return std::nullopt;
+        joined += (joined.empty() ? "" : ", ") + item.Scalar();
+    }
+    return joined;
+}
+
+ExpectedAll<Entries> flatten(std::string_view yaml, const std::string& file) {
+    Entries entries;
+    Problems problems;
+    const auto say = [&](int line, std::string what) {
+        problems.push_back({.what = std::move(what), .file = file, .line = line});
+    };
+    try {
+        const YAML::Node root = YAML::Load(std::string(yaml));
+        for (const auto& section : root) {
+            const std::string name = section.first.Scalar();
+            if (!section.second.IsMap()) {
+                say(section.first.Mark().line + 1, "the section " + name + " must hold keys");
+                continue;
+            }
+            for (const auto& key : section.second) {
+                const int line = key.first.Mark().line + 1;
+                const std::string full = name + "." + key.first.Scalar();
+                const auto listed = one_line(key.second);
+                if (!listed)
+                    say(line, full + " must be one value");
+                else if (!entries.emplace(full, Entry{*listed, line}).second)
+                    say(line, full + " is there twice");
+            }
+        }
+    } catch (const YAML::Exception& error) {
+        say(error.mark.line + 1, "not readable as YAML: " + error.msg);
+    }
+    if (!problems.empty()) return fail(std::move(problems));
+    return entries;
+}
+
+std::optional<int> whole_number(const std::string& text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return {};
+    return value;
+}
+
+/// What keeps the value from standing under that key; empty when nothing does.
+std::string why_not(const std::string& key, const std::string& value) {
+    if (!is_utf8(value)) return key + " must be UTF-8";
+    if (const auto character = forbidden_in_a_line(value))
+        return key + " holds the character " + *character + ", which may not stand in a line";
+    const auto one_of = [&](const std::set<std::string>& allowed, const char* said) {
+        return allowed.contains(value) ? std::string{} : key + " must be " + said;
+    };
+    if (key == "calendar.receipt") return one_of({"strict", "roll"}, "strict or roll");
+    if (key == "smtp.tls")
+        return one_of({"required", "implicit", "none"}, "required, implicit or none");
+    if (key == "tracker.weekly" || key == "post.both_sides" ||
+        key == "sending.suppress_auto_replies")
+        return one_of({"true", "false"}, "true or false");
+    if (key == "post.separators")
+        return one_of({"none", "classes", "letters"}, "none, classes or letters");
+    if (key == "smtp.port") {
+        const auto port = whole_number(value);
+        return port && *port > 0 && *port < 65536 ? "" : key + " must be a port number";
+    }
+    if (key == "archive.witness") {
+        std::string rest = value + ",";
+        for (std::size_t comma = rest.find(','); comma != std::string::npos;
+             comma = rest.find(',')) {
+            std::string address = rest.substr(0, comma);
+            rest.erase(0, comma + 1);
+            std::erase(address, ' ');
+            if (!address.empty() && !cases::is_email_address(address))
+                return key + " must be email addresses, separated by commas";
+        }
+        return {};
+    }
+    if (key.starts_with("retention.")) {
+        const auto count = whole_number(value);
+        return count && *count > 0 && *count < 1000 ? "" : key + " must be a whole number above 0";
+    }
+    if (key == "sending.flood_floor") {
+        const auto floor = whole_number(value);
+        return floor && *floor >= 0 ? "" : key + " must be a whole number, 0 or more";
+    }
+    if (key == "sending.emails_per_minute") {
+        const auto count = whole_number(value);
+        return count && *count >= 0 ? "" : key + " must be a whole number, 0 or more";
+    }
+    if (key == "sending.hours")
+        return value.empty() || sending_hours_in(value)
+                   ? ""
+                   : key + " must be like 08:00-20:00, or empty";
+    return {};
+}
+
+}  // namespace
+
+std::string Config::environment_name(const std::string& key) {
+    std::string name = "POSTROOM_";
+    for (const char c : key)
+        name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return name;
+}
+
+ExpectedAll<Config> Config::read(std::string_view defaults, const std::string& defaults_file,
+                                 std::string_view own, const std::string& own_file,
+                                 const std::map<std::string, std::string>& environment) {
+    auto known = flatten(defaults, defaults_file);
+    if (!known) return fail(known.error());
+    auto given = flatten(own, own_file);
+    if (!given) return fail(given.error());
+    Config config;
+    Problems problems;
+    for (const auto& [key, entry] : *known) config.values_[key] = entry.value;
+    for (const auto& [key, entry] : *given) {
+        if (!known->contains(key)) {
+            problems.push_back({.what = "unknown key " + key,
+                                .remedy = "config/postroom.yaml lists every key",
+                                .file = own_file,
+                                .line = entry.line});
+            continue;
+        }
+        if (const std::string why = why_not(key, entry.value); !why.empty())
+            problems.push_back({.what = why, .file = own_file, .line = entry.line});
+        config.values_[key] = entry.value;
+    }
+    for (const auto& [key, entry] : *known) {
+        const std::string name = environment_name(key);
+        const auto found = environment.find(name);
+        if (found == environment.end()) continue;
+        if (const std::string why = why_not(key, found->second); !why.empty())
+            problems.push_back({.what = why, .file = "environment variable " + name});
+        config.values_[key] = found->second;
+    }
+    if (!problems.empty()) return fail(std::move(problems));
+    return config;
+}
+
+bool Config::is_contact(const std::string& key) const {
+    const std::string section = key.substr(0, key.find('.'));
+    return values_.contains(key) && (section == "council" || section == "people" ||
+                                     section == "advocacy" || section == "ombudsman");
+}
+
+Config Config::with(const std::map<std::string, std::string>& others) const {
+    Config config = *this;
+    for (const auto& [key, value] : others)
+        if (const auto found = config.values_.find(key); found != config.values_.end())
+            found->second = value;
+    return config;
+}
+
+const std::string& Config::text(const std::string& key) const {
+    const auto found = values_.find(key);
+    assert(found != values_.end());
+    return found->second;
+}
+
+const std::string& Config::text(const std::string& key, const std::string& language) const {
+    const auto in_language = values_.find(key + "_" + language);
+    return in_language == values_.end() || in_language->second.empty() ? text(key)
+                                                                       : in_language->second;
+}
+
+int Config::number(const std::string& key) const {
+    return whole_number(text(key)).value_or(0);
+}
+
+bool Config::yes(const std::string& key) const {
+    return text(key) == "true";
+}
+
+}  // namespace postroom::daemon

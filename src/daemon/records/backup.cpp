@@ -1,0 +1,278 @@
+#include "daemon/records/backup.hpp"
+
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/premises/descriptor.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/crate.hpp"
+#include "daemon/records/reconcile.hpp"
+
+namespace postroom::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t largest_backup = 1ULL << 40;
+const std::string sqlite_name = "database.sqlite";
+const std::string dump_name = "database.pgdump";
+const std::string note_name = "backup.txt";
+constexpr const char* overlays[] = {"letters", "templates", "config", "holidays", "procedures"};
+
+/// A folder that goes with its owner.
+class Scratch {
+  public:
+    explicit Scratch(const std::string& beside) : path_(beside + ".XXXXXX") {
+        if (::mkdtemp(path_.data()) == nullptr)
+            throw FileError("cannot make a folder beside " + beside);
+    }
+    ~Scratch() {
+        std::error_code error;
+        fs::remove_all(path_, error);
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+  private:
+    std::string path_;
+};
+
+void put(const std::string& folder, const std::string& name, const Bytes& bytes) {
+    const std::string path = folder + "/" + name;
+    fs::create_directories(fs::path(path).parent_path());
+    write_file(path, bytes, 0600);
+}
+
+Expected<bool> unpack_into(const std::string& from, const std::string& folder) {
+    return unpack(from, largest_backup,
+                  [&](const std::string& name, const Bytes& bytes) { put(folder, name, bytes); });
+}
+
+/// Database and archive of a backup belong together and are each sound.
+Problems check_together(const std::string& folder, const std::string& verifier, BackedUp& found) {
+    Problems problems;
+    archive::VerifyOptions options;
+    options.verifier = verifier;
+    const auto archived = archive::verify(folder + "/archive", options);
+    problems = archived.problems;
+    if (!fs::exists(folder + "/" + sqlite_name)) return problems;  // a dump: pg_restore's to judge
+    storage::Database database(folder + "/" + sqlite_name);
+    if (const std::string damage = database.integrity_problem(); !damage.empty())
+        problems.push_back({.what = "the copied database is damaged", .file = sqlite_name});
+    storage::OutboxStore outbox(database);
+    found.leaves = outbox.leaf_count();
+    found.cases = storage::CaseStore(database).count();
+    if (!problems.empty()) return problems;
+    if (archived.leaves < outbox.archived_count() || archived.leaves > found.leaves)
+        problems.push_back({.what = "the copied archive does not go with the copied database",
+                            .remedy = "make another backup",
+                            .file = folder});
+    archive::for_each_leaf(folder + "/archive", 0, [&](std::int64_t index, std::string_view text) {
+        const auto ours = outbox.leaves_from(index, 1);
+        if (problems.empty() && (ours.empty() || ours.front().leaf != text))
+            problems.push_back(
+                {.what = "entry " + std::to_string(index) + " differs between database and archive",
+                 .remedy = "run: postroom archive verify",
+                 .file = folder});
+    });
+    return problems;
+}
+
+void add_overlays(const std::string& data, Crate& crate) {
+    for (const char* name : overlays) {
+        const fs::path folder = fs::path(data) / name;
+        for (const std::string& file : files_below(folder.string(), ""))
+            crate.add_file((fs::path(name) / file).string(), (folder / file).string());
+    }
+}
+
+}  // namespace
+
+ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant now) {
+    const std::string& data = office.data();
+    auto crate = Crate::open(path);
+    const Scratch scratch(data + "/backup.tmp");
+    const std::string name = office.database().is_postgresql() ? dump_name : sqlite_name;
+    std::optional<archive::ArchiveCopy> copy;
+    std::string postbook;
+    const std::string database = scratch / name;
+    office.archive();  // begun, if this is the office's first day
+    const auto take = [&] {
+        storage::Database(office.database_location()).copy_into(database);
+        copy.emplace(data + "/archive");
+        postbook = read_file_if_there(data + "/postbook").value_or("");
+    };
+    // Nobody writes to the database meanwhile, so the archive cannot get ahead of the copy.
+    if (office.database().is_postgresql())
+        take();  // its own snapshot; the archive comes second and may be ahead
+    else
+        office.database().in_transaction(take);
+    crate->add_file(name, database);
+    copy->write(
+        [&](const std::string& file, const Bytes& bytes) { crate->add("archive/" + file, bytes); });
+    crate->add("postbook", postbook);
+    crate->add_file("postroom.yaml", data + "/postroom.yaml");
+    add_overlays(data, *crate);
+    crate->add(note_name, "A backup of Postroom made at " + utc_text(now) +
+                              ".\nThe keys are not in it: postroom backup --keys.\n"
+                              "To put it back: postroom restore.\n");
+    crate->finish();
+
+    BackedUp done;
+    Problems problems;
+    if (fs::is_directory(path)) {
+        problems = check_together(path, office.keys().verifier, done);
+    } else {
+        const std::string unpacked = scratch / "unpacked";
+        fs::create_directory(unpacked);
+        if (const auto sound = unpack_into(path, unpacked); !sound)
+            problems.push_back(sound.error());
+        else
+            problems = check_together(unpacked, office.keys().verifier, done);
+    }
+    if (!problems.empty()) return fail(std::move(problems));
+    return done;
+}
+
+void back_up_keys(const std::string& data, const std::string& path) {
+    if (auto keys = archive::read_keys(data + "/keys"); !keys)
+        throw FileError(to_text(keys.error()));
+    auto crate = Crate::open(path);
+    for (const char* name : {"master.key", "ledger.key", "ledger.pub"})
+        crate->add_file(name, data + "/keys/" + name);
+    crate->finish();
+}
+
+namespace {
+
+void put_keys(const std::string& from, const std::string& data, Problems& problems) {
+    const std::string folder = data + "/keys";
+    if (fs::exists(folder) && !fs::is_empty(folder)) {
+        problems.push_back({.what = "there are keys already; they are never overwritten",
+                            .remedy = "leave out --keys",
+                            .file = folder});
+        return;
+    }
+    fs::create_directories(folder);
+    ::chmod(folder.c_str(), 0700);
+    if (const auto done = unpack_into(from, folder); !done) problems.push_back(done.error());
+}
+
+/// Lays the backup out as a new data directory.
+ExpectedAll<Restored> lay_out(const Setting& setting, const std::string& unpacked,
+                              const RestoreOptions& options, Instant now) {
+    const std::string& data = setting.places.data;
+    Problems problems;
+    if (!options.keys.empty()) put_keys(options.keys, data, problems);
+    if (!problems.empty()) return fail(std::move(problems));
+    for (const auto& entry : fs::directory_iterator(unpacked)) {
+        const std::string name = entry.path().filename().string();
+        if (name == sqlite_name || name == dump_name || name == note_name) continue;
+        fs::copy(entry.path(), fs::path(data) / name, fs::copy_options::recursive);
+    }
+    Restored restored;
+    auto loaded = load_config(setting.places, setting.environment);
+    if (!loaded) return fail(loaded.error());
+    const std::string location = database_location(data, *loaded);
+    if (fs::exists(unpacked + "/" + sqlite_name)) {
+        if (fs::exists(location))
+            return fail(Problems{{.what = "there is a database already",
+                                  .remedy = "restore into an empty directory",
+                                  .file = location}});
+        fs::copy_file(unpacked + "/" + sqlite_name, location);
+        ::chmod(location.c_str(), 0600);
+    } else {
+        storage::Database(location).fill_from(unpacked + "/" + dump_name);
+    }
+    auto office = Office::open(setting);
+    if (!office) return fail(office.error());
+    (*office)->database().in_transaction([&] { mark_restored(**office, now, false); });
+    restored.leaves = (*office)->outbox().leaf_count();
+    restored.keys_are_there = archive::read_keys(data + "/keys").has_value();
+    if (restored.keys_are_there) restored.archived = (*office)->archive().size();
+    return restored;
+}
+
+/// Puts the database back beside the archive that lives, which is newer.
+ExpectedAll<Restored> put_database_back(const Setting& setting, const std::string& unpacked,
+                                        Instant now) {
+    const std::string& data = setting.places.data;
+    Restored restored;
+    auto loaded = load_config(setting.places, setting.environment);
+    if (!loaded) return fail(loaded.error());
+    const std::string location = database_location(data, *loaded);
+    const Descriptor lock(
+        ::open((data + "/sending.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!lock.is_open() || ::flock(lock.number(), LOCK_EX | LOCK_NB) != 0)
+        return fail(Problems{{.what = "another postroom is working in this data directory",
+                              .remedy = "stop it first",
+                              .file = data}});
+    if (!fs::exists(unpacked + "/" + sqlite_name) || location.starts_with("postgresql://"))
+        return fail(Problems{{.what = "with PostgreSQL the database is put back by its own tools",
+                              .remedy = "use pg_restore on the backup's database.pgdump, then: "
+                                        "postroom archive reconcile"}});
+    if (fs::exists(location)) {
+        restored.set_aside = location + ".before-restore-" + std::to_string(now.microseconds);
+        fs::rename(location, restored.set_aside);
+        for (const char* ending : {"-journal", "-wal", "-shm"})
+            if (fs::exists(location + ending))
+                fs::rename(location + ending, restored.set_aside + ending);
+    }
+    fs::copy_file(unpacked + "/" + sqlite_name, location);
+    ::chmod(location.c_str(), 0600);
+    auto office = Office::open(setting);
+    if (!office) return fail(office.error());
+    (*office)->database().in_transaction([&] { mark_restored(**office, now, true); });
+    restored.leaves = (*office)->outbox().leaf_count();
+    restored.keys_are_there = true;
+    restored.archived = (*office)->archive().size();
+    return restored;
+}
+
+}  // namespace
+
+ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
+                              const RestoreOptions& options, Instant now) {
+    const std::string& data = setting.places.data;
+    const bool lives = fs::exists(data + "/postroom.yaml");
+    if (lives != options.keep_archive)
+        return fail(Problems{
+            lives
+                ? Problem{.what = "there is an office already; nothing is overwritten",
+                          .remedy = "to put back its database alone and keep its archive, which is "
+                                    "the proof of what was sent: --keep-archive; else restore "
+                                    "into an empty directory",
+                          .file = data}
+                : Problem{.what = "there is no archive to keep",
+                          .remedy = "leave out --keep-archive",
+                          .file = data}});
+    if (!lives) {
+        for (const auto& entry :
+             fs::exists(data) ? fs::directory_iterator(data) : fs::directory_iterator())
+            if (entry.path().filename() != "keys")
+                return fail(Problems{{.what = "the directory is not empty",
+                                      .remedy = "choose another with --data",
+                                      .file = data}});
+        fs::create_directories(data);
+        ::chmod(data.c_str(), 0700);
+    }
+    const Scratch scratch(data + "/restore.tmp");
+    const std::string unpacked = scratch / "backup";
+    fs::create_directory(unpacked);
+    if (const auto done = unpack_into(path, unpacked); !done) return fail(Problems{done.error()});
+    if (!fs::exists(unpacked + "/" + sqlite_name) && !fs::exists(unpacked + "/" + dump_name))
+        return fail(Problems{{.what = "it is not a backup of Postroom: it has no database",
+                              .remedy = "name the folder or zip that postroom backup wrote",
+                              .file = path}});
+    if (!options.keep_archive) return lay_out(setting, unpacked, options, now);
+    return put_database_back(setting, unpacked, now);
+}
+
+}  // namespace postroom::daemon

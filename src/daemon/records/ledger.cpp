@@ -1,0 +1,74 @@
+#include "daemon/records/ledger.hpp"
+
+#include "daemon/records/postbook.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+constexpr int leaves_at_a_time = 512;
+
+}  // namespace
+
+bool add_frozen(Office& office, const outbox::Parcel& parcel, const Bytes& bytes,
+                Instant real_now) {
+    const Bytes salt = archive::random_bytes(32);
+    if (!office.outbox().add(parcel, salt)) return false;
+    const Bytes sealed = archive::seal(office.case_key(parcel.case_reference), parcel.id, bytes);
+    archive::Leaf leaf;
+    leaf.event = "frozen";
+    leaf.parcel = parcel.id;
+    leaf.at = real_now;
+    leaf.channel = cases::name_of(parcel.channel);
+    leaf.size = static_cast<std::int64_t>(bytes.size());
+    leaf.sealed_digest = sha256(sealed);
+    leaf.commitment = archive::commit(salt, bytes);
+    office.outbox().append_leaf(
+        {.leaf = archive::to_text(leaf), .object_id = parcel.id.text, .object = sealed});
+    return true;
+}
+
+void add_leaf(Office& office, std::string_view event, const outbox::Parcel& parcel,
+              Instant real_now) {
+    archive::Leaf leaf;
+    leaf.event = event;
+    leaf.parcel = parcel.id;
+    leaf.at = real_now;
+    leaf.channel = cases::name_of(parcel.channel);
+    leaf.size = parcel.size;
+    office.outbox().append_leaf({.leaf = archive::to_text(leaf)});
+}
+
+Bytes frozen_bytes(Office& office, const outbox::Parcel& parcel) {
+    auto sealed = archive::read_object(office.data() + "/archive", parcel.id);
+    if (!sealed) sealed = office.outbox().object_of(parcel.id);
+    if (!sealed)
+        throw archive::ArchiveError("the archive has no object " + parcel.id.text +
+                                    "; run: postroom archive verify");
+    auto bytes = archive::open_sealed(office.case_key(parcel.case_reference), parcel.id, *sealed);
+    if (!bytes)
+        throw archive::ArchiveError("the archived object " + parcel.id.text +
+                                    " does not open with its key; run: postroom archive verify");
+    return std::move(*bytes);
+}
+
+void extend_archive(Office& office) {
+    std::int64_t from = office.outbox().archived_count();
+    const std::int64_t to = office.outbox().leaf_count();
+    // Also with nothing to add: an archive that lost what it had is missed before anything goes.
+    office.archive().extend(from, {});
+    while (from < to) {
+        const auto leaves = office.outbox().leaves_from(from, leaves_at_a_time);
+        std::vector<archive::Entry> entries;
+        entries.reserve(leaves.size());
+        for (const storage::ArchiveEntry& leaf : leaves)
+            entries.push_back(
+                {.leaf = leaf.leaf, .object_id = leaf.object_id, .object = leaf.object});
+        Postbook(office).append(from, entries);
+        office.archive().extend(from, entries);
+        from += static_cast<std::int64_t>(entries.size());
+        office.database().in_transaction([&] { office.outbox().archived_below(from); });
+    }
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,179 @@
+#include "daemon/records/office.hpp"
+
+#include <filesystem>
+
+#include <Poco/Environment.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/relay.hpp"
+
+namespace postroom::daemon {
+
+namespace fs = std::filesystem;
+
+std::string database_location(const std::string& data, const Config& config) {
+    const std::string& location = config.text("database.location");
+    if (location.starts_with("postgresql://") || location.starts_with("/")) return location;
+    return data + "/" + location;
+}
+
+std::string Office::database_location() const {
+    return daemon::database_location(data(), config());
+}
+
+namespace {
+
+constexpr std::int64_t second = 1'000'000;
+/// Five times the time between two renewals.
+constexpr std::int64_t lead_lasts = 20 * second;
+/// Longer than any attempt at an email, the wait for the final answer included.
+constexpr std::int64_t claim_lasts = 20 * 60 * second;
+
+/// One name for each data directory of each machine, the same after a restart.
+std::string daemon_name(const std::string& data, const Config& config) {
+    const std::string& given = config.text("daemon.name");
+    if (!given.empty()) return given;
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(data, error);
+    return Poco::Environment::nodeName() + ":" + (error ? data : place.string());
+}
+
+void make_folder(const std::string& path, mode_t mode) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error)
+        throw FileError("cannot make the folder " + path + ": " + error.message() +
+                        "; check that Postroom may write there");
+    ::chmod(path.c_str(), mode);
+}
+
+}  // namespace
+
+ExpectedAll<std::unique_ptr<Office>> Office::open(const Setting& setting) {
+    if (!fs::exists(setting.places.data + "/postroom.yaml"))
+        throw FileError("there is no data directory at " + setting.places.data +
+                        "; make one with: postroom init " + setting.places.data);
+    auto studio = Studio::open(setting);
+    if (!studio) return fail(studio.error());
+    return std::unique_ptr<Office>(new Office(setting, std::move(*studio)));
+}
+
+Office::Office(Setting setting, Studio studio)
+    : setting_(std::move(setting)),
+      studio_(std::move(studio)),
+      database_(std::make_unique<storage::Database>(database_location())),
+      cases_(*database_),
+      outbox_(*database_),
+      records_(*database_),
+      leadership_(*database_, daemon_name(data(), config())) {
+    database_->migrate();
+    if (database_->is_postgresql()) outbox_.claim_as(daemon_name(data(), config()), claim_lasts);
+}
+
+Office::~Office() {
+    if (lock_ >= 0) ::close(lock_);
+}
+
+void Office::reload(Studio studio) {
+    studio_ = std::move(studio);
+    transports_.clear();
+}
+
+const archive::Keys& Office::keys() {
+    if (!keys_) {
+        auto keys = archive::read_keys(data() + "/keys");
+        if (!keys) throw FileError(to_text(keys.error()));
+        keys_ = std::make_unique<archive::Keys>(std::move(*keys));
+    }
+    return *keys_;
+}
+
+archive::Writer& Office::archive() {
+    if (!archive_) archive_ = std::make_unique<archive::Writer>(data() + "/archive", keys());
+    return *archive_;
+}
+
+dispatch::Transport& Office::transport(cases::Channel channel) {
+    auto& transport = transports_[channel];
+    if (transport) return *transport;
+    if (channel == cases::Channel::letter) {
+        transport = dispatch::make_print_tray(data() + "/tray");
+    } else if (config().text("smtp.host").empty()) {
+        transport = dispatch::make_maildir(data() + "/maildir");
+    } else {
+        transport = dispatch::make_smtp(relay_settings(config(), keys()));
+    }
+    return *transport;
+}
+
+bool Office::take_sending_lock() {
+    if (lock_ >= 0) return true;
+    const std::string path = data() + "/sending.lock";
+    lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_ < 0) throw FileError("cannot write " + path + "; check the folder's permissions");
+    if (::flock(lock_, LOCK_EX | LOCK_NB) == 0) return true;
+    ::close(lock_);
+    lock_ = -1;
+    return false;
+}
+
+bool Office::take_or_keep_lead() {
+    if (!database_->is_postgresql()) return true;
+    if (!leads_) {
+        // Another leader may have extended a folder that both can see.
+        archive_.reset();
+        if (archive().size() < outbox_.archived_count()) return false;
+    }
+    leads_ = leadership_.take_or_keep(lead_lasts);
+    return leads_;
+}
+
+void Office::give_up_lead() {
+    if (leads_) leadership_.give_up();
+    leads_ = false;
+}
+
+void Office::require_lead() {
+    if (database_->is_postgresql()) leadership_.require();
+}
+
+std::string Office::leader() {
+    return leadership_.holder();
+}
+
+// Never kept beyond the call: a transaction that is rolled back takes a new key with it.
+Bytes Office::case_key(const CaseReference& reference) {
+    if (const auto wrapped = cases_.wrapped_key(reference)) {
+        const auto opened = archive::unwrap_key(keys().master, *wrapped);
+        if (!opened)
+            throw FileError(
+                "the key of a case cannot be opened with keys/master.key; restore the "
+                "master key that belongs to this database");
+        return *opened;
+    }
+    Bytes key = archive::random_bytes(32);
+    cases_.set_wrapped_key(reference, archive::wrap_key(keys().master, key));
+    return key;
+}
+
+void create_data_directory(const std::string& folder, const Setting& setting) {
+    if (fs::exists(folder) && !fs::is_empty(folder))
+        throw FileError(folder + " is there already and is not empty; init never overwrites");
+    make_folder(folder, 0700);
+    make_folder(folder + "/keys", 0700);
+    Places shares = setting.places;
+    std::erase(shares.shares, shares.data);
+    write_file(folder + "/postroom.yaml", read_file(shares.find("config/postroom.yaml")), 0600);
+    Setting own = setting;
+    own.places.data = fs::absolute(folder).lexically_normal().string();
+    auto loaded = load_config(own.places, setting.environment);
+    if (!loaded) throw FileError(to_text(loaded.error()));
+    archive::create_keys(folder + "/keys", loaded->text("archive.origin"));
+    storage::Database(database_location(own.places.data, *loaded)).migrate();
+}
+
+}  // namespace postroom::daemon

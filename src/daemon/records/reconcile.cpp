@@ -1,0 +1,323 @@
+#include "daemon/records/reconcile.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
+#include "daemon/records/postbook.hpp"
+#include "daemon/records/records.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using outbox::Parcel;
+using outbox::State;
+using Becomes = AheadItem::Becomes;
+
+const std::string restored_at = "restored_at";
+const std::string restored_archive_kept = "restored_archive_kept";
+const std::string hold_next_run = "hold_next_run";
+
+/// The leaves the archive has and the database has not, and where the two part.
+struct Ahead {
+    std::int64_t fork = 0;
+    std::vector<std::string> leaves;
+};
+
+Ahead ahead_of(Office& office) {
+    const std::int64_t in_folder = office.archive().size();
+    const std::int64_t known = office.outbox().leaf_count();
+    // What the database archived is the archive's, byte for byte, or the two do not belong
+    // together.
+    std::int64_t fork = std::min(in_folder, known);
+    const std::int64_t archived = office.outbox().archived_count();
+    if (in_folder < archived)
+        throw archive::ArchiveError(
+            "the archive has lost entries that the database knows it had; restore the archive "
+            "folder from a backup");
+    Ahead ahead;
+    std::vector<storage::ArchiveEntry> ours;
+    const std::string folder = office.data() + "/archive";
+    const std::int64_t compare_from = std::max<std::int64_t>(0, archived - 1);
+    archive::for_each_leaf(folder, compare_from, [&](std::int64_t index, std::string_view text) {
+        if (index < fork) {
+            ours = office.outbox().leaves_from(index, 1);
+            if (!ours.empty() && ours.front().sequence == index && ours.front().leaf == text)
+                return;
+            if (index < archived)
+                throw archive::ArchiveError(
+                    "the archive is not this database's: entry " + std::to_string(index) +
+                    " differs; restore the folder and the database that belong together");
+            fork = index;
+        }
+        ahead.leaves.emplace_back(text);
+    });
+    ahead.fork = fork;
+    return ahead;
+}
+
+bool is_sent(std::string_view event) {
+    return event == "accepted" || event == "delivered" || event == "bounced";
+}
+
+Becomes becomes_after(std::string_view event) {
+    if (is_sent(event)) return Becomes::accepted;
+    if (event == "erased") return Becomes::erased;
+    if (event == "superseded" || event == "cancelled" || event == "refused" || event == "expired")
+        return Becomes::set_aside;
+    return Becomes::uncertain;
+}
+
+struct Found {
+    Ahead ahead;
+    std::vector<AheadItem> items;
+    std::map<ParcelId, PostbookRecord> records;
+};
+
+Found look(Office& office) {
+    Found found{.ahead = ahead_of(office), .items = {}, .records = {}};
+    found.records = Postbook(office).since(found.ahead.fork);
+    std::map<ParcelId, AheadItem> items;
+    for (const std::string& text : found.ahead.leaves) {
+        const auto leaf = archive::parse_leaf(text);
+        if (!leaf) throw archive::ArchiveError(to_text(leaf.error()));
+        AheadItem& item = items[leaf->parcel];
+        // An acceptance is not undone by what a restored database may add later.
+        if (is_sent(item.event) && leaf->event != "erased") continue;
+        item.parcel = leaf->parcel;
+        item.event = leaf->event;
+        item.at = utc_text(leaf->at);
+        item.channel = leaf->channel;
+        item.becomes = becomes_after(leaf->event);
+    }
+    for (auto& [id, item] : items) {
+        const auto record = found.records.find(id);
+        const auto stored = office.outbox().load(id);
+        const Parcel* parcel = record != found.records.end() ? &record->second.parcel
+                               : stored                      ? &*stored
+                                                             : nullptr;
+        if (record != found.records.end() && record->second.certificate)
+            item.becomes = Becomes::certificate;
+        else if (parcel == nullptr && item.becomes != Becomes::erased)
+            item.becomes = Becomes::unknown;
+        if (parcel != nullptr) {
+            item.case_reference = parcel->case_reference;
+            item.step = parcel->step;
+            item.recipient = parcel->recipient;
+        }
+        found.items.push_back(item);
+    }
+    return found;
+}
+
+Reconciliation told(Office& office, const Found& found) {
+    Reconciliation said;
+    said.database_leaves = found.ahead.fork;
+    said.archive_leaves = office.archive().size();
+    said.restored_with_its_archive = office.cases().mark(restored_at).value_or(0) > 0 &&
+                                     office.cases().mark(restored_archive_kept).value_or(0) == 0;
+    said.items = found.items;
+    std::set<CaseReference> missing;
+    for (const AheadItem& item : found.items)
+        if (!item.case_reference.empty() && item.becomes != Becomes::erased &&
+            !office.cases().exists(item.case_reference))
+            missing.insert(item.case_reference);
+    said.missing_cases.assign(missing.begin(), missing.end());
+    return said;
+}
+
+class TakingOver {
+  public:
+    TakingOver(Office& office, const Found& found, Instant at, Instant real_now)
+        : office_(office), found_(found), at_(at), real_now_(real_now), today_(london(at).day) {}
+
+    /// Inside a transaction.
+    void run() {
+        office_.outbox().adopt_leaves(found_.ahead.fork, found_.ahead.leaves);
+        for (const AheadItem& item : found_.items) take_over(item);
+        hold_what_may_have_gone();
+    }
+
+  private:
+    void take_over(const AheadItem& item) {
+        const auto record = found_.records.find(item.parcel);
+        if (item.becomes == Becomes::certificate) {
+            add_key(record->second);
+            office_.records().add({.id = item.parcel,
+                                   .because = record->second.parcel.reason,
+                                   .signed_at = record->second.parcel.created_at,
+                                   .salt = record->second.salt});
+            return;
+        }
+        auto stored = office_.outbox().load(item.parcel);
+        if (item.becomes == Becomes::erased) return;
+        if (!stored) {
+            Parcel parcel = record->second.parcel;
+            const State known = parcel.state;
+            parcel.state = State::rendered;
+            add_key(record->second);
+            office_.outbox().add(parcel, record->second.salt);
+            stored = office_.outbox().load(item.parcel);
+            if (!stored) return;  // the same letter is there under another id: it was made again
+            parcel.state = known;
+            settle(item, parcel);
+        } else {
+            settle(item, record != found_.records.end() ? record->second.parcel : *stored);
+        }
+    }
+
+    void add_key(const PostbookRecord& record) {
+        const CaseReference& reference = record.parcel.case_reference;
+        if (!record.wrapped_key.empty() && !office_.cases().wrapped_key(reference))
+            office_.cases().set_wrapped_key(reference, record.wrapped_key);
+    }
+
+    void settle(const AheadItem& item, Parcel parcel) {
+        const auto stored = office_.outbox().load(item.parcel);
+        // What this database already calls sent stays so.
+        if (outbox::is_end(stored->state)) return;
+        if (item.becomes == Becomes::accepted) {
+            const Instant when = parcel.accepted_at.value_or(parse_instant(item.at).value_or(at_));
+            take_over_acceptance(office_, parcel, parcel.accepted_on.value_or(london(when).day),
+                                 when, real_now_);
+            return;
+        }
+        if (item.becomes == Becomes::set_aside) {
+            parcel.state = item.event == "refused"      ? State::refused
+                           : item.event == "cancelled"  ? State::cancelled
+                           : item.event == "superseded" ? State::superseded
+                                                        : State::expired;
+            office_.outbox().overwrite(parcel);
+            return;
+        }
+        parcel.state = State::uncertain;
+        parcel.held_for_person = false;
+        parcel.reason = "may have been sent: a backup was restored that does not know";
+        office_.outbox().overwrite(parcel);
+        ask_about(office_, parcel,
+                  "This letter was made after the backup was taken that is in use now; whether it "
+                  "left is not on record. Look in the tray, the mail folder or the relay's log, "
+                  "then resolve it as sent or not sent.",
+                  today_);
+    }
+
+    /// What could go when the backup was made may have gone since, even if a crash kept that from
+    /// the archive: it waits for a person. (What was committing becomes uncertain by itself.)
+    void hold_what_may_have_gone() {
+        for (Parcel parcel : office_.outbox().in_states(
+                 {State::rendered, State::held, State::retry_wait, State::sending})) {
+            const bool laid_in_tray =
+                parcel.channel == cases::Channel::letter && !parcel.evidence.empty();
+            if (parcel.state == State::sending && laid_in_tray) continue;  // waits for one already
+            if (parcel.state == State::held &&
+                (parcel.held_for_person || !parcel.release_at || at_ < *parcel.release_at))
+                continue;
+            parcel.state = State::held;
+            parcel.held_for_person = true;
+            parcel.release_at.reset();
+            parcel.retry_at.reset();
+            parcel.reason = std::string(held_after_restore) +
+                            ": it may have gone out since; if it did not, let it go with: "
+                            "postroom outbox release";
+            office_.outbox().overwrite(parcel);
+        }
+    }
+
+    Office& office_;
+    const Found& found_;
+    Instant at_;
+    Instant real_now_;
+    calendar::Day today_;
+};
+
+}  // namespace
+
+std::string_view words_for(Becomes becomes) {
+    switch (becomes) {
+        case Becomes::accepted:
+            return "was sent: goes on record as sent";
+        case Becomes::uncertain:
+            return "may have been sent: a person decides";
+        case Becomes::set_aside:
+            return "was stopped: goes on record as that";
+        case Becomes::erased:
+            return "was erased: is erased again";
+        case Becomes::certificate:
+            return "a certificate of erasure";
+        case Becomes::unknown:
+            return "UNKNOWN: the postbook has no record of it";
+    }
+    return "";
+}
+
+std::optional<Problem> why_to_reconcile(Office& office) {
+    const std::string remedy =
+        "look at what it would do with: postroom archive reconcile; then confirm";
+    if (office.cases().mark(restored_at).value_or(0) > 0)
+        return Problem{.what =
+                           "the database was restored from a backup; nothing is sent until a "
+                           "person has reconciled it",
+                       .remedy = remedy};
+    if (office.archive().size() > office.outbox().leaf_count())
+        return Problem{.what =
+                           "the archive is ahead of the database: an old database was "
+                           "restored; nothing is sent until a person has reconciled them",
+                       .remedy = remedy};
+    return std::nullopt;
+}
+
+Reconciliation compare_with_archive(Office& office) {
+    return told(office, look(office));
+}
+
+Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now) {
+    if (!office.take_sending_lock() || !office.take_or_keep_lead())
+        return fail(Problem{.what = "another postroom is sending from this data directory or "
+                                    "database",
+                            .remedy = "stop it first"});
+    const Found found = look(office);
+    Reconciliation said = told(office, found);
+    const auto unknown = std::ranges::count(found.items, Becomes::unknown, &AheadItem::becomes);
+    if (unknown > 0)
+        return fail(Problem{.what = std::to_string(unknown) +
+                                    " parcels in the archive are in neither database nor postbook, "
+                                    "so nobody can say which letters they are",
+                            .remedy = "restore the newest copy of the file postbook you have"});
+    // Restoring a backup must not bring back what was erased.
+    std::set<CaseReference> erased;
+    for (const AheadItem& item : found.items)
+        if (item.becomes == Becomes::erased && !item.case_reference.empty())
+            erased.insert(item.case_reference);
+    for (const CaseReference& reference : erased) {
+        remove_files_of(office, office.outbox().of_case(reference));
+        Postbook(office).forget(reference);
+    }
+    office.database().in_transaction([&] {
+        TakingOver(office, found, at, real_now).run();
+        for (const CaseReference& reference : erased) office.records().erase_case(reference);
+        if (said.restored_with_its_archive) office.cases().set_mark(hold_next_run, 1);
+        office.cases().set_mark(restored_at, 0);
+    });
+    if (!erased.empty()) office.records().leave_no_traces();
+    office.give_up_lead();
+    return said;
+}
+
+void mark_restored(Office& office, Instant at, bool archive_kept) {
+    office.cases().set_mark(restored_at, at.microseconds);
+    office.cases().set_mark(restored_archive_kept, archive_kept ? 1 : 0);
+}
+
+bool holds_after_restore(Office& office) {
+    return office.cases().mark(hold_next_run).value_or(0) > 0;
+}
+
+void first_run_after_restore_is_over(Office& office) {
+    if (!holds_after_restore(office)) return;
+    office.database().in_transaction([&] { office.cases().set_mark(hold_next_run, 0); });
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,132 @@
+// An exported case, checked as its reader would: manifests, proofs, and the letters against them.
+#include <map>
+#include <optional>
+
+#include "archive/proof.hpp"
+#include "daemon/records/crate.hpp"
+#include "daemon/records/export.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+constexpr std::uint64_t largest_export = 4ULL << 30;
+constexpr std::string_view letters_folder = "data/letters/";
+constexpr std::string_view proofs_folder = "data/proofs/";
+constexpr std::string_view proof_ending = ".tlog-proof";
+constexpr std::string_view tag_manifest = "tagmanifest-sha256.txt";
+
+using Files = std::map<std::string, Bytes>;
+
+class Checking {
+  public:
+    Checking(const Files& files, const std::string& path, const std::string& verifier,
+             ExportReport& report)
+        : files_(files), path_(path), verifier_(verifier), report_(report) {}
+
+    void run() {
+        judge_manifest("manifest-sha256.txt", true);
+        judge_manifest(std::string(tag_manifest), false);
+        const auto declared = files_.find("bagit.txt");
+        if (declared == files_.end() ||
+            declared->second != "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+            say("bagit.txt", "it is not a BagIt bag of version 1.0");
+        for (const auto& [name, bytes] : files_)
+            if (name.starts_with(proofs_folder) && name.ends_with(proof_ending))
+                judge_proof(name, bytes);
+        for (const auto& [name, bytes] : files_)
+            if (name.starts_with(letters_folder)) judge_letter(name, bytes);
+    }
+
+  private:
+    void say(const std::string& name, std::string what) {
+        report_.problems.push_back({.what = std::move(what),
+                                    .remedy = "ask the council for the case again, and keep this "
+                                              "one",
+                                    .file = path_ + "/" + name});
+    }
+
+    void judge_manifest(const std::string& manifest, bool payload) {
+        const auto found = files_.find(manifest);
+        if (found == files_.end()) return say(manifest, "it is missing");
+        std::map<std::string, std::string> listed;
+        std::string_view rest = found->second;
+        while (!rest.empty()) {
+            const std::size_t end = rest.find('\n');
+            const std::string_view line = rest.substr(0, end);
+            if (end == std::string_view::npos || line.size() < 67 || line.substr(64, 2) != "  ")
+                return say(manifest, "it is not a manifest");
+            if (!listed.emplace(line.substr(66), line.substr(0, 64)).second)
+                return say(manifest, "it lists a file twice");
+            rest.remove_prefix(end + 1);
+        }
+        for (const auto& [name, bytes] : files_) {
+            if (name.starts_with("data/") != payload || name == tag_manifest) continue;
+            const auto line = listed.find(name);
+            if (line == listed.end())
+                say(name, "the manifest does not list it");
+            else if (line->second != to_hex(sha256(bytes)))
+                say(name, "it was changed: the manifest has another digest");
+        }
+        for (const auto& [name, digest] : listed)
+            if (!files_.contains(name)) say(name, "it is missing, though the manifest lists it");
+    }
+
+    /// "<n>.<index>.<event>.tlog-proof"
+    void judge_proof(const std::string& name, const Bytes& bytes) {
+        const auto proof = archive::parse_proof(bytes);
+        if (!proof) return say(name, proof.error().what);
+        const auto leaf = archive::proved_leaf(*proof, verifier_);
+        if (!leaf) return say(name, leaf.error().what);
+        const std::string stem = name.substr(
+            proofs_folder.size(), name.size() - proofs_folder.size() - proof_ending.size());
+        const std::string number = stem.substr(0, stem.find('.'));
+        if (stem != number + "." + std::to_string(proof->index) + "." + leaf->event)
+            return say(name, "it proves another entry than its name says");
+        ++report_.entries;
+        const auto parcel = parcels_.emplace(number, leaf->parcel).first->second;
+        if (parcel != leaf->parcel) return say(name, "it is about another letter");
+        if (leaf->event == "frozen") frozen_.emplace(number, *leaf);
+    }
+
+    void judge_letter(const std::string& name, const Bytes& bytes) {
+        const std::string file = name.substr(letters_folder.size());
+        const std::string number = file.substr(0, file.find('-'));
+        const auto leaf = frozen_.find(number);
+        const auto salt_file = files_.find(std::string(proofs_folder) + number + ".salt");
+        const auto salt = salt_file == files_.end() ? std::nullopt : from_hex(salt_file->second);
+        if (leaf == frozen_.end() || !salt || salt->size() != 32)
+            return say(name, "there is no proof of it, or no salt");
+        if (archive::commit(*salt, bytes) != leaf->second.commitment ||
+            static_cast<std::int64_t>(bytes.size()) != leaf->second.size)
+            return say(name, "its bytes are not those that were archived before it was sent");
+        ++report_.letters;
+    }
+
+    const Files& files_;
+    const std::string& path_;
+    const std::string& verifier_;
+    ExportReport& report_;
+    std::map<std::string, archive::Leaf> frozen_;
+    std::map<std::string, ParcelId> parcels_;
+};
+
+}  // namespace
+
+ExportReport verify_export(const std::string& path, const std::string& verifier) {
+    ExportReport report;
+    Files files;
+    const auto unpacked =
+        unpack(path, largest_export, [&](const std::string& name, const Bytes& bytes) {
+            if (!files.emplace(name, bytes).second)
+                report.problems.push_back({.what = "it holds a name twice", .file = path});
+        });
+    if (!unpacked) {
+        report.problems.push_back(unpacked.error());
+        return report;
+    }
+    Checking(files, path, verifier, report).run();
+    return report;
+}
+
+}  // namespace postroom::daemon

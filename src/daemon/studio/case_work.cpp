@@ -1,0 +1,318 @@
+#include "daemon/studio/case_work.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "archive/archive.hpp"
+#include "cases/case_file.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+/// A step that appends events can set off others; no procedure needs more rounds than this.
+constexpr int rounds_at_most = 12;
+
+std::string numbered(std::string role, std::size_t place) {
+    if (place > 0) role += "." + std::to_string(place + 1);
+    return role;
+}
+
+class Worker {
+  public:
+    Worker(cases::CaseFile file, const Studio& studio, Instant at, const AlreadyMade& already_made,
+           bool write, std::string checkpoint)
+        : file_(std::move(file)),
+          studio_(studio),
+          at_(at),
+          now_(london(at)),
+          already_made_(already_made),
+          write_(write),
+          checkpoint_(std::move(checkpoint)) {}
+
+    Expected<CaseWork> run() {
+        for (int round = 0; round < rounds_at_most; ++round) {
+            auto look = look_at(file_, studio_, now_);
+            if (!look) return fail(look.error());
+            const std::size_t before = work_.events.size();
+            for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
+            work_.next = look->next;
+            if (work_.events.size() == before) break;
+        }
+        // Wording or configuration may be mended without a change to the case.
+        if (stuck_) work_.next = std::min(work_.next.value_or(next_day(now_)), next_day(now_));
+        return std::move(work_);
+    }
+
+  private:
+    void append(cases::CaseEvent event) {
+        // The store numbers events; here a name that cannot clash does.
+        event.id = EventId("new" + std::to_string(work_.events.size()));
+        file_.events.push_back(event);
+        event.id = EventId();
+        work_.events.push_back(std::move(event));
+    }
+
+    void take(const Look& look, const procedure::PlannedStep& planned) {
+        if (planned.state == procedure::StepState::skipped && planned.record_skip) {
+            // A letter that swallows this one must still be unwritten.
+            if (planned.merged_into && made_already(*planned.merged_into, look)) {
+                raise(look, planned);
+                return;
+            }
+            append(skip_event(planned, now_.day, at_));
+            if (planned.late)
+                work_.missed.push_back({file_.reference, planned.step->title, planned.because});
+            return;
+        }
+        if (planned.record_baseline) append(baseline_event(planned, at_));
+        if (planned.state == procedure::StepState::due) raise(look, planned);
+    }
+
+    bool made_already(const StepId& step, const Look& look) const {
+        for (const procedure::PlannedStep& other : look.plan.steps)
+            if (other.step->id == step && already_made_(step, other.occurrence, "")) return true;
+        return false;
+    }
+
+    void raise(const Look& look, const procedure::PlannedStep& planned) {
+        const std::string key = planned.step->id.text + "\n" + planned.occurrence;
+        if (raised_.contains(key)) return;
+        // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
+        if (bring_about(look, planned)) return;
+        raised_.insert(key);
+        if (planned.step->task.empty())
+            write_parcels(look, planned);
+        else
+            add_task(planned, planned.step->task, planned.step->to.front());
+    }
+
+    /// True when an event was appended: the next round plans with it and writes the letter.
+    bool bring_about(const Look& look, const procedure::PlannedStep& planned) {
+        bool appended = false;
+        for (const procedure::Append& wanted : planned.step->appends) {
+            if (wanted.when_sent || brought_about(*planned.step, wanted, look)) continue;
+            append(appended_event(wanted, planned, look.case_, now_.day, at_));
+            appended = true;
+        }
+        return appended;
+    }
+
+    static bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
+                              const Look& look) {
+        return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
+            return event.name == wanted.event && event.text("step") == step.id.text;
+        });
+    }
+
+    void add_task(const procedure::PlannedStep& planned, std::string reason, std::string role) {
+        outbox::Task task;
+        task.id = TaskId(archive::random_id());
+        task.case_reference = file_.reference;
+        task.step = planned.step->id;
+        task.catalogue = planned.step->catalogue;
+        task.occurrence = planned.occurrence;
+        task.reason = std::move(reason);
+        task.for_role = std::move(role);
+        task.due = std::max(planned.deadline.value_or(now_.day), now_.day);
+        task.created_on = now_.day;
+        work_.tasks.push_back(std::move(task));
+    }
+
+    void ask_a_person(const procedure::PlannedStep& planned, const std::string& why) {
+        stuck_ = true;
+        add_task(planned, planned.step->title + ": this letter could not be made. " + why,
+                 std::string(cases::name_of(cases::Role::complaints_officer)));
+    }
+
+    /// A copy that somebody outside the council was promised is not dropped in silence because of
+    /// the form it must take.
+    static bool is_owed(const Reader& reader) {
+        return reader.copy && !cases::is_council_officer(reader.party->role) &&
+               (reader.party->format != "standard" || reader.party->language != "en");
+    }
+
+    /// When nothing can be made a task says why, the step stays due, and the next day tries again.
+    void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
+        std::string problem;
+        const std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
+        if (readers.empty()) {
+            ask_a_person(planned, problem);
+            return;
+        }
+        bool original = false;
+        std::vector<NewParcel> made;
+        for (const Reader& reader : readers) {
+            if (reader.copy && !original) continue;
+            if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
+            const Wording wording =
+                wording_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
+            if (wording.letter == nullptr) {
+                ask_a_person(planned, "there is no wording of " + planned.step->letter +
+                                          " in this reader's language");
+                continue;
+            }
+            const Way way = way_to(reader, *wording.letter);
+            if (!way.channel) {
+                if (!reader.copy || is_owed(reader)) ask_a_person(planned, way.problem);
+                continue;
+            }
+            auto parcel = write_one(look, planned, reader, wording, *way.channel);
+            if (!parcel) continue;
+            original = original || !reader.copy;
+            made.push_back(std::move(*parcel));
+        }
+        if (!original) return;
+        for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
+    }
+
+    /// What a library throws over one letter is that letter's trouble, not the other cases'.
+    ExpectedAll<WrittenLetter> write_or_say_why(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader, const Wording& wording,
+                                                cases::Channel channel, const ParcelId& id) const {
+        try {
+            return write_letter(look, planned, reader, wording, channel, studio_, at_, id,
+                                checkpoint_);
+        } catch (const FileError&) {
+            throw;  // fonts or templates: the environment's trouble
+        } catch (const std::exception&) {
+            return fail(Problems{{.what = "the letter could not be drawn",
+                                  .remedy = "look at the case's texts, and tell IT",
+                                  .file = wording.letter->file,
+                                  .case_reference = file_.reference.text}});
+        }
+    }
+
+    std::optional<NewParcel> write_one(const Look& look, const procedure::PlannedStep& planned,
+                                       const Reader& reader, const Wording& wording,
+                                       cases::Channel channel) {
+        NewParcel made;
+        outbox::Parcel& parcel = made.parcel;
+        parcel.id = ParcelId(archive::random_id());
+        parcel.case_reference = file_.reference;
+        parcel.step = planned.step->id;
+        parcel.catalogue = planned.step->catalogue;
+        parcel.occurrence = planned.occurrence;
+        parcel.letter = wording.letter->name;
+        parcel.recipient = reader.recipient;
+        parcel.role = reader.party->role;
+        parcel.channel = channel;
+        parcel.due = planned.deadline.value_or(now_.day);
+        parcel.created_at = at_;
+        parcel.created_on = now_.day;
+        set_release(planned, parcel);
+        if (!reader.copy) set_appends(look, planned, parcel);
+        if (!write_) return made;
+        auto written = write_or_say_why(look, planned, reader, wording, channel, parcel.id);
+        if (!written) {
+            if (!reader.copy || is_owed(reader)) ask_a_person(planned, first_line(written.error()));
+            return std::nullopt;
+        }
+        parcel.content_type = written->content_type;
+        parcel.size = static_cast<std::int64_t>(written->bytes.size());
+        parcel.message_id = written->message_id;
+        parcel.envelope_to = written->envelope_to;
+        parcel.promised = written->promised;
+        made.bytes = std::move(written->bytes);
+        return made;
+    }
+
+    static std::string first_line(const Problems& problems) {
+        std::string text = problems.empty() ? "" : to_text(problems.front());
+        if (problems.size() > 1) text += " (and " + std::to_string(problems.size() - 1) + " more)";
+        return text;
+    }
+
+    void set_release(const procedure::PlannedStep& planned, outbox::Parcel& parcel) const {
+        const procedure::Step& step = *planned.step;
+        if (step.release == procedure::Release::approved || planned.ask_first) {
+            parcel.state = outbox::State::awaiting_approval;
+            parcel.reason = planned.ask_first
+                                ? planned.because.text() + "; read it, then approve or cancel it"
+                                : "waits for a person: read it, then approve or cancel it";
+        } else if (step.release == procedure::Release::held) {
+            parcel.state = outbox::State::held;
+            parcel.release_at =
+                Instant{at_.microseconds + std::int64_t{step.hold_minutes} * 60'000'000};
+            parcel.reason = "goes by itself unless a person cancels it first";
+        }
+    }
+
+    void set_appends(const Look& look, const procedure::PlannedStep& planned,
+                     outbox::Parcel& parcel) const {
+        for (const procedure::Append& wanted : planned.step->appends) {
+            if (!wanted.when_sent) continue;
+            const cases::CaseEvent event =
+                appended_event(wanted, planned, look.case_, now_.day, at_);
+            cases::Details details = event.details;
+            details["event"] = event.name;
+            parcel.appends = cases::to_json(details);
+        }
+    }
+
+    cases::CaseFile file_;
+    const Studio& studio_;
+    Instant at_;
+    calendar::LocalTime now_;
+    const AlreadyMade& already_made_;
+    bool write_;
+    std::string checkpoint_;
+    CaseWork work_;
+    std::set<std::string> raised_;
+    bool stuck_ = false;  ///< a letter that is due could not be made
+};
+
+}  // namespace
+
+namespace {
+
+/// An advocate gets the letter of the person they speak for, never another's.
+const cases::Party* whose_copy(const cases::Party& party,
+                               const std::vector<const cases::Party*>& to) {
+    for (const cases::Party* reader : to)
+        if (!party.represents.empty() && cases::full_name(*reader) == party.represents)
+            return reader;
+    return to.front();
+}
+
+}  // namespace
+
+std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+                               const Studio& studio, std::string& problem) {
+    const procedure::Resolved resolved =
+        procedure::resolve_recipients(step, case_, studio.people_of(case_.procedure));
+    problem = resolved.problem;
+    std::vector<Reader> readers;
+    std::map<cases::Role, std::size_t> places;
+    for (const cases::Party* party : resolved.to) {
+        const std::size_t place = places[party->role]++;
+        readers.push_back({.party = party,
+                           .recipient = numbered(std::string(cases::name_of(party->role)), place),
+                           .primary = party,
+                           .cc = resolved.cc});
+    }
+    if (readers.empty()) return readers;
+    std::map<cases::Role, std::size_t> copies;
+    for (const cases::Party* party : resolved.cc) {
+        const std::size_t place = copies[party->role]++;
+        readers.push_back(
+            {.party = party,
+             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
+             .copy = true,
+             .primary = whose_copy(*party, resolved.to),
+             .cc = resolved.cc});
+    }
+    return readers;
+}
+
+Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
+                            const AlreadyMade& already_made, bool write,
+                            const std::string& checkpoint) {
+    return Worker(std::move(file), studio, at, already_made, write, checkpoint).run();
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,45 @@
+// What a look at one case gives rise to: parcels with final bytes, tasks, and events of our own.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/studio/look.hpp"
+#include "daemon/studio/missed_step.hpp"
+#include "daemon/studio/write_letter.hpp"
+#include "outbox/parcel.hpp"
+
+namespace postroom::daemon {
+
+struct NewParcel {
+    outbox::Parcel parcel;
+    Bytes bytes;
+};
+
+struct CaseWork {
+    std::vector<NewParcel> parcels;
+    std::vector<outbox::Task> tasks;
+    std::vector<cases::CaseEvent> events;  ///< to append, in order
+    std::vector<MissedStep> missed;        ///< skipped now, though their day has passed
+    std::optional<calendar::LocalTime> next;
+};
+
+/// Says whether a letter of (step, occurrence) to this recipient is in the outbox already; to
+/// anybody, when the recipient is empty.
+using AlreadyMade =
+    std::function<bool(const StepId&, const std::string& occurrence, const std::string& recipient)>;
+
+/// Looks, and looks again after each event the look itself brought about, until nothing changes.
+/// `write` false: parcels are counted, not written (their bytes stay empty).
+/// `checkpoint` is the archive's, for email headers.
+Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
+                            const AlreadyMade& already_made, bool write,
+                            const std::string& checkpoint);
+
+/// Who gets a step's letter: the letter itself first, copies after.
+std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+                               const Studio& studio, std::string& problem);
+
+}  // namespace postroom::daemon

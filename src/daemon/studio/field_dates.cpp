@@ -1,0 +1,118 @@
+#include "daemon/studio/field_dates.hpp"
+
+#include <algorithm>
+
+#include "daemon/studio/field_names.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using calendar::Day;
+using Found = Expected<std::optional<Day>>;
+
+Found as_found(const Expected<Day>& day) {
+    if (!day) return fail(day.error());
+    return std::optional<Day>(*day);
+}
+
+constexpr std::string_view answer_by = "answer_by_";
+constexpr std::string_view in_days = "in_";
+constexpr std::string_view working_days = "_working_days";
+
+/// "20" or "20_or_30": working days, or calendar days if those end later.
+struct Window {
+    int working = 0;
+    int calendar = 0;
+};
+
+std::optional<Window> window_in(std::string_view name) {
+    if (!name.starts_with(answer_by)) return std::nullopt;
+    name.remove_prefix(answer_by.size());
+    const std::size_t middle = name.find("_or_");
+    const auto working = number_in(name.substr(0, middle));
+    if (!working) return std::nullopt;
+    if (middle == std::string_view::npos) return Window{*working, 0};
+    const auto calendar = number_in(name.substr(middle + 4));
+    if (!calendar) return std::nullopt;
+    return Window{*working, *calendar};
+}
+
+std::optional<int> days_from_today_in(std::string_view name) {
+    if (!name.starts_with(in_days) || !name.ends_with(working_days)) return std::nullopt;
+    name.remove_prefix(in_days.size());
+    name.remove_suffix(working_days.size());
+    return number_in(name);
+}
+
+/// So many days after this very letter counts as received (domain A10).
+Found end_of(const Window& window, const FieldSource& source) {
+    const int in_the_post = source.channel == cases::Channel::letter ? 2 : 0;
+    const auto received = source.calendar.add(source.today, in_the_post);
+    if (!received) return fail(received.error());
+    const auto day = source.calendar.add(*received, window.working);
+    if (!day) return fail(day.error());
+    return std::optional<Day>(std::max(*day, received->plus_days(window.calendar)));
+}
+
+Found date_of_clock(const procedure::Clock& clock, std::string_view rest,
+                    const FieldSource& source) {
+    const procedure::ClockView* view = source.plan.clock(clock.id);
+    if (view == nullptr) return std::optional<Day>{};
+    if (rest == "started") return std::optional<Day>(view->started);
+    if (rest == "due") return view->due;
+    const auto day = rest_after(rest, "day");
+    const auto n = day ? number_in(*day) : std::nullopt;
+    if (!n) return std::optional<Day>{};
+    return procedure::day_of(*view, *n, source.calendar);
+}
+
+std::optional<Day> date_of_event(const std::string& event, std::string_view rest,
+                                 const FieldSource& source) {
+    const cases::CaseEvent* found = event_spoken_of(event, source);
+    if (found == nullptr) return std::nullopt;
+    if (rest == "on") return found->on;
+    return Day::from_iso(found->text(rest).value_or(""));
+}
+
+Found plain_date(const std::string& name, const FieldSource& source) {
+    if (name == "due_on") return source.step.deadline;
+    if (name == "today") return std::optional<Day>(source.today);
+    if (name == "logged_on") return std::optional<Day>(source.case_.logged_on);
+    if (const auto window = window_in(name)) return end_of(*window, source);
+    if (const auto days = days_from_today_in(name))
+        return as_found(source.calendar.add(source.today, *days));
+    std::string_view rest;
+    if (const procedure::Clock* clock = clock_named_in(name, source.procedure, rest)) {
+        auto found = date_of_clock(*clock, rest, source);
+        if (!found || found->has_value()) return found;
+    }
+    const std::string event = event_named_in(name, source.procedure, rest);
+    if (event.empty()) return std::optional<Day>{};
+    return date_of_event(event, rest, source);
+}
+
+}  // namespace
+
+Found date_named(const std::string& name, const FieldSource& source) {
+    const DateName wanted = read_date_name(name);
+    const auto date = plain_date(wanted.date, source);
+    if (!date || !date->has_value()) return date;
+    const auto day =
+        wanted.days == 0 ? Expected<Day>(**date) : source.calendar.add(**date, wanted.days);
+    if (!day) return fail(day.error());
+    return std::optional<Day>(day->plus_years(wanted.years));
+}
+
+const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
+    if (source.step.trigger)
+        for (const cases::CaseEvent& one : source.case_.events)
+            if (one.id == *source.step.trigger && one.name == event) return &one;
+    return source.case_.latest(event);
+}
+
+bool counts_from_the_letter(std::string_view name) {
+    return window_in(name).has_value() || days_from_today_in(name).has_value();
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,106 @@
+#include "daemon/studio/look.hpp"
+
+#include <algorithm>
+
+#include "daemon/studio/fields.hpp"
+
+namespace postroom::daemon {
+
+Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calendar::LocalTime now) {
+    Look look;
+    look.procedure = studio.procedure_of(file.procedure);
+    if (look.procedure == nullptr)
+        return fail({.what = "no procedure of that name is installed",
+                     .remedy = "add it to config/procedures, or correct the case",
+                     .case_reference = file.reference.text,
+                     .field = "procedure"});
+    look.case_ = cases::fold(file, now.day);
+    auto plan = procedure::plan(look.case_, *look.procedure, studio.calendar(), now);
+    if (!plan) return fail(of_case(plan.error(), file.reference.text));
+    look.plan = std::move(*plan);
+    look.next = look.plan.next_look;
+    for (const cases::CaseEvent& event : file.events) {
+        const calendar::LocalTime its_day{event.on, 0};
+        if (event.on > now.day && (!look.next || its_day < *look.next)) look.next = its_day;
+    }
+    return look;
+}
+
+calendar::LocalTime next_day(calendar::LocalTime now) {
+    return {now.day.plus_days(1), 0};
+}
+
+cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
+                           cases::Details details) {
+    cases::CaseEvent event;
+    event.name = name;
+    event.on = on;
+    event.recorded_on = on;
+    event.recorded_at = at;
+    event.details = std::move(details);
+    event.source = "postroom";
+    return event;
+}
+
+cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at) {
+    return own_event(cases::step_skipped, on, at,
+                     {{"step", planned.step->id.text},
+                      {"occurrence", planned.occurrence},
+                      {"reason", planned.because.text()}});
+}
+
+cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at) {
+    return own_event(cases::step_baselined, planned.planned->day, at,
+                     {{"step", planned.step->id.text}, {"occurrence", planned.occurrence}});
+}
+
+cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
+                            const std::string& promised, calendar::Day on, Instant at) {
+    cases::Details details{{"step", step.text}, {"occurrence", occurrence}};
+    if (!promised.empty()) details["promised"] = promised;
+    return own_event(cases::letter_sent, on, at, std::move(details));
+}
+
+namespace {
+
+/// A detail of an event, its day, or its finding as a whole.
+std::optional<std::string> taken_from(const cases::CaseEvent& event, const std::string& name) {
+    if (name == "on") return event.on.iso();
+    auto taken = event.text(name);
+    if (!taken && name == "finding") taken = overall_finding(event);
+    return taken;
+}
+
+}  // namespace
+
+cases::CaseEvent appended_event(const procedure::Append& append,
+                                const procedure::PlannedStep& planned, const cases::Case& case_,
+                                calendar::Day on, Instant at) {
+    cases::Details details{{"step", planned.step->id.text}};
+    for (const auto& [key, value] : append.details) {
+        const bool is_field = value.size() > 2 && value.front() == '{' && value.back() == '}';
+        if (!is_field) {
+            details[key] = value;
+            continue;
+        }
+        const std::string name = value.substr(1, value.size() - 2);
+        const std::size_t dot = name.find('.');
+        const cases::CaseEvent* source = dot == std::string::npos
+                                             ? trigger_of(planned, case_)
+                                             : case_.latest(name.substr(0, dot));
+        if (source == nullptr) continue;
+        const auto taken =
+            taken_from(*source, dot == std::string::npos ? name : name.substr(dot + 1));
+        if (taken && !taken->empty()) details[key] = *taken;
+    }
+    return own_event(append.event, on, at, std::move(details));
+}
+
+const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,
+                                   const cases::Case& case_) {
+    if (!planned.trigger) return nullptr;
+    const auto found = std::ranges::find(case_.events, *planned.trigger, &cases::CaseEvent::id);
+    return found == case_.events.end() ? nullptr : &*found;
+}
+
+}  // namespace postroom::daemon

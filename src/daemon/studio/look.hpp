@@ -1,0 +1,48 @@
+// One look at one case: what is stored, what is true of it now, and what the procedure demands.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "daemon/studio/studio.hpp"
+#include "procedure/plan.hpp"
+
+namespace postroom::daemon {
+
+struct Look {
+    cases::Case case_;
+    const procedure::Procedure* procedure = nullptr;
+    procedure::Plan plan;
+    /// When the plan, or an event dated in the future, wants the next look.
+    std::optional<calendar::LocalTime> next;
+};
+
+/// The problem names the case: its procedure is not installed, or a date lies past the calendar.
+Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calendar::LocalTime now);
+
+/// When to try again what could not be done for a reason outside the case.
+calendar::LocalTime next_day(calendar::LocalTime now);
+
+/// An event that Postroom itself records.
+cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
+                           cases::Details details);
+
+/// step_skipped and step_baselined for one planned step.
+cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at);
+/// A step baselined counts as done on the day it fell due.
+cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at);
+/// letter_sent for one planned step.
+cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
+                            const std::string& promised, calendar::Day on, Instant at);
+/// The event a planned step appends; carries `step`. Its "{field}" details are taken from what set
+/// the step off, its "{event.field}" details from the case's latest such event.
+cases::CaseEvent appended_event(const procedure::Append& append,
+                                const procedure::PlannedStep& planned, const cases::Case& case_,
+                                calendar::Day on, Instant at);
+
+/// The event in `case_` that set the step off, or null.
+const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned, const cases::Case& case_);
+
+}  // namespace postroom::daemon

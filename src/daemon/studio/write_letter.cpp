@@ -1,0 +1,388 @@
+#include "daemon/studio/write_letter.hpp"
+
+#include <algorithm>
+
+#include "calendar/date_text.hpp"
+#include "composition/compose.hpp"
+#include "composition/postal_rules.hpp"
+#include "composition/salutation.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/studio/field_dates.hpp"
+#include "daemon/studio/renditions.hpp"
+#include "daemon/studio/team_email.hpp"
+#include "rendering/email.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using cases::Channel;
+using cases::Party;
+
+bool is_young(const Party& party) {
+    return party.role == cases::Role::young_person || party.kind == "young_person";
+}
+
+rendering::Mailbox mailbox_of(const Party& party) {
+    return {.name = cases::full_name(party), .email = party.email};
+}
+
+Problems of_this_case(Problems problems, const cases::Case& case_) {
+    for (Problem& problem : problems) problem.case_reference = case_.reference.text;
+    return problems;
+}
+
+/// A copy says so before anything else.
+void mark_as_copy(document::Document& document, const Reader& reader) {
+    const cases::Role role = reader.primary->role;
+    std::string text =
+        "Copy for your information: this went to the " + std::string(cases::words_for(role)) + ".";
+    if (document.language == "cy") {
+        text = "Copi er gwybodaeth i chi: anfonwyd y llythyr hwn at y ";
+        text += role == cases::Role::young_person ? "person ifanc." : "sawl a wnaeth y gŵyn.";
+    }
+    document::Paragraph note{{document::Run{.text = std::move(text)}}};
+    const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
+    document.body.insert(place, note);
+}
+
+/// First of all what happened to the email, so that nobody wonders at a letter that comes late.
+void mention_the_email(document::Document& document, calendar::Day emailed_on,
+                       const std::string& language) {
+    const std::string day = calendar::weekday_date(emailed_on, language);
+    document::Paragraph note{{document::Run{
+        .text = language == "cy"
+                    ? "Anfonwyd y llythyr hwn atoch drwy e-bost ar " + day +
+                          ". Daeth yr e-bost yn ôl atom, felly rydym yn ei anfon drwy'r post."
+                    : "We sent you this letter by email on " + day +
+                          ". The email came back to us, so we are sending it by post."}}};
+    const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
+    document.body.insert(place, note);
+}
+
+composition::Frame frame_for(const Look& look, const Reader& reader,
+                             const composition::Letter& letter, Channel channel,
+                             const Studio& studio, calendar::Day today) {
+    const Party* officer = look.case_.party(cases::Role::complaints_officer);
+    composition::Frame frame =
+        team_frame(letter, *reader.primary, officer, studio, look.procedure->id, today);
+    frame.reference = look.case_.reference.text;
+    if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
+    return frame;
+}
+
+/// A letter that starts a clock by leaving speaks of that clock as if it had left today. Nothing
+/// for every other letter: the plan as it stands says all.
+Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
+                                                           const procedure::PlannedStep& planned,
+                                                           const Studio& studio,
+                                                           calendar::Day today) {
+    const auto starts_by_leaving = [&](const procedure::Clock& clock) {
+        return look.plan.clock(clock.id) == nullptr &&
+               std::ranges::any_of(clock.starts, [&](const procedure::Condition& start) {
+                   if (start.kind == procedure::Condition::Kind::sent)
+                       return start.name == planned.step->id.text;
+                   return std::ranges::any_of(
+                       planned.step->appends, [&](const procedure::Append& append) {
+                           return append.when_sent && append.event == start.name;
+                       });
+               });
+    };
+    if (std::ranges::none_of(look.procedure->clocks, starts_by_leaving))
+        return std::optional<procedure::Plan>{};
+    cases::Case once_left = look.case_;
+    once_left.events.push_back(
+        sent_event(planned.step->id, planned.occurrence, /*promised=*/"", today, Instant{}));
+    once_left.events.back().id = EventId("leaving");
+    for (const procedure::Append& append : planned.step->appends)
+        if (append.when_sent)
+            once_left.events.push_back(appended_event(append, planned, look.case_, today, {}));
+    auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
+                                {today, calendar::close_of_work});
+    if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
+    return std::optional<procedure::Plan>(std::move(*plan));
+}
+
+/// What the letter's fields are worked out from. Refers to its arguments.
+FieldSource source_of(const Look& look, const procedure::Plan& plan,
+                      const procedure::PlannedStep& planned, const Reader& reader,
+                      const composition::Letter& letter, Channel channel, const Studio& studio,
+                      calendar::Day today) {
+    return {.case_ = look.case_,
+            .procedure = *look.procedure,
+            .plan = plan,
+            .step = planned,
+            .calendar = studio.calendar(),
+            .config = studio.config_of(look.procedure->id),
+            .people = studio.people_of(look.procedure->id),
+            .reader = *reader.primary,
+            .channel = channel,
+            .language = letter.front.language,
+            .today = today};
+}
+
+}  // namespace
+
+Wording wording_of(const procedure::Step& step, const Reader& reader,
+                   const composition::Catalogue& letters) {
+    const bool officer = cases::is_council_officer(reader.party->role);
+    return wording_in(officer ? "en" : reader.party->language, step.letter,
+                      is_young(*reader.primary), letters);
+}
+
+Wording wording_in(const std::string& language, const std::string& letter, bool young_person,
+                   const composition::Catalogue& letters) {
+    const auto in = [&](const char* code) {
+        return composition::letter_for(letters, letter, young_person, code);
+    };
+    if (language != cases::bilingual) return {.letter = in(language.c_str())};
+    const Wording both{.letter = in("cy"), .repeated = in("en")};
+    return both.repeated == nullptr ? Wording{} : both;
+}
+
+namespace {
+
+/// What is on record of the reader's need; officers read what their colleagues wrote.
+const Served* served_to(const Reader& reader, Channel channel) {
+    const bool officer = cases::is_council_officer(reader.party->role);
+    return served(officer ? "standard" : reader.party->format, channel);
+}
+
+/// Why only a person can make the rendition; empty when Postroom can.
+std::string why_by_person(const Reader& reader, const composition::Letter& letter,
+                          Channel channel) {
+    const Served* row = served_to(reader, channel);
+    const std::string needs = "the " + std::string(cases::words_for(reader.party->role)) +
+                              " needs this letter in another format (" + reader.party->format + ")";
+    constexpr const char* what_to_do =
+        ": have it prepared and sent, then close this task with the day it went (--sent-on)";
+    if (row == nullptr || row->by_person) {
+        const bool by_email = served_to(reader, Channel::email) != nullptr &&
+                              !served_to(reader, Channel::email)->by_person;
+        return needs + (by_email ? ", which goes by email alone" : ", which only people can make") +
+               what_to_do;
+    }
+    const bool english_only = row->shape == Shape::braille || row->shape == Shape::recording;
+    if (english_only && letter.front.language != "en")
+        return needs + " and in Welsh, which only people can make" + what_to_do;
+    return {};
+}
+
+}  // namespace
+
+Way way_to(const Reader& reader, const composition::Letter& letter) {
+    const Party& party = *reader.party;
+    return way_by(reader, letter,
+                  party.channel.value_or(party.email.empty() ? Channel::letter : Channel::email));
+}
+
+Way way_by(const Reader& reader, const composition::Letter& letter, Channel channel) {
+    const Party& party = *reader.party;
+    const std::string who(cases::words_for(party.role));
+    const bool allowed = reader.copy || std::ranges::find(letter.front.channels, channel) !=
+                                            letter.front.channels.end();
+    if (cases::is_council_officer(party.role)) {
+        if (party.email.empty()) return {{}, "no email address is recorded for the " + who};
+        return {Channel::email, ""};
+    }
+    if (std::string why = why_by_person(reader, letter, channel); !why.empty())
+        return {{}, std::move(why)};
+    if (channel == Channel::email && party.email.empty())
+        return {{}, "the " + who + " asked for email, but no address is recorded"};
+    if (channel == Channel::letter && party.address.empty())
+        return {{}, "no usable postal address is recorded for the " + who};
+    if (channel == Channel::letter) {
+        if (auto why = composition::why_not_postable(composition::envelope_lines(party)))
+            return {{},
+                    "a letter to the " + who + " would not be delivered: " + *why +
+                        "; correct the address, or send the letter another way"};
+    }
+    if (!allowed)
+        return {{},
+                "the letter " + letter.name + " does not go by " +
+                    std::string(cases::name_of(channel))};
+    return {channel, ""};
+}
+
+namespace {
+
+constexpr std::size_t digits_of_address = 32;
+
+}  // namespace
+
+std::string envelope_of(const Party& party, Channel channel) {
+    if (channel == Channel::email) return party.email;
+    std::string lines;
+    for (const std::string& line : composition::envelope_lines(party)) lines += line + "\n";
+    std::string address;
+    for (const std::string& line : party.address.lines) address += line;
+    address += party.address.postcode;
+    std::string plain;
+    for (const char c : address) {
+        if (c >= 'A' && c <= 'Z')
+            plain += static_cast<char>(c - 'A' + 'a');
+        else if (c != ' ' && c != ',' && c != '.')
+            plain += c;
+    }
+    return to_hex(sha256(plain)).substr(0, digits_of_address) +
+           to_hex(sha256(lines)).substr(0, digits_of_address);
+}
+
+std::string made_for(const Party& party) {
+    if (cases::is_council_officer(party.role)) return {};
+    std::string need;
+    if (party.format != "standard") need += "; format=" + party.format;
+    if (party.language != "en") need += "; language=" + party.language;
+    return need;
+}
+
+namespace {
+
+constexpr std::string_view what_it_holds = "; holds=";
+
+std::size_t end_of_need(std::string_view content_type) {
+    return std::min(content_type.find(what_it_holds), content_type.size());
+}
+
+}  // namespace
+
+std::string_view made_for(const outbox::Parcel& parcel) {
+    const std::string_view type =
+        std::string_view(parcel.content_type).substr(0, end_of_need(parcel.content_type));
+    return type.substr(std::min(type.find(';'), type.size()));
+}
+
+std::string_view address_in(const outbox::Parcel& letter) {
+    return std::string_view(letter.envelope_to).substr(0, digits_of_address);
+}
+
+ExpectedAll<document::Document> compose_for(const Look& look, const procedure::PlannedStep& planned,
+                                            const Reader& reader, const composition::Letter& letter,
+                                            Channel channel, const Studio& studio,
+                                            calendar::Day today) {
+    const auto once_left = plan_once_it_left(look, planned, studio, today);
+    if (!once_left) return fail(Problems{once_left.error()});
+    const FieldSource source = source_of(look, *once_left ? **once_left : look.plan, planned,
+                                         reader, letter, channel, studio, today);
+    const auto fields = fields_for(source, letter.front.fields);
+    if (!fields) return fail(Problems{of_case(fields.error(), look.case_.reference.text)});
+    auto document = composition::compose(letter, *fields,
+                                         frame_for(look, reader, letter, channel, studio, today));
+    if (!document) return fail(of_this_case(document.error(), look.case_));
+    if (reader.copy && !cases::is_council_officer(reader.primary->role))
+        mark_as_copy(*document, reader);
+    if (reader.emailed_on) mention_the_email(*document, *reader.emailed_on, letter.front.language);
+    return document;
+}
+
+ExpectedAll<document::Document> compose_wording(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader, const Wording& wording,
+                                                Channel channel, const Studio& studio,
+                                                calendar::Day today) {
+    auto document = compose_for(look, planned, reader, *wording.letter, channel, studio, today);
+    if (!document || wording.repeated == nullptr) return document;
+    auto repeated = compose_for(look, planned, reader, *wording.repeated, channel, studio, today);
+    if (!repeated) return repeated;
+    document->subject += " / " + repeated->subject;
+    if (!repeated->preheader.empty()) document->preheader += " / " + repeated->preheader;
+    document->repeated_in.push_back(std::move(*repeated));
+    return document;
+}
+
+namespace {
+
+/// Emails of one case stand together in a mail program; the id names no message that was sent.
+std::string thread_of(const cases::Case& case_, const Config& config) {
+    return "case." + to_hex(sha256(case_.reference.text)).substr(0, 24) + "@" +
+           config.text("council.domain");
+}
+
+/// Other councils' help desks take our answers for automatic ones when the header is there.
+bool is_a_body(const Party& party) {
+    return party.role == cases::Role::other_body || party.role == cases::Role::ombudsman;
+}
+
+Expected<rendering::Attachment> attachment(const document::Document& document, Shape shape,
+                                           const Studio& studio, const Config& config, Instant at) {
+    auto bytes = render_shape(document, shape, studio, at);
+    if (!bytes) return fail(bytes.error());
+    return rendering::Attachment{.file_name = attachment_name(document, shape, config),
+                                 .content_type = std::string(file_type_of(shape)),
+                                 .bytes = std::move(*bytes)};
+}
+
+ExpectedAll<Bytes> as_email(const Look& look, const document::Document& document,
+                            const Reader& reader, const Wording& wording, const Studio& studio,
+                            Instant at, const std::string& message_id,
+                            const std::string& checkpoint) {
+    const Config& config = studio.config_of(look.procedure->id);
+    rendering::EmailParts parts = team_email(document, mailbox_of(*reader.party), studio,
+                                             look.procedure->id, at, message_id, checkpoint);
+    parts.references.push_back(thread_of(look.case_, config));
+    if (config.yes("sending.suppress_auto_replies") && !is_a_body(*reader.party))
+        parts.headers.emplace_back("X-Auto-Response-Suppress", "OOF, AutoReply");
+    const bool internal = cases::is_council_officer(reader.primary->role);
+    if (internal) {
+        // Officers see who else was told; each still gets a message of their own.
+        parts.to = mailbox_of(*reader.primary);
+        for (const Party* party : reader.cc) parts.cc.push_back(mailbox_of(*party));
+    }
+    std::optional<Shape> attached = served_to(reader, Channel::email)->shape;
+    if (attached == Shape::plain_text) {
+        parts.html.clear();
+        attached.reset();
+    } else if (!attached && wording.letter->front.attach_pdf && !internal) {
+        attached = Shape::standard_print;
+    }
+    if (attached) {
+        auto file = attachment(document, *attached, studio, config, at);
+        if (!file) return fail(Problems{file.error()});
+        parts.attachments.push_back(std::move(*file));
+    }
+    auto bytes = rendering::compose_email(parts);
+    if (!bytes) return fail(Problems{bytes.error()});
+    return std::move(*bytes);
+}
+
+}  // namespace
+
+ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
+                                        const Reader& reader, const Wording& wording,
+                                        Channel channel, const Studio& studio, Instant at,
+                                        const ParcelId& id, const std::string& checkpoint) {
+    auto document =
+        compose_wording(look, planned, reader, wording, channel, studio, london(at).day);
+    if (!document) return fail(document.error());
+    WrittenLetter written;
+    written.envelope_to = envelope_of(*reader.party, channel);
+    if (channel == Channel::letter) {
+        document->parcel_code = outbox::printed_code(id);
+        auto post = render_for_post(*document, *served_to(reader, channel)->shape, studio, at);
+        if (!post) return fail(of_this_case({post.error()}, look.case_));
+        written.content_type = std::move(post->content_type);
+        written.bytes = std::move(post->bytes);
+    } else {
+        written.message_id = id.text + "@" + studio.config().text("council.domain");
+        auto bytes =
+            as_email(look, *document, reader, wording, studio, at, written.message_id, checkpoint);
+        if (!bytes) return fail(of_this_case(bytes.error(), look.case_));
+        written.content_type = "message/rfc822";
+        written.bytes = std::move(*bytes);
+    }
+    written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
+    if (!wording.letter->front.promises.empty() && !reader.copy) {
+        const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
+        if (!once_left) return fail(Problems{once_left.error()});
+        const auto promised =
+            date_named(wording.letter->front.promises,
+                       source_of(look, *once_left ? **once_left : look.plan, planned, reader,
+                                 *wording.letter, channel, studio, london(at).day));
+        if (!promised) return fail(of_this_case({promised.error()}, look.case_));
+        if (promised->has_value()) written.promised = (*promised)->iso();
+    }
+    written.document = std::move(*document);
+    return written;
+}
+
+}  // namespace postroom::daemon

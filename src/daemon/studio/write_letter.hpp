@@ -1,0 +1,86 @@
+// One letter for one reader: composed and rendered, bytes final.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "daemon/studio/look.hpp"
+#include "document/document.hpp"
+#include "outbox/parcel.hpp"
+
+namespace postroom::daemon {
+
+/// A reader of a step's letter: the person it is for, or one who gets a copy.
+struct Reader {
+    const cases::Party* party = nullptr;
+    std::string recipient;  ///< outbox::Parcel::recipient
+    bool copy = false;
+    const cases::Party* primary = nullptr;  ///< whom the letter itself is to
+    std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
+    /// The day it was emailed, when the email came back and it now goes by post.
+    std::optional<calendar::Day> emailed_on = {};
+};
+
+struct WrittenLetter {
+    document::Document document;
+    std::string content_type;
+    Bytes bytes;
+    std::string message_id;   ///< email only
+    std::string envelope_to;  ///< email address; for post, a digest of the address lines
+    std::string promised;     ///< ISO date the letter promises, or ""
+};
+
+/// How this reader is written to; a sentence when no rendition serves them or they cannot be
+/// reached: then a person must act, and standard print is never sent instead.
+struct Way {
+    std::optional<cases::Channel> channel;
+    std::string problem;
+};
+Way way_to(const Reader& reader, const composition::Letter& letter);
+/// The same, by that channel whatever the reader prefers.
+Way way_by(const Reader& reader, const composition::Letter& letter, cases::Channel channel);
+
+/// The words for one reader: a letter, and for a bilingual reader the same letter in English, said
+/// after it.
+struct Wording {
+    const composition::Letter* letter = nullptr;
+    const composition::Letter* repeated = nullptr;
+};
+/// The wording of `step` in its reader's register and language; no letter when there is none.
+Wording wording_of(const procedure::Step& step, const Reader& reader,
+                   const composition::Catalogue& letters);
+/// The same, in that language whatever is recorded of the reader.
+Wording wording_in(const std::string& language, const std::string& letter, bool young_person,
+                   const composition::Catalogue& letters);
+
+/// `at` stamps the file and the Date header; `id` the message id; `checkpoint` is the archive's,
+/// for the email's header. Problems name letter, line, field and case.
+ExpectedAll<document::Document> compose_for(const Look& look, const procedure::PlannedStep& planned,
+                                            const Reader& reader, const composition::Letter& letter,
+                                            cases::Channel channel, const Studio& studio,
+                                            calendar::Day today);
+ExpectedAll<document::Document> compose_wording(const Look& look,
+                                                const procedure::PlannedStep& planned,
+                                                const Reader& reader, const Wording& wording,
+                                                cases::Channel channel, const Studio& studio,
+                                                calendar::Day today);
+/// In the rendition that the reader's recorded format asks for.
+ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
+                                        const Reader& reader, const Wording& wording,
+                                        cases::Channel channel, const Studio& studio, Instant at,
+                                        const ParcelId& id, const std::string& checkpoint);
+
+/// What identifies where a party is written to: changes when address or email changes. For post,
+/// two digests of 32 digits: of the address whoever lives there and however it is spaced, and of
+/// the envelope's lines as they are.
+std::string envelope_of(const cases::Party& party, cases::Channel channel);
+
+/// The need a letter was made for, as it stands in its parcel's content type:
+/// "; format=large_print; language=cy"; nothing for standard print in English.
+std::string made_for(const cases::Party& party);
+std::string_view made_for(const outbox::Parcel& parcel);
+
+/// The first of them: letters to one address have it in common.
+std::string_view address_in(const outbox::Parcel& letter);
+
+}  // namespace postroom::daemon

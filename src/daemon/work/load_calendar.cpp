@@ -1,0 +1,216 @@
+#include "daemon/work/load_calendar.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "archive/archive.hpp"
+#include "calendar/date_text.hpp"
+#include "daemon/premises/files.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/parcels.hpp"
+#include "daemon/studio/look.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using calendar::Day;
+using calendar::Holiday;
+using calendar::WorkingCalendar;
+using procedure::Plan;
+
+/// Days on which somebody is expected somewhere.
+constexpr std::array<std::string_view, 3> appointments{"panel_on", "meeting_on", "interview_on"};
+
+Expected<WorkingCalendar> read_new_calendar(const Office& office, std::string_view text,
+                                            const std::string& file) {
+    const WorkingCalendar& old = office.calendar();
+    auto holidays = calendar::parse_holidays(text, file, office.config().text("calendar.division"));
+    if (!holidays) return fail(holidays.error());
+    WorkingCalendar fresh(std::move(*holidays), old.receipt_rule());
+    for (const auto& [missing, year] :
+         {std::pair{fresh.last_day() < old.last_day(), old.last_day()},
+          {fresh.first_day() > old.first_day(), old.first_day()}}) {
+        if (missing)
+            return fail({.what = "the file lacks the year " + std::to_string(year.year()) +
+                                 ", which is loaded now",
+                         .remedy = "add the missing years to the file; they stand in "
+                                   "config/holidays",
+                         .file = file});
+    }
+    return fresh;
+}
+
+std::vector<Holiday> only_in(const WorkingCalendar& one, const WorkingCalendar& other) {
+    std::vector<Holiday> found;
+    for (Day day = one.first_day(); day <= one.last_day(); day = day.plus_days(1)) {
+        if (day.weekday() >= calendar::Weekday::saturday || one.is_working_day(day)) continue;
+        if (other.covers(day) && other.is_working_day(day))
+            found.push_back({day, one.why_not_working(day).value_or("")});
+    }
+    return found;
+}
+
+/// The date was given to somebody in a letter.
+bool was_promised(const cases::Case& case_, const std::optional<Day>& day) {
+    return day && std::ranges::any_of(case_.events, [&](const cases::CaseEvent& event) {
+               return event.name == cases::letter_sent && event.says("promised", day->iso());
+           });
+}
+
+class Comparison {
+  public:
+    Comparison(const cases::Case& compared, const Plan& before, const Plan& after)
+        : case_(compared), before_(before), after_(after) {}
+
+    std::vector<MovedDate> moved() {
+        for (const procedure::ClockView& old : before_.clocks) {
+            const procedure::ClockView* fresh = after_.clock(old.clock->id);
+            if (old.running() && fresh != nullptr)
+                note("clock", old.clock->id, old.clock->title, old.due, fresh->due);
+        }
+        for (const procedure::PlannedStep& old : before_.steps) {
+            if (old.state != procedure::StepState::later) continue;
+            const auto fresh = std::ranges::find_if(after_.steps, [&](const auto& planned) {
+                return planned.step->id == old.step->id && planned.occurrence == old.occurrence;
+            });
+            if (fresh != after_.steps.end() && fresh->planned)
+                note("step", old.step->id.text, old.step->title, old.planned->day,
+                     fresh->planned->day);
+        }
+        return std::move(moved_);
+    }
+
+  private:
+    void note(const char* kind, const std::string& id, const std::string& title,
+              std::optional<Day> before, std::optional<Day> after) {
+        if (before == after) return;
+        MovedDate date{.case_reference = case_.reference.text,
+                       .kind = kind,
+                       .id = id,
+                       .title = title,
+                       .before = before,
+                       .after = after};
+        if (was_promised(case_, before)) date.promised = before;
+        moved_.push_back(std::move(date));
+    }
+
+    const cases::Case& case_;
+    const Plan& before_;
+    const Plan& after_;
+    std::vector<MovedDate> moved_;
+};
+
+class Loading {
+  public:
+    Loading(Office& office, WorkingCalendar fresh, Instant at)
+        : office_(office), fresh_(std::move(fresh)), at_(at), now_(london(at)) {}
+
+    CalendarChange compare() {
+        change_.added = only_in(fresh_, office_.calendar());
+        change_.removed = only_in(office_.calendar(), fresh_);
+        for (const CaseReference& reference : office_.cases().all_references()) compare(reference);
+        return std::move(change_);
+    }
+
+    /// Everything that follows from the new calendar, in one transaction after the file stands.
+    void carry_out(CalendarChange& change, Instant real_now) {
+        office_.database().in_transaction([&] {
+            for (const CaseReference& reference : touched_) {
+                office_.cases().set_next_look(reference, at_);
+                for (outbox::Parcel& parcel : office_.outbox().of_case(reference)) {
+                    if (!may_be_taken_back(parcel)) continue;
+                    set_aside(office_, parcel, outbox::Happening::supersede,
+                              "the bank holidays changed: written again with the new dates",
+                              real_now);
+                    ++change.rewritten;
+                }
+            }
+            for (const outbox::Task& task : tasks_)
+                if (office_.outbox().add(task)) ++change.tasks;
+        });
+    }
+
+  private:
+    void compare(const CaseReference& reference) {
+        const auto loaded = office_.cases().load(reference, office_.content().declared_events());
+        if (!loaded) return;
+        const auto look = look_at(loaded->file, office_.studio(), now_);
+        if (!look || !look->plan.open) return;
+        const auto after = procedure::plan(look->case_, *look->procedure, fresh_, now_);
+        if (!after) {
+            change_.problems.push_back(of_case(after.error(), reference.text));
+            return;
+        }
+        auto moved = Comparison(look->case_, look->plan, *after).moved();
+        const bool broken = break_appointments(look->case_);
+        if (moved.empty() && !broken) return;
+        touched_.push_back(reference);
+        if (!moved.empty()) ++change_.cases;
+        std::ranges::move(moved, std::back_inserter(change_.moved));
+    }
+
+    /// An appointment on a day that is now a holiday is what a reader must be told of: by a
+    /// person, who fixes another.
+    bool break_appointments(const cases::Case& case_) {
+        bool broken = false;
+        for (const cases::CaseEvent& event : case_.events) {
+            for (const std::string_view detail : appointments) {
+                const auto day = Day::from_iso(event.text(detail).value_or(""));
+                if (!day || *day < now_.day || !office_.calendar().is_working_day(*day) ||
+                    fresh_.is_working_day(*day))
+                    continue;
+                outbox::Task task;
+                task.id = TaskId(archive::random_id());
+                task.case_reference = case_.reference;
+                task.occurrence = "holiday:" + event.id.text;
+                task.reason = calendar::weekday_date(*day) +
+                              " is now a day without work, and people are expected that day. "
+                              "Decide whether it stands, fix another day if not, and tell them.";
+                task.for_role = "complaints_officer";
+                task.due = now_.day;
+                task.created_on = now_.day;
+                tasks_.push_back(std::move(task));
+                broken = true;
+            }
+        }
+        return broken;
+    }
+
+    Office& office_;
+    WorkingCalendar fresh_;
+    Instant at_;
+    calendar::LocalTime now_;
+    CalendarChange change_;
+    std::vector<CaseReference> touched_;
+    std::vector<outbox::Task> tasks_;
+};
+
+void install(const Office& office, std::string_view text, Day today) {
+    namespace fs = std::filesystem;
+    const std::string path =
+        office.data() + "/config/holidays/" + office.config().text("calendar.division") + ".json";
+    fs::create_directories(fs::path(path).parent_path());
+    // What it replaces stays beside it: why a date was what it was can still be shown.
+    if (const auto before = read_file_if_there(path))
+        write_file(path + ".until-" + today.iso(), *before);
+    write_file(path, text);
+}
+
+}  // namespace
+
+Expected<CalendarChange> load_calendar_file(Office& office, std::string_view text,
+                                            const std::string& file, Instant at, bool dry_run,
+                                            const Clock& clock) {
+    auto fresh = read_new_calendar(office, text, file);
+    if (!fresh) return fail(fresh.error());
+    Loading loading(office, std::move(*fresh), at);
+    CalendarChange change = loading.compare();
+    if (!change.problems.empty() || dry_run) return change;
+    install(office, text, london(at).day);
+    loading.carry_out(change, clock.now());
+    return change;
+}
+
+}  // namespace postroom::daemon

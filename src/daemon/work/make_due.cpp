@@ -1,0 +1,226 @@
+// From due to frozen: look at what changed or fell due, write, and commit in batches.
+#include <algorithm>
+
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
+#include "daemon/records/reconcile.hpp"
+#include "daemon/studio/case_work.hpp"
+#include "daemon/work/run.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+constexpr std::size_t cases_per_transaction = 32;
+const std::string looked_up_to = "looked_up_to_change";
+const std::string first_started = "first_started_on";
+
+/// Rows of another program get a logged day; those there before the daemon's first start are
+/// history and send nothing.
+void adopt(Office& office, calendar::Day today) {
+    office.database().in_transaction([&] {
+        office.require_lead();
+        const bool first_start = !office.cases().mark(first_started).has_value();
+        office.cases().adopt_foreign_rows(today, first_start);
+        if (first_start) office.cases().set_mark(first_started, today.number);
+    });
+}
+
+int flood_limit(Office& office, calendar::Day today) {
+    const int floor = office.config().number("sending.flood_floor");
+    return floor == 0 ? 0 : std::max(floor, 3 * office.outbox().busiest_day(today, 30));
+}
+
+class Maker {
+  public:
+    Maker(Office& office, Instant at, const Clock& clock, RunReport& report)
+        : office_(office), at_(at), clock_(clock), report_(report), today_(london(at).day) {}
+
+    void run() {
+        adopt(office_, today_);
+        const std::int64_t change = office_.cases().last_change();
+        const auto references =
+            office_.cases().to_look_at(office_.cases().mark(looked_up_to).value_or(0), at_);
+        const bool flood = is_flood(references);
+        after_restore_ = holds_after_restore(office_);
+        for (std::size_t from = 0; from < references.size(); from += cases_per_transaction) {
+            const std::size_t to = std::min(references.size(), from + cases_per_transaction);
+            office_.database().in_transaction([&] {
+                office_.require_lead();
+                for (std::size_t i = from; i < to; ++i) look(references[i], flood);
+            });
+        }
+        if (office_.cases().mark(looked_up_to) != change)
+            office_.database().in_transaction(
+                [&] { office_.cases().set_mark(looked_up_to, change); });
+        report_.cases_looked_at += static_cast<int>(references.size());
+        report_.flood = report_.flood || flood;
+    }
+
+  private:
+    AlreadyMade already_made(const CaseReference& reference) {
+        return [this, reference](const StepId& step, const std::string& occurrence,
+                                 const std::string& recipient) {
+            return office_.outbox().exists(reference, step, occurrence, recipient);
+        };
+    }
+
+    /// Counts without writing; only when the cases could raise too many at all.
+    bool is_flood(const std::vector<CaseReference>& references) {
+        const int limit = flood_limit(office_, today_);
+        if (limit == 0 || references.size() * 4 <= static_cast<std::size_t>(limit)) return false;
+        int total = 0;
+        for (const CaseReference& reference : references) {
+            auto loaded = office_.cases().load(reference, office_.content().declared_events());
+            if (!loaded) continue;
+            const auto work = work_out(std::move(loaded->file), office_.studio(), at_,
+                                       already_made(reference), false, "");
+            if (work) total += static_cast<int>(work->parcels.size());
+            if (total > limit) return true;
+        }
+        return false;
+    }
+
+    void look(const CaseReference& reference, bool flood) {
+        auto loaded = office_.cases().load(reference, office_.content().declared_events());
+        if (!loaded) return;
+        for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
+        set_aside_corrected(loaded->file);
+        auto work = work_out(std::move(loaded->file), office_.studio(), at_,
+                             already_made(reference), true, office_.archive().checkpoint_summary());
+        if (!work) {
+            report_.problems.push_back(work.error());
+            add_unplannable(reference, work.error());
+            office_.cases().set_next_look(reference, instant_of(next_day(london(at_))));
+            return;
+        }
+        for (NewParcel& made : work->parcels) keep(made, flood);
+        for (const outbox::Task& task : work->tasks)
+            if (office_.outbox().add(task)) ++report_.tasks;
+        for (MissedStep& missed : work->missed) report_.missed.push_back(std::move(missed));
+        for (const cases::CaseEvent& event : work->events) {
+            office_.cases().append(reference, event);
+            if (event.name == cases::step_skipped) ++report_.skipped;
+        }
+        std::optional<Instant> next;
+        if (work->next) next = instant_of(*work->next);
+        if (set_aside_overtaken(reference)) next = at_;
+        office_.cases().set_next_look(reference, next);
+    }
+
+    /// A correction may change any date or word: what has not gone is written again. Each
+    /// correction counts once.
+    void set_aside_corrected(const cases::CaseFile& file) {
+        const auto corrections = std::ranges::count_if(file.events, [&](const auto& event) {
+            return event.name == "corrected" && event.on <= today_;
+        });
+        const std::string seen = "corrections_seen:" + file.reference.text;
+        if (corrections == 0 || office_.cases().mark(seen).value_or(0) >= corrections) return;
+        office_.cases().set_mark(seen, corrections);
+        for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
+            if (may_be_taken_back(parcel))
+                take_back(parcel, "the case was corrected: the letter is written again");
+    }
+
+    void take_back(outbox::Parcel& parcel, const std::string& reason) {
+        const bool in_tray = parcel.state == outbox::State::sending;
+        set_aside(office_, parcel, outbox::Happening::supersede, reason, clock_.now());
+        ++report_.superseded;
+        if (!in_tray) return;
+        ask_about(office_, parcel,
+                  "This letter was taken out of the print tray: " + reason +
+                      ". If it was printed, take it out of the post.",
+                  today_);
+        ++report_.tasks;
+    }
+
+    /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
+    /// addressed where the reader no longer lives. True when one is to be written again.
+    bool set_aside_overtaken(const CaseReference& reference) {
+        std::vector<outbox::Parcel> waiting = office_.outbox().of_case(reference);
+        std::erase_if(waiting,
+                      [](const outbox::Parcel& parcel) { return !may_be_taken_back(parcel); });
+        if (waiting.empty()) return false;
+        const auto loaded = office_.cases().load(reference, office_.content().declared_events());
+        const auto look = look_at(loaded->file, office_.studio(), london(at_));
+        if (!look) return false;
+        bool again = false;
+        for (outbox::Parcel& parcel : waiting) {
+            std::string over = why_over(parcel, *look);
+            if (over.empty()) {
+                over = why_not_to_reader(parcel, *look);
+                again = again || !over.empty();
+            }
+            if (!over.empty()) take_back(parcel, over);
+        }
+        return again;
+    }
+
+    void keep(NewParcel& made, bool flood) {
+        outbox::Parcel& parcel = made.parcel;
+        if (flood && parcel.state != outbox::State::awaiting_approval) {
+            parcel.state = outbox::State::held;
+            parcel.held_for_person = true;
+            parcel.reason = std::string(held_by_flood_breaker) +
+                            "; if so many letters are right, release them with: postroom outbox "
+                            "release --flood";
+        }
+        if (after_restore_ && parcel.state != outbox::State::awaiting_approval) {
+            parcel.state = outbox::State::held;
+            parcel.held_for_person = true;
+            parcel.reason = std::string(held_after_restore) +
+                            ": it may have gone out before; release what did not with: postroom "
+                            "outbox release";
+        }
+        if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
+        office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
+                                                parcel.occurrence, "the letter could be made");
+        if (parcel.channel == cases::Channel::letter)
+            ++report_.letters;
+        else
+            ++report_.emails;
+    }
+
+    void add_task(const CaseReference& reference, const std::string& occurrence,
+                  const std::string& reason) {
+        outbox::Task task;
+        task.id = TaskId(archive::random_id());
+        task.case_reference = reference;
+        task.occurrence = occurrence;
+        task.reason = reason;
+        task.for_role = "complaints_officer";
+        task.due = today_;
+        task.created_on = today_;
+        if (office_.outbox().add(task)) ++report_.tasks;
+    }
+
+    void add_broken_row(const CaseReference& reference, const storage::BrokenRow& row) {
+        add_task(reference, "row:" + row.table + ":" + row.row,
+                 "A row in the table " + row.table +
+                     (row.row.empty() ? "" : " (number " + row.row + ")") +
+                     " was left out: " + row.what + ". Correct it in the program that wrote it.");
+    }
+
+    void add_unplannable(const CaseReference& reference, const Problem& problem) {
+        add_task(reference, "unplannable:" + problem.what,
+                 "This case cannot be planned: " + problem.what +
+                     (problem.remedy.empty() ? "" : "; " + problem.remedy) + ".");
+    }
+
+    Office& office_;
+    Instant at_;
+    const Clock& clock_;
+    RunReport& report_;
+    calendar::Day today_;
+    bool after_restore_ = false;
+};
+
+}  // namespace
+
+void make_what_is_due(Office& office, Instant at, const Clock& clock, RunReport& report) {
+    Maker(office, at, clock, report).run();
+    extend_archive(office);
+}
+
+}  // namespace postroom::daemon

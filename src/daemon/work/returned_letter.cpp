@@ -1,0 +1,164 @@
+#include "daemon/work/returned_letter.hpp"
+
+#include <algorithm>
+
+#include "base/unicode.hpp"
+#include "cases/case.hpp"
+#include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
+#include "daemon/studio/look.hpp"
+#include "daemon/studio/write_letter.hpp"
+#include "dispatch/print_tray.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using outbox::Happening;
+using outbox::Parcel;
+using outbox::State;
+
+constexpr std::string_view letter_returned = "letter_returned";
+constexpr std::size_t longest_reason = 200;
+
+bool is_letter(const Parcel& parcel) {
+    return parcel.channel == cases::Channel::letter;
+}
+
+bool was_posted(const Parcel& parcel) {
+    return is_letter(parcel) &&
+           (parcel.state == State::accepted || parcel.state == State::delivered ||
+            parcel.state == State::bounced);
+}
+
+Problem no_such_letter() {
+    return {.what = "no letter that was posted has this id, code or case reference",
+            .remedy = "postroom outbox list shows the ids"};
+}
+
+Problem several(const std::vector<Parcel>& letters) {
+    std::string ids;
+    for (const Parcel& letter : letters)
+        ids +=
+            (ids.empty() ? "" : ", ") + letter.id.text.substr(0, 10) + " (" + letter.letter + ")";
+    return {.what = "several letters of this case were posted",
+            .remedy = "scan the code on the letter, or give the id: " + ids};
+}
+
+std::string in_small_letters(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+}  // namespace
+
+Expected<ParcelId> posted_letter_named(Office& office, const std::string& text) {
+    std::vector<Parcel> letters = office.outbox().of_case(CaseReference(text));
+    std::erase_if(letters, [](const Parcel& parcel) { return !was_posted(parcel); });
+    if (letters.empty()) {
+        const auto id = parcel_named(office, in_small_letters(text));
+        if (!id) return fail(no_such_letter());
+        return *id;
+    }
+    if (letters.size() > 1) return fail(several(letters));
+    return letters.front().id;
+}
+
+ReturnedAddresses::ReturnedAddresses(Office& office) {
+    for (const outbox::Task& task : office.outbox().tasks(true)) {
+        if (!task.parcel) continue;
+        const auto parcel = office.outbox().load(*task.parcel);
+        if (parcel && is_letter(*parcel) && parcel->state == State::bounced)
+            addresses_.emplace(address_in(*parcel));
+    }
+}
+
+bool ReturnedAddresses::holds(const Parcel& parcel) const {
+    return is_letter(parcel) && addresses_.contains(address_in(parcel));
+}
+
+std::string why_held_for_returned(const Parcel& parcel) {
+    return "a letter to this address came back; decide in its task first. If the address is right, "
+           "let this letter go with: postroom outbox release " +
+           parcel.id.text;
+}
+
+bool hold_for_returned(Office& office, Parcel& parcel, Instant real_now) {
+    const State from = parcel.state;
+    State state = from;
+    if (from == State::sending) {
+        state = *outbox::after(from, Happening::give_up_claim);
+        dispatch::remove_from_tray(office.data() + "/tray", parcel);
+    }
+    if (state != State::held) {
+        const auto held = outbox::after(state, Happening::hold);
+        if (!held) return false;
+        state = *held;
+    }
+    parcel.state = state;
+    parcel.held_for_person = true;
+    parcel.release_at.reset();
+    parcel.retry_at.reset();
+    parcel.reason = why_held_for_returned(parcel);
+    if (!office.outbox().move(parcel, from)) return false;
+    add_leaf(office, "held", parcel, real_now);
+    return true;
+}
+
+Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day on,
+                              const std::string& reason, Instant at, Instant real_now) {
+    if (is_blank(reason) || reason.size() > longest_reason || forbidden_in_a_line(reason))
+        return fail(
+            Problem{.what = "a returned letter is recorded with the reason on it, in a line",
+                    .remedy = "add --reason, as \"addressee gone away\""});
+    Expected<int> answer = 0;
+    office.database().in_transaction([&] {
+        auto parcel = office.outbox().load(id);
+        if (!parcel || !is_letter(*parcel)) {
+            answer = fail(no_such_letter());
+            return;
+        }
+        if (parcel->state == State::bounced) return;  // recorded before
+        const auto next = outbox::after(parcel->state, Happening::bounce);
+        if (!next || !parcel->accepted_on) {
+            answer =
+                fail(Problem{.what = "this letter was not recorded as posted, so it cannot have "
+                                     "come back",
+                             .remedy = "confirm first: postroom outbox posted " + id.text});
+            return;
+        }
+        if (on < *parcel->accepted_on) {
+            answer = fail(Problem{.what = "the letter was posted after that day",
+                                  .remedy = "give the day it came back with --on"});
+            return;
+        }
+        const State from = parcel->state;
+        parcel->state = *next;
+        parcel->reason = "the post brought it back on " + on.iso();
+        if (!office.outbox().move(*parcel, from)) return;
+        add_leaf(office, "bounced", *parcel, real_now);
+        if (!parcel->case_reference.empty())
+            office.cases().append(parcel->case_reference,
+                                  own_event(letter_returned, on, at,
+                                            {{"step", parcel->step.text},
+                                             {"occurrence", parcel->occurrence},
+                                             {"reason", reason}}));
+        ask_about(office, *parcel,
+                  "This letter came back from the post (" + reason +
+                      "). Nothing more goes to that address until you close this task. Find out "
+                      "from the reader, not from whoever lives there, where they can safely be "
+                      "written to; record it, and see that they get this letter.",
+                  on);
+        int held = 0;
+        for (Parcel& other : office.outbox().in_states(
+                 {State::rendered, State::held, State::retry_wait, State::sending}))
+            if (is_letter(other) && address_in(other) == address_in(*parcel) &&
+                hold_for_returned(office, other, real_now))
+                ++held;
+        answer = held;
+    });
+    return answer;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,185 @@
+#include "daemon/work/simulate.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "cases/case.hpp"
+#include "daemon/studio/case_work.hpp"
+#include "daemon/studio/look.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using calendar::Day;
+using calendar::LocalTime;
+
+/// Steps that append events set off others the same day; no procedure needs more rounds.
+constexpr int rounds_at_most = 20;
+
+class Simulation {
+  public:
+    Simulation(Office& office, cases::CaseFile file, Day from, Day until,
+               std::vector<SimulatedItem>& items)
+        : office_(office), file_(std::move(file)), from_(from), until_(until), items_(items) {}
+
+    Expected<bool> run() {
+        const Day logged = prepare();
+        Day day = std::max(from_, logged);
+        while (day <= until_) {
+            const auto next = one_day(day);
+            if (!next) return fail(next.error());
+            if (!next->has_value()) break;
+            // A look is taken once a day, at the close of work.
+            day = std::max((*next)->day, day.plus_days(1));
+        }
+        return true;
+    }
+
+  private:
+    /// The day the case becomes known. Events are taken as recorded on the day they happened.
+    Day prepare() {
+        Day received = file_.logged_on;
+        for (cases::CaseEvent& event : file_.events) {
+            event.recorded_on = event.on;
+            if (event.name == "received") received = event.on;
+        }
+        // What Postroom itself recorded belongs to the real run, not to this one.
+        std::erase_if(file_.events, [&](const cases::CaseEvent& event) {
+            return event.source == "postroom" && event.on >= from_;
+        });
+        if (file_.logged_on < from_) {
+            if (!file_.baseline_on || *file_.baseline_on < from_) file_.baseline_on = from_;
+            return received;
+        }
+        const Day logged =
+            file_.logged_on > until_ ? received : std::max(file_.logged_on, received);
+        for (cases::CaseEvent& event : file_.events) event.recorded_on = std::max(event.on, logged);
+        return logged;
+    }
+
+    /// Plays one day; when the next look is wanted.
+    Expected<std::optional<LocalTime>> one_day(Day day) {
+        const LocalTime now{day, calendar::close_of_work};
+        std::optional<LocalTime> next;
+        for (int round = 0; round < rounds_at_most; ++round) {
+            const auto look = look_at(file_, office_.studio(), now);
+            if (!look) return fail(look.error());
+            next = look->next;
+            const std::size_t before = file_.events.size();
+            for (const procedure::PlannedStep& planned : look->plan.steps)
+                if (!needs_approval(planned)) take(*look, planned, day);
+            if (file_.events.size() > before) continue;
+            // What goes by itself has gone: now a person approves the rest.
+            for (const procedure::PlannedStep& planned : look->plan.steps)
+                if (needs_approval(planned)) take(*look, planned, day);
+            if (file_.events.size() == before) break;
+        }
+        return next;
+    }
+
+    static bool needs_approval(const procedure::PlannedStep& planned) {
+        return planned.step->release == procedure::Release::approved || planned.ask_first;
+    }
+
+    void append(cases::CaseEvent event) {
+        event.id = EventId("simulated" + std::to_string(file_.events.size()));
+        file_.events.push_back(std::move(event));
+    }
+
+    void take(const Look& look, const procedure::PlannedStep& planned, Day day) {
+        if (planned.state == procedure::StepState::skipped && planned.record_skip) {
+            append(skip_event(planned, day, {}));
+            return;
+        }
+        if (planned.record_baseline) append(baseline_event(planned, {}));
+        if (planned.state != procedure::StepState::due) return;
+        if (!raised_.insert(planned.step->id.text + "\n" + planned.occurrence).second) return;
+        SimulatedItem item = item_of(planned, day);
+        if (!planned.step->task.empty()) {
+            items_.push_back(std::move(item));
+            return;
+        }
+        std::string problem;
+        const std::vector<Reader> readers =
+            readers_of(*planned.step, look.case_, office_.studio(), problem);
+        describe(look, planned, readers, problem, item);
+        items_.push_back(std::move(item));
+        for (const procedure::Append& wanted : planned.step->appends)
+            append(appended_event(wanted, planned, look.case_, day, {}));
+        append(sent_event(planned.step->id, planned.occurrence, "", day, {}));
+    }
+
+    SimulatedItem item_of(const procedure::PlannedStep& planned, Day day) const {
+        const procedure::Step& step = *planned.step;
+        SimulatedItem item;
+        item.date = day;
+        item.due = planned.deadline.value_or(day);
+        item.case_reference = file_.reference.text;
+        item.step = step.id.text;
+        item.catalogue = step.catalogue;
+        item.task = step.task;
+        item.to = step.to.front();
+        if (step.task.empty())
+            item.release = procedure::name_of(needs_approval(planned) ? procedure::Release::approved
+                                                                      : step.release);
+        return item;
+    }
+
+    void describe(const Look& look, const procedure::PlannedStep& planned,
+                  const std::vector<Reader>& readers, const std::string& problem,
+                  SimulatedItem& item) const {
+        item.letter = planned.step->letter;
+        item.because = problem;
+        std::set<std::string> to;
+        for (const Reader& reader : readers) {
+            const std::string role(cases::name_of(reader.party->role));
+            if (reader.copy) {
+                item.cc += (item.cc.empty() ? "" : ",") + role;
+                continue;
+            }
+            to.insert(role);
+            const Wording wording =
+                wording_of(*planned.step, reader, office_.content().letters_of(*look.procedure));
+            if (wording.letter == nullptr) {
+                item.because = "there is no wording in this reader's language";
+                continue;
+            }
+            item.letter = wording.letter->name;
+            const Way way = way_to(reader, *wording.letter);
+            if (way.channel)
+                item.channel = cases::name_of(*way.channel);
+            else
+                item.because = way.problem;
+        }
+        if (!to.empty()) item.to.clear();
+        for (const std::string& role : to) item.to += (item.to.empty() ? "" : ",") + role;
+    }
+
+    Office& office_;
+    cases::CaseFile file_;
+    Day from_;
+    Day until_;
+    std::vector<SimulatedItem>& items_;
+    std::set<std::string> raised_;
+};
+
+}  // namespace
+
+Simulated simulate(Office& office, Day from, Day until) {
+    Simulated simulated;
+    for (const CaseReference& reference : office.cases().all_references()) {
+        auto loaded = office.cases().load(reference, office.content().declared_events());
+        if (!loaded) continue;
+        const auto played =
+            Simulation(office, std::move(loaded->file), from, until, simulated.items).run();
+        if (!played) simulated.problems.push_back(played.error());
+    }
+    std::ranges::stable_sort(simulated.items, [](const SimulatedItem& one,
+                                                 const SimulatedItem& other) {
+        return std::tie(one.date, one.case_reference) < std::tie(other.date, other.case_reference);
+    });
+    return simulated;
+}
+
+}  // namespace postroom::daemon

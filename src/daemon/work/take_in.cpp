@@ -1,0 +1,181 @@
+#include "daemon/work/take_in.hpp"
+
+#include <algorithm>
+
+#include "cases/case_file.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/studio/look.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+/// Baselining one step can make another fall due before the baseline (letters that wait for
+/// letters); no procedure needs more rounds than this.
+constexpr int rounds_at_most = 20;
+
+cases::Acceptance acceptance(Office& office, calendar::Day logged_on, Instant now) {
+    return {.procedures = office.content().procedure_ids(),
+            .declared_events = office.content().declared_events(),
+            .logged_on = logged_on,
+            .recorded_at = now};
+}
+
+/// Puts on record what fell due before the baseline.
+Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day, Instant now) {
+    file.baseline_on = day;
+    // History counts as recorded when it happened: recorded today, it would set off letters today.
+    for (cases::CaseEvent& event : file.events)
+        event.recorded_on = std::min(event.on, event.recorded_on);
+    int count = 0;
+    for (int round = 0; round < rounds_at_most; ++round) {
+        const auto look = look_at(file, office.studio(), {day, 0});
+        if (!look) return fail(look.error());
+        int fresh = 0;
+        for (const procedure::PlannedStep& planned : look->plan.steps) {
+            if (!planned.record_baseline) continue;
+            file.events.push_back(baseline_event(planned, now));
+            ++fresh;
+        }
+        count += fresh;
+        if (fresh == 0) break;
+    }
+    return count;
+}
+
+Problems already_stored(Office& office, const cases::ReadCases& read, const std::string& file) {
+    std::vector<CaseReference> wanted;
+    for (const cases::CaseFile& one : read.cases) wanted.push_back(one.reference);
+    Problems problems;
+    for (const CaseReference& reference : office.cases().existing(wanted))
+        problems.push_back({.what = "this case is stored already",
+                            .remedy = "add what happened since with an events file, or with "
+                                      "postroom event",
+                            .file = file,
+                            .case_reference = reference.text,
+                            .field = "reference"});
+    for (const cases::EventsFor& events : read.events) {
+        if (!office.cases().exists(events.reference))
+            problems.push_back({.what = "there is no such case",
+                                .remedy = "import the case first",
+                                .file = file,
+                                .line = events.line,
+                                .case_reference = events.reference.text,
+                                .field = "reference"});
+    }
+    return problems;
+}
+
+/// What a correction speaks of: an event stored, or one that comes just before it.
+const cases::CaseEvent* corrected_by(const cases::CaseEvent& correction,
+                                     const std::vector<cases::CaseEvent>& stored,
+                                     const std::vector<cases::CaseEvent>& coming) {
+    const std::string id = correction.text("event").value_or("");
+    for (const cases::CaseEvent& event : stored)
+        if (event.id.text == id) return &event;
+    for (const cases::CaseEvent& event : coming) {
+        if (&event == &correction) break;
+        if (event.id.text == id) return &event;
+    }
+    return nullptr;
+}
+
+/// An event may not lie before the day the complaint was received, and a correction that corrects
+/// nothing would leave its author believing that it did.
+std::optional<Problem> misfit(Office& office, const CaseReference& reference,
+                              const cases::CaseEvent& event,
+                              const std::vector<cases::CaseEvent>& coming) {
+    const auto loaded = office.cases().load(reference);
+    if (!loaded) return {};
+    if (event.name == "corrected") {
+        const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
+        const cases::EventWord* word = target ? cases::event_word(target->name) : nullptr;
+        if (target == nullptr || (word != nullptr && word->ours_alone))
+            return Problem{.what = target ? "an event that Postroom alone records and corrects"
+                                          : "not the id of an earlier event of this case",
+                           .remedy = "give the id under which the event was recorded",
+                           .case_reference = reference.text,
+                           .field = "corrected.event"};
+    }
+    for (const cases::CaseEvent& stored : loaded->file.events) {
+        if (stored.name == "received" && event.on < stored.on)
+            return Problem{.what = event.name + " lies before the day the complaint was received",
+                           .remedy = "correct the date",
+                           .case_reference = reference.text,
+                           .field = "on"};
+        if (stored.name == "received" && event.name == "received")
+            return Problem{.what = "this case has been received already",
+                           .remedy = "correct the first event with a corrected event",
+                           .case_reference = reference.text,
+                           .field = "event"};
+    }
+    return {};
+}
+
+}  // namespace
+
+ExpectedAll<Imported> import_file(Office& office, std::string_view text, const std::string& file,
+                                  const ImportOptions& options, Instant now) {
+    auto read = cases::read_cases(text, file, acceptance(office, options.logged_on, now));
+    if (!read) return fail(read.error());
+    Imported imported;
+    Problems problems;
+    office.database().in_transaction([&] {
+        problems = already_stored(office, *read, file);
+        if (!problems.empty()) return;
+        for (cases::EventsFor& more : read->events) {
+            for (cases::CaseEvent& event : more.events) {
+                if (auto problem = misfit(office, more.reference, event, more.events)) {
+                    problem->file = file;
+                    problem->line = more.line;
+                    problems.push_back(std::move(*problem));
+                }
+            }
+        }
+        for (cases::CaseFile& one : read->cases) {
+            imported.events += static_cast<int>(one.events.size());
+            if (options.baseline) {
+                const auto count = baseline(office, one, options.logged_on, now);
+                if (count)
+                    imported.baselined += *count;
+                else
+                    problems.push_back(count.error());
+            }
+        }
+        if (!problems.empty()) return;
+        for (const cases::CaseFile& one : read->cases) office.cases().add(one);
+        for (const cases::EventsFor& more : read->events) {
+            for (const cases::CaseEvent& event : more.events)
+                office.cases().append(more.reference, event);
+            imported.events += static_cast<int>(more.events.size());
+        }
+        imported.cases = static_cast<int>(read->cases.size());
+    });
+    if (!problems.empty()) return fail(std::move(problems));
+    return imported;
+}
+
+Expected<EventId> record_event(Office& office, const CaseReference& reference,
+                               const std::string& name, const std::string& on,
+                               const std::vector<std::pair<std::string, std::string>>& details,
+                               Instant now) {
+    const calendar::Day today = london(now).day;
+    auto event = cases::read_event(name, on, details, acceptance(office, today, now));
+    if (!event) return fail(of_case(event.error(), reference.text));
+    if (!office.cases().exists(reference))
+        return fail({.what = "there is no such case",
+                     .remedy = "check the reference, or import the case first",
+                     .case_reference = reference.text});
+    if (event->on > today)
+        return fail({.what = "the date lies after today",
+                     .remedy = "an event is recorded once it has happened",
+                     .case_reference = reference.text,
+                     .field = "on"});
+    if (auto problem = misfit(office, reference, *event, {})) return fail(*problem);
+    event->source = "command line";
+    EventId id;
+    office.database().in_transaction([&] { id = office.cases().append(reference, *event); });
+    return id;
+}
+
+}  // namespace postroom::daemon
