@@ -8,7 +8,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
-#include "daemon/records/parcels.hpp"
+#include "daemon/records/persons_word.hpp"
 #include "daemon/work/print_day.hpp"
 #include "daemon/work/returned_letter.hpp"
 
@@ -39,7 +39,8 @@ JsonObject as_json(const outbox::Parcel& parcel) {
             {"created", parcel.created_on.iso()},
             {"sent", parcel.accepted_on ? parcel.accepted_on->iso() : ""},
             {"attempts", static_cast<long>(parcel.attempts)},
-            {"message_id", parcel.message_id}};
+            {"message_id", parcel.message_id},
+            {"in_email_of", parcel.in_email_of.text}};
 }
 
 JsonObject as_json(const outbox::Task& task) {
@@ -58,7 +59,8 @@ JsonObject as_json(const outbox::Task& task) {
             {"created", task.created_on.iso()},
             {"sent", ""},
             {"attempts", 0L},
-            {"message_id", ""}};
+            {"message_id", ""},
+            {"in_email_of", ""}};
 }
 
 std::string field(const JsonObject& object, std::string_view key) {

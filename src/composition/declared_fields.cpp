@@ -32,6 +32,7 @@ const std::vector<ListItems>& lists() {
         {"_actions_for_reader", actions()},
         {"letters_sent", {"title", "on"}},
         {"missed_steps", {"case", "title", "because"}},
+        {"joined_cases", {"case"}},
     };
     return known;
 }

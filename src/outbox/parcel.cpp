@@ -190,6 +190,14 @@ std::string printed_code(const ParcelId& parcel) {
     return code;
 }
 
+bool is_carried(const Parcel& parcel) {
+    return !parcel.in_email_of.empty() && parcel.in_email_of != parcel.id;
+}
+
+bool carries(const Parcel& parcel) {
+    return !parcel.in_email_of.empty() && parcel.in_email_of == parcel.id;
+}
+
 Instant next_attempt(int attempts_made, Instant now) {
     constexpr std::array<std::int64_t, 4> first_minutes{1, 2, 4, 8};
     constexpr std::int64_t then_every = 15;

@@ -98,7 +98,16 @@ struct Parcel {
     std::optional<calendar::Day> accepted_on;
     std::optional<calendar::Day> tray_on;  ///< paper: the day's tray it was laid in
     std::string evidence;                  ///< the relay's answer, or how posting was confirmed
+    /// Emails of several cases to one officer go as one: then every one of these parcels holds the
+    /// same bytes, and this is the id of the one that is sent, in that one too. Empty: it goes
+    /// alone.
+    ParcelId in_email_of;
 };
+
+/// Goes in another parcel's email, and follows it from state to state.
+bool is_carried(const Parcel& parcel);
+/// Its email carries others.
+bool carries(const Parcel& parcel);
 
 /// What a letter on paper bears as a 2D code: the first 20 digits of the parcel's random id, in
 /// capitals. It says nothing of the case or of anybody; with it a letter that comes back is found.

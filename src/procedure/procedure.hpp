@@ -158,6 +158,7 @@ struct Step {
     int hold_minutes = 0;  ///< held: how long before it goes by itself
     LatePolicy late;
     bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
+    bool together = false;       ///< one email with other cases' to the same officer
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
     int line = 0;

@@ -151,6 +151,7 @@ Step read_step(const YAML::Node& node, YamlFile& file) {
     read_release(map, what, step, file);
     step.late = read_late(map.take("late"), what, file);
     step.acknowledges = map.yes("acknowledges");
+    step.together = map.yes("together");
     step.tells_a_right = map.yes("tells_a_right");
     if (const YAML::Node appends = map.take("appends"); appends.IsDefined())
         step.appends.push_back(read_append(appends, what, file));

@@ -83,6 +83,11 @@ class Inspection {
         }
     }
 
+    static bool is_an_officer(const std::string& role) {
+        const auto known = cases::role_named(role);
+        return known && cases::is_council_officer(*known);
+    }
+
     void know_role(const std::string& role, int line, const std::string& where) {
         if (!cases::role_named(role)) say(line, where + ": unknown role " + role);
     }
@@ -223,6 +228,10 @@ class Inspection {
         if (step.tells_a_right && step.release == Release::approved)
             say(step.line, where + " tells a right, so it may not wait for approval",
                 "release it automatic, or held");
+        if (step.together && (step.letter.empty() || step.release != Release::automatic ||
+                              !std::ranges::all_of(step.to, is_an_officer)))
+            say(step.line, where + " goes together with other cases' emails, but is no officer's",
+                "together is for automatic emails to the council's officers");
         if ((step.tells_a_right || step.acknowledges) && step.late.then == LatePolicy::Then::drop)
             say(step.line, where + " may never be dropped", "late: {then: send} or {then: ask}");
     }

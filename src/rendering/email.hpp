@@ -13,6 +13,7 @@ namespace postroom::rendering {
 struct Mailbox {
     std::string name;  ///< may be empty
     std::string email;
+    bool operator==(const Mailbox&) const = default;
 };
 
 struct Attachment {

@@ -17,7 +17,9 @@ const std::string select_parcels =
     "SELECT id, case_reference, step, catalogue, occurrence, letter, recipient, role, channel, "
     "state, reason, held_for_person, release_at, retry_at, attempts, epoch, due, content_type, "
     "size, message_id, envelope_to, promised, appends, created_at, created_on, accepted_at, "
-    "accepted_on, evidence, tray_on FROM parcels ";
+    "accepted_on, evidence, tray_on, in_email_of FROM parcels ";
+
+const std::string goes_itself = "(in_email_of = '' OR in_email_of = id)";
 
 template <class T>
 T known(std::optional<T> word) {
@@ -56,6 +58,7 @@ Parcel read_parcel(Row& row) {
     parcel.accepted_on = row.maybe_day();
     parcel.evidence = row.text();
     parcel.tray_on = row.maybe_day();
+    parcel.in_email_of = ParcelId(row.text());
     return parcel;
 }
 
@@ -100,6 +103,7 @@ bool OutboxStore::add(const Parcel& parcel, const std::string& salt) {
                    {"accepted_on", parcel.accepted_on},
                    {"evidence", parcel.evidence},
                    {"tray_on", parcel.tray_on},
+                   {"in_email_of", parcel.in_email_of.text},
                    {"salt", Value::bytes(salt)}},
                   OnConflict::do_nothing);
 }
@@ -141,8 +145,8 @@ std::vector<Parcel> OutboxStore::all() {
 
 std::vector<Parcel> OutboxStore::ready(Instant now) {
     return parcels(database_,
-                   "WHERE state = 'rendered' OR (state = 'retry_wait' AND retry_at <= $1) "
-                   "ORDER BY due, created_at, id",
+                   "WHERE (state = 'rendered' OR (state = 'retry_wait' AND retry_at <= $1)) AND " +
+                       goes_itself + " ORDER BY due, created_at, id",
                    {now});
 }
 
@@ -164,21 +168,34 @@ std::optional<Instant> OutboxStore::earliest_wake() {
         ->maybe_instant();
 }
 
+std::vector<Parcel> OutboxStore::in_one_email(const Parcel& parcel) {
+    if (parcel.in_email_of.empty()) return {parcel};
+    return parcels(database_, "WHERE in_email_of = $1 ORDER BY created_at, id",
+                   {parcel.in_email_of.text});
+}
+
+void OutboxStore::part(const ParcelId& in_email_of) {
+    run(database_, "UPDATE parcels SET in_email_of = '' WHERE in_email_of = $1",
+        {in_email_of.text});
+}
+
 bool OutboxStore::move(const Parcel& parcel, State from) {
     const bool claims = parcel.state == State::sending;
     const bool holds = claims || parcel.state == State::committing;
     std::optional<Instant> until;
     if (holds && claim_lasts_ > 0) until = Instant{clock_of(database_).microseconds + claim_lasts_};
+    const std::string which = outbox::carries(parcel) ? "in_email_of" : "id";
     return run(database_,
                "UPDATE parcels SET state = $1, reason = $2, held_for_person = $3, "
                "release_at = $4, retry_at = $5, attempts = $6, accepted_at = $7, "
                "accepted_on = $8, evidence = $9, epoch = $10, tray_on = $11, claimed_by = $12, "
-               "claimed_until = $13 WHERE id = $14 AND state = $15 AND epoch = $16",
+               "claimed_until = $13 WHERE " +
+                   which + " = $14 AND state = $15 AND epoch = $16",
                {outbox::name_of(parcel.state), parcel.reason, parcel.held_for_person,
                 parcel.release_at, parcel.retry_at, parcel.attempts, parcel.accepted_at,
                 parcel.accepted_on, parcel.evidence, parcel.epoch + (claims ? 1 : 0),
                 parcel.tray_on, holds ? claimant_ : std::string(), until, parcel.id.text,
-                outbox::name_of(from), parcel.epoch}) == 1;
+                outbox::name_of(from), parcel.epoch}) > 0;
 }
 
 void OutboxStore::overwrite(const Parcel& parcel) {
@@ -224,7 +241,8 @@ namespace {
 
 const std::string abandoned =
     "WHERE state IN ('sending', 'committing') AND (claimed_by = $1 OR claimed_by = '' OR "
-    "claimed_until <= $2)";
+    "claimed_until <= $2) AND " +
+    goes_itself;
 
 }  // namespace
 

@@ -38,7 +38,8 @@ class OutboxStore {
     std::vector<outbox::Parcel> of_case(const CaseReference& reference);
     std::vector<outbox::Parcel> in_states(const std::vector<outbox::State>& states);
     std::vector<outbox::Parcel> all();
-    /// May go now: rendered, or retry_wait with retry_at ≤ now. Oldest due first.
+    /// May go now: rendered, or retry_wait with retry_at ≤ now. Oldest due first. What goes in
+    /// another's email is not named here, nor among the claims below.
     std::vector<outbox::Parcel> ready(Instant now);
     /// Held with release_at ≤ now, and not for a person.
     std::vector<outbox::Parcel> to_release(Instant now);
@@ -46,10 +47,16 @@ class OutboxStore {
     /// out: past ones included. Parcels that may go already (rendered) do not count.
     std::optional<Instant> earliest_wake();
 
+    /// The parcel, and those whose bytes are the same email (Parcel::in_email_of), as stored.
+    std::vector<outbox::Parcel> in_one_email(const outbox::Parcel& parcel);
+    /// Each of them goes alone from now on.
+    void part(const ParcelId& in_email_of);
+
     /// Writes the parcel's changing columns (state, reason, held_for_person, release_at, retry_at,
     /// attempts, accepted_at, accepted_on, evidence, tray_on) where the stored state is still
     /// `from` and the epoch that of `parcel`. False when another was first. A move to `sending` is
-    /// a claim: it raises the stored epoch by one, see claim().
+    /// a claim: it raises the stored epoch by one, see claim(). What its email carries moves with
+    /// it.
     bool move(const outbox::Parcel& parcel, outbox::State from);
     /// Moves a parcel that may go (rendered, retry_wait) to `sending` and brings `parcel` up to
     /// date, its new epoch included. False, and `parcel` unchanged, when another was first.

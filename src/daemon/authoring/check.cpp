@@ -48,6 +48,37 @@ void check_fields(const composition::Letter& letter, const procedure::Procedure&
     }
 }
 
+/// One email about several cases is kept with each of them, and may outlive the one it speaks of.
+bool tells_of_a_person(const std::string& name, const procedure::Procedure& procedure,
+                       const Studio& studio) {
+    if (name == "reference" || name == "today" || name == "logged_on" ||
+        name.starts_with("sent_") || configured_value(name, studio.config_of(procedure.id)))
+        return false;
+    const FieldSubject subject = subject_of_field(name, procedure);
+    if (!subject.clock.empty()) return false;
+    if (subject.event.empty()) return true;
+    const auto details = procedure.declared_events.find(subject.event);
+    if (subject.detail.empty()) return false;
+    if (details == procedure.declared_events.end()) return true;
+    const auto detail = details->second.find(subject.detail);
+    return detail == details->second.end() ||
+           (detail->second.type == cases::DetailType::text && detail->second.values.empty());
+}
+
+void check_together(const procedure::Step& step, const composition::Letter& letter,
+                    const procedure::Procedure& procedure, const Studio& studio,
+                    Problems& problems) {
+    for (const std::string& name : letter.front.fields)
+        if (tells_of_a_person(name, procedure, studio))
+            problems.push_back({.what = "step " + step.id.text +
+                                        " goes in one email with other cases, and its letter " +
+                                        letter.name + " says more than dates",
+                                .remedy = "leave out together, or the field",
+                                .file = procedure.file,
+                                .line = step.line,
+                                .field = name});
+}
+
 /// Fills the letter from the sample: what a real case would meet, found at the desk.
 void check_filling(const composition::Letter& letter, const procedure::Procedure& procedure,
                    const Studio& studio, Problems& problems) {
@@ -81,6 +112,9 @@ void check_content(const Studio& studio, Checked& checked) {
         gather(checked.problems, procedure::cross_check(procedure, letters.names()));
         std::set<std::string> seen;
         for (const procedure::Step& step : procedure.steps) {
+            if (step.together)
+                for (const composition::Letter* letter : with_siblings(letters, step.letter))
+                    check_together(step, *letter, procedure, studio, checked.problems);
             if (step.letter.empty() || !seen.insert(step.letter).second) continue;
             for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
                 const std::size_t before = checked.problems.size();

@@ -39,6 +39,12 @@ void add_leaf(Office& office, std::string_view event, const outbox::Parcel& parc
     office.outbox().append_leaf({.leaf = archive::to_text(leaf)});
 }
 
+void add_leaves(Office& office, std::string_view event, const outbox::Parcel& parcel,
+                Instant real_now) {
+    for (const outbox::Parcel& one : office.outbox().in_one_email(parcel))
+        add_leaf(office, event, one, real_now);
+}
+
 Bytes frozen_bytes(Office& office, const outbox::Parcel& parcel) {
     auto sealed = archive::read_object(office.data() + "/archive", parcel.id);
     if (!sealed) sealed = office.outbox().object_of(parcel.id);

@@ -16,6 +16,10 @@ bool add_frozen(Office& office, const outbox::Parcel& parcel, const Bytes& bytes
 void add_leaf(Office& office, std::string_view event, const outbox::Parcel& parcel,
               Instant real_now);
 
+/// The same for it and for all whose bytes are the same email.
+void add_leaves(Office& office, std::string_view event, const outbox::Parcel& parcel,
+                Instant real_now);
+
 /// The parcel's frozen bytes, from the archive folder; checked against nothing but decryption
 /// (which fails on any change). ArchiveError when they are not there, or not yet: extend_archive().
 Bytes frozen_bytes(Office& office, const outbox::Parcel& parcel);

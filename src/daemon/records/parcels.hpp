@@ -1,4 +1,4 @@
-// What persons and senders do to parcels: accept, set aside, approve, confirm posting, resolve.
+// What becomes of parcels: accepted, set aside, asked about.
 #pragma once
 
 #include <string>
@@ -35,6 +35,9 @@ std::string why_over(const outbox::Parcel& parcel, const Look& look);
 /// when nothing changed.
 std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look);
 
+/// The state a parcel is stopped from: one that lies in the tray has left nobody's hands.
+outbox::State without_claim(const outbox::Parcel& parcel);
+
 bool is_copy(const outbox::Parcel& parcel);
 
 /// Something new happened to a parcel and a person must know, whatever was asked about it before.
@@ -46,40 +49,9 @@ void ask_about(Office& office, const outbox::Parcel& parcel, const std::string& 
 bool ask_once_about(Office& office, const outbox::Parcel& parcel, const std::string& reason,
                     calendar::Day today);
 
-// --- a person's word (postroom outbox …); each is one transaction ---------------------------
-
-/// The parcel or task whose id begins with `text`; a problem when none or several do.
-Expected<ParcelId> parcel_named(Office& office, const std::string& text);
-Expected<TaskId> task_named(Office& office, const std::string& text);
-
-/// Approves the letter and its copies.
-Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
-/// Cancels the letter and its copies, with a reason.
-Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
-                     Instant real_now);
 /// How the reason of what the flood breaker held begins; release_flood() knows it by this.
 inline constexpr std::string_view held_by_flood_breaker = "held by the flood breaker";
 /// The same for what reconciling holds; release_restored() knows it by this.
 inline constexpr std::string_view held_after_restore = "held after a backup was restored";
-
-/// Lets a held letter go at once: that parcel alone.
-Expected<int> release(Office& office, const ParcelId& id);
-int release_flood(Office& office);
-/// Lets go what reconciling held after a backup was restored: a person has made sure.
-int release_restored(Office& office);
-/// Confirms that letters in the tray were posted on `on`.
-Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
-                     Instant real_now);
-/// Letters that lie in the tray of that day.
-std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day);
-/// Letters that a manifest, read back from the post room, names.
-Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file);
-/// An uncertain email: it was sent, or it was not and goes again.
-Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
-                             const std::string& note, calendar::Day on, Instant at,
-                             Instant real_now);
-/// A task is done; with `sent_on`, its letter was sent by hand on that day.
-Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
-                           std::optional<calendar::Day> sent_on, Instant at);
 
 }  // namespace postroom::daemon

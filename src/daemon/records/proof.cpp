@@ -7,7 +7,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
-#include "daemon/records/parcels.hpp"
+#include "daemon/records/persons_word.hpp"
 
 namespace postroom::daemon {
 

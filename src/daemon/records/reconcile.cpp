@@ -215,6 +215,7 @@ class TakingOver {
             if (parcel.state == State::held &&
                 (parcel.held_for_person || !parcel.release_at || at_ < *parcel.release_at))
                 continue;
+            if (!parcel.in_email_of.empty()) office_.outbox().part(parcel.in_email_of);
             parcel.state = State::held;
             parcel.held_for_person = true;
             parcel.release_at.reset();

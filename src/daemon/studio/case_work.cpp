@@ -8,6 +8,7 @@
 #include "cases/case_file.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/studio/team_email.hpp"
 
 namespace postroom::daemon {
 
@@ -218,7 +219,21 @@ class Worker {
         parcel.envelope_to = written->envelope_to;
         parcel.promised = written->promised;
         made.bytes = std::move(written->bytes);
+        if (planned.step->together && parcel.state == outbox::State::rendered)
+            made.joinable = joinable(look, reader, std::move(written->document), parcel.due);
         return made;
+    }
+
+    static JoinableEmail joinable(const Look& look, const Reader& reader,
+                                  document::Document document, calendar::Day due) {
+        JoinableEmail email{.document = std::move(document),
+                            .reference = look.case_.reference,
+                            .primary = *reader.primary,
+                            .to = mailbox_of(*reader.primary),
+                            .procedure = look.procedure->id,
+                            .due = due};
+        for (const cases::Party* party : reader.cc) email.cc.push_back(mailbox_of(*party));
+        return email;
     }
 
     static std::string first_line(const Problems& problems) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/studio/joint_email.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/missed_step.hpp"
 #include "daemon/studio/write_letter.hpp"
@@ -16,6 +17,8 @@ namespace postroom::daemon {
 struct NewParcel {
     outbox::Parcel parcel;
     Bytes bytes;
+    /// An officer's email that goes in one with other cases' (Step::together), if there are any.
+    std::optional<JoinableEmail> joinable = {};
 };
 
 struct CaseWork {

@@ -29,6 +29,10 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
     return frame;
 }
 
+rendering::Mailbox mailbox_of(const cases::Party& party) {
+    return {.name = cases::full_name(party), .email = party.email};
+}
+
 ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
                                                     const cases::Party& reader,
                                                     const Studio& studio, calendar::Day today,

@@ -15,6 +15,8 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
                               const cases::Party* officer, const Studio& studio,
                               const std::string& procedure, calendar::Day today);
 
+rendering::Mailbox mailbox_of(const cases::Party& party);
+
 /// A letter that belongs to no case: only the office's own fields, today and `more` have values.
 ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
                                                     const cases::Party& reader,

@@ -23,10 +23,6 @@ bool is_young(const Party& party) {
     return party.role == cases::Role::young_person || party.kind == "young_person";
 }
 
-rendering::Mailbox mailbox_of(const Party& party) {
-    return {.name = cases::full_name(party), .email = party.email};
-}
-
 Problems of_this_case(Problems problems, const cases::Case& case_) {
     for (Problem& problem : problems) problem.case_reference = case_.reference.text;
     return problems;

@@ -68,8 +68,8 @@ class Digest {
                                                   {{"missed_steps", list_of(missed)}});
         if (!document) return fail(document.error());
         const auto bytes = rendering::compose_email(
-            team_email(*document, {.name = cases::full_name(officer), .email = officer.email},
-                       studio, "", at_, message_id, office_.archive().checkpoint_summary()));
+            team_email(*document, mailbox_of(officer), studio, "", at_, message_id,
+                       office_.archive().checkpoint_summary()));
         if (!bytes) return fail(Problems{bytes.error()});
         return *bytes;
     }

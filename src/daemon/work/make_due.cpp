@@ -6,6 +6,7 @@
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/studio/case_work.hpp"
+#include "daemon/work/joint_parcels.hpp"
 #include "daemon/work/run.hpp"
 
 namespace postroom::daemon {
@@ -13,6 +14,7 @@ namespace postroom::daemon {
 namespace {
 
 constexpr std::size_t cases_per_transaction = 32;
+constexpr std::size_t waiting_emails_at_most = 1024;
 const std::string looked_up_to = "looked_up_to_change";
 const std::string first_started = "first_started_on";
 
@@ -50,7 +52,9 @@ class Maker {
                 office_.require_lead();
                 for (std::size_t i = from; i < to; ++i) look(references[i], flood);
             });
+            if (waiting_.size() >= waiting_emails_at_most) keep_waiting();
         }
+        keep_waiting();
         if (office_.cases().mark(looked_up_to) != change)
             office_.database().in_transaction(
                 [&] { office_.cases().set_mark(looked_up_to, change); });
@@ -95,7 +99,15 @@ class Maker {
             office_.cases().set_next_look(reference, instant_of(next_day(london(at_))));
             return;
         }
-        for (NewParcel& made : work->parcels) keep(made, flood);
+        const bool waits = std::ranges::any_of(work->parcels, [&](const NewParcel& made) {
+            return !flood && !after_restore_ && made.joinable.has_value();
+        });
+        for (NewParcel& made : work->parcels) {
+            if (waits && made.joinable)
+                waiting_.push_back(std::move(made));
+            else
+                keep(made, flood);
+        }
         for (const outbox::Task& task : work->tasks)
             if (office_.outbox().add(task)) ++report_.tasks;
         for (MissedStep& missed : work->missed) report_.missed.push_back(std::move(missed));
@@ -106,7 +118,29 @@ class Maker {
         std::optional<Instant> next;
         if (work->next) next = instant_of(*work->next);
         if (set_aside_overtaken(reference)) next = at_;
+        if (waits) {
+            // Should this process end before they are kept, the case is looked at again.
+            next_looks_.emplace_back(reference, next);
+            next = at_;
+        }
         office_.cases().set_next_look(reference, next);
+    }
+
+    /// The emails that waited for others to the same officer, and the cases' own next looks.
+    void keep_waiting() {
+        if (waiting_.empty()) return;
+        auto groups = by_reader(std::move(waiting_));
+        waiting_.clear();
+        office_.database().in_transaction([&] {
+            office_.require_lead();
+            for (std::vector<NewParcel>& group : groups) {
+                join(group, office_, at_);
+                for (NewParcel& made : group) keep(made, false);
+            }
+            for (const auto& [reference, next] : next_looks_)
+                office_.cases().set_next_look(reference, next);
+        });
+        next_looks_.clear();
     }
 
     /// A correction may change any date or word: what has not gone is written again. Each
@@ -178,7 +212,7 @@ class Maker {
                                                 parcel.occurrence, "the letter could be made");
         if (parcel.channel == cases::Channel::letter)
             ++report_.letters;
-        else
+        else if (!outbox::is_carried(parcel))
             ++report_.emails;
     }
 
@@ -214,6 +248,8 @@ class Maker {
     RunReport& report_;
     calendar::Day today_;
     bool after_restore_ = false;
+    std::vector<NewParcel> waiting_;
+    std::vector<std::pair<CaseReference, std::optional<Instant>>> next_looks_;
 };
 
 }  // namespace

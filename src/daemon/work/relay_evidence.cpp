@@ -14,6 +14,7 @@ SettledByLog settle_by_relay_log(Office& office, std::string_view log, calendar:
     SettledByLog done;
     office.database().in_transaction([&] {
         for (outbox::Parcel& parcel : office.outbox().in_states({outbox::State::uncertain})) {
+            if (outbox::is_carried(parcel)) continue;
             if (!taken.contains(parcel.message_id)) {
                 ++done.left;
                 continue;

@@ -6,6 +6,7 @@
 #include "cases/case.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
+#include "daemon/records/persons_word.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "dispatch/print_tray.hpp"

@@ -91,7 +91,7 @@ class Intake {
                     const State from = parcel->state;
                     parcel->state = *next;
                     if (office_.outbox().move(*parcel, from))
-                        add_leaf(office_, "delivered", *parcel, clock_.now());
+                        add_leaves(office_, "delivered", *parcel, clock_.now());
                 }
                 break;
             case Kind::delayed:
@@ -157,7 +157,7 @@ class Intake {
         parcel.state = *next;
         parcel.retry_at = Instant{at_.microseconds + a_day};
         parcel.reason = "the reader's server gave it up for now; the same email goes again";
-        if (office_.outbox().move(parcel, from)) add_leaf(office_, "retry", parcel, clock_.now());
+        if (office_.outbox().move(parcel, from)) add_leaves(office_, "retry", parcel, clock_.now());
     }
 
     void bounce(Parcel& parcel) {
@@ -167,7 +167,7 @@ class Intake {
         parcel.state = *next;
         parcel.reason = "the email came back: its address does not work";
         if (!office_.outbox().move(parcel, from)) return;
-        add_leaf(office_, "bounced", parcel, clock_.now());
+        add_leaves(office_, "bounced", parcel, clock_.now());
         const std::string why_not = reissue_by_post(office_, parcel, at_, clock_.now());
         if (why_not.empty()) ++report_.letters;
         ask_about(office_, parcel,

@@ -106,6 +106,12 @@ class Sender {
     /// The last look: answered? withdrawn? died? moved? In the same transaction as the claim.
     bool still_right(Parcel& parcel) {
         if (parcel.case_reference.empty()) return true;
+        for (Parcel& one : office_.outbox().in_one_email(parcel))
+            if (!still_right_for_its_case(one)) return false;
+        return true;
+    }
+
+    bool still_right_for_its_case(Parcel& parcel) {
         if (returned_ && returned_->holds(parcel)) {
             hold_for_returned(office_, parcel, clock_.now());
             return false;
@@ -204,7 +210,7 @@ class Sender {
                 parcel.reason = "the relay refused it (" + outcome.phase + " " +
                                 std::to_string(outcome.code) + ")";
                 office_.outbox().move(parcel, from);
-                add_leaf(office_, "refused", parcel, clock_.now());
+                add_leaves(office_, "refused", parcel, clock_.now());
                 ask(parcel,
                     "The relay refused this email. Correct the address, or send it by "
                     "post, and say what you did.");
@@ -213,7 +219,7 @@ class Sender {
                 parcel.state = *outbox::after(from, Happening::lose_answer);
                 parcel.reason = "may have been sent: the relay did not confirm it";
                 office_.outbox().move(parcel, from);
-                add_leaf(office_, "uncertain", parcel, clock_.now());
+                add_leaves(office_, "uncertain", parcel, clock_.now());
                 ask(parcel,
                     "This email may have been sent; the relay did not confirm it. Look in "
                     "the relay's log, then resolve it as sent or not sent.");
@@ -283,7 +289,7 @@ void settle(Office& office, Parcel parcel, Instant at, const Clock& clock) {
             parcel.state = *outbox::after(from, Happening::lose_answer);
             parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
             if (!office.outbox().move(parcel, from)) return;
-            add_leaf(office, "uncertain", parcel, clock.now());
+            add_leaves(office, "uncertain", parcel, clock.now());
             ask_about(office, parcel,
                       "This email may have been sent when Postroom was interrupted. Look in the "
                       "relay's log, then resolve it as sent or not sent.",

@@ -61,6 +61,7 @@ int raise_overdue_parcels(Office& office, Instant at) {
                                    State::retry_wait, State::sending});
     office.database().in_transaction([&] {
         for (const Parcel& parcel : parcels) {
+            if (outbox::is_carried(parcel)) continue;
             const std::string why = overdue(parcel, now, office.calendar());
             if (!why.empty() && ask_once_about(office, parcel, why, now.day)) ++raised;
         }

@@ -45,6 +45,7 @@ void expect_same(const Parcel& left, const Parcel& right) {
     EXPECT_EQ(left.accepted_at, right.accepted_at);
     EXPECT_EQ(left.accepted_on, right.accepted_on);
     EXPECT_EQ(left.evidence, right.evidence);
+    EXPECT_EQ(left.in_email_of, right.in_email_of);
 }
 
 }  // namespace
@@ -72,6 +73,7 @@ TEST_P(TheOutbox, GivesBackWhatItWasGiven) {
     full.accepted_at = at_minute(3);
     full.accepted_on = day("2025-03-05");
     full.evidence = "250 2.0.0 queued";
+    full.in_email_of = full.id;
     ASSERT_TRUE(add(full));
     expect_same(outbox.load(full.id).value(), full);
 
@@ -131,6 +133,30 @@ TEST_P(TheOutbox, GivesAParcelToOneOfTwoSenders) {
     EXPECT_EQ(here.epoch, 1);
     EXPECT_EQ(there.state, State::rendered);
     expect_same(second.load(here.id).value(), here);
+}
+
+TEST_P(TheOutbox, MovesWhatGoesInOneEmailTogetherAndNamesItOnce) {
+    for (const char* id : {"p1", "p2", "p3"}) {
+        Parcel one = parcel(id, "CC-" + std::string(id));
+        one.channel = cases::Channel::email;
+        if (one.id.text != "p3") one.in_email_of = ParcelId("p1");
+        ASSERT_TRUE(add(one));
+    }
+    EXPECT_EQ(ids(outbox.ready(at_minute(0))), (Ids{"p1", "p3"}));
+    Parcel carrier = outbox.load(ParcelId("p1")).value();
+    EXPECT_EQ(ids(outbox.in_one_email(carrier)), (Ids{"p1", "p2"}));
+    EXPECT_EQ(ids(outbox.in_one_email(outbox.load(ParcelId("p3")).value())), Ids{"p3"});
+
+    in_transaction([&] { ASSERT_TRUE(outbox.claim(carrier)); });
+    EXPECT_EQ(outbox.load(ParcelId("p2"))->state, State::sending);
+    EXPECT_EQ(outbox.load(ParcelId("p3"))->state, State::rendered);
+    EXPECT_EQ(ids(outbox.abandoned_claims()), Ids{"p1"});
+    carrier.state = State::accepted;
+    in_transaction([&] { ASSERT_TRUE(outbox.move(carrier, State::sending)); });
+    EXPECT_EQ(outbox.load(ParcelId("p2"))->state, State::accepted);
+
+    in_transaction([&] { outbox.part(ParcelId("p1")); });
+    EXPECT_EQ(outbox.load(ParcelId("p2"))->in_email_of, ParcelId());
 }
 
 TEST_P(TheOutbox, StopsASenderWhoseClaimWasGivenToAnother) {

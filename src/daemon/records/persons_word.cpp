@@ -1,0 +1,241 @@
+#include "daemon/records/persons_word.hpp"
+
+#include <algorithm>
+
+#include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
+#include "dispatch/manifest.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using outbox::Happening;
+using outbox::Parcel;
+using outbox::State;
+
+/// Put on record as laid there: a claim alone may have been interrupted before that.
+bool was_laid_in_tray(const Parcel& parcel) {
+    return parcel.channel == cases::Channel::letter && parcel.state == State::sending &&
+           !parcel.evidence.empty();
+}
+
+/// The letter itself and its copies. A parcel of no case (a tracker) stands alone.
+std::vector<Parcel> letter_and_copies(Office& office, const Parcel& parcel) {
+    if (parcel.case_reference.empty()) return {parcel};
+    std::vector<Parcel> all;
+    for (Parcel& other : office.outbox().of_case(parcel.case_reference))
+        if (other.step == parcel.step && other.occurrence == parcel.occurrence)
+            all.push_back(std::move(other));
+    return all;
+}
+
+Problem no_such(const std::string& what, const std::string& text, bool several) {
+    return {.what = several ? "several " + what + "s have an id beginning with " + text
+                            : "there is no " + what + " with the id " + text,
+            .remedy = "postroom outbox list shows the ids"};
+}
+
+}  // namespace
+
+Expected<ParcelId> parcel_named(Office& office, const std::string& text) {
+    std::vector<ParcelId> found;
+    for (const Parcel& parcel : office.outbox().all())
+        if (!text.empty() && parcel.id.text.starts_with(text)) found.push_back(parcel.id);
+    if (found.size() != 1) return fail(no_such("parcel", text, found.size() > 1));
+    return found.front();
+}
+
+Expected<TaskId> task_named(Office& office, const std::string& text) {
+    std::vector<TaskId> found;
+    for (const outbox::Task& task : office.outbox().tasks(false))
+        if (!text.empty() && task.id.text.starts_with(text)) found.push_back(task.id);
+    if (found.size() != 1) return fail(no_such("task", text, found.size() > 1));
+    return found.front();
+}
+
+namespace {
+
+/// A person's word is judged and carried out in one transaction: the daemon cannot come in between.
+template <class Work>
+Expected<int> in_one_transaction(Office& office, const Work& work) {
+    Expected<int> answer = 0;
+    office.database().in_transaction([&] { answer = work(); });
+    return answer;
+}
+
+bool release_one(Office& office, Parcel& parcel) {
+    parcel.state = State::rendered;
+    parcel.held_for_person = false;
+    parcel.reason.clear();
+    parcel.release_at.reset();
+    return office.outbox().move(parcel, State::held);
+}
+
+/// The letter, when it lies in the tray and may have been posted on that day; null when that was
+/// confirmed before.
+Expected<std::optional<Parcel>> to_confirm(Office& office, const ParcelId& id, calendar::Day on) {
+    auto parcel = office.outbox().load(id);
+    if (!parcel) return fail(no_such("parcel", id.text, false));
+    if (parcel->state == State::accepted) return std::nullopt;
+    if (!was_laid_in_tray(*parcel))
+        return fail({.what = "parcel " + id.text + " does not lie in the print tray (it is " +
+                             std::string(outbox::name_of(parcel->state)) + ")",
+                     .remedy = "postroom outbox list --state sending shows what does"});
+    if (on < parcel->created_on)
+        return fail({.what = "parcel " + id.text + " was not yet written on that day",
+                     .remedy = "give the day it was posted with --on"});
+    return parcel;
+}
+
+}  // namespace
+
+Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto wanted = office.outbox().load(id);
+        if (!wanted) return fail(no_such("parcel", id.text, false));
+        const auto next = outbox::after(wanted->state, Happening::approve);
+        if (!next) return fail(next.error());
+        int count = 0;
+        for (Parcel& parcel : letter_and_copies(office, *wanted)) {
+            if (parcel.state != State::awaiting_approval) continue;
+            parcel.state = *next;
+            parcel.reason.clear();
+            if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
+            add_leaf(office, "approved", parcel, real_now);
+            ++count;
+        }
+        return count;
+    });
+}
+
+Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
+                     Instant real_now) {
+    if (reason.empty())
+        return fail(
+            Problem{.what = "a letter is cancelled with a reason", .remedy = "add --reason"});
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto wanted = office.outbox().load(id);
+        if (!wanted) return fail(no_such("parcel", id.text, false));
+        if (const auto next = outbox::after(without_claim(*wanted), Happening::cancel); !next)
+            return fail(next.error());
+        int count = 0;
+        std::vector<Parcel> all{*wanted};
+        if (!is_copy(*wanted)) all = letter_and_copies(office, *wanted);
+        for (Parcel& parcel : all) {
+            if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
+            set_aside(office, parcel, Happening::cancel, reason, real_now);
+            ++count;
+        }
+        return count;
+    });
+}
+
+Expected<int> release(Office& office, const ParcelId& id) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        auto parcel = office.outbox().load(id);
+        if (!parcel) return fail(no_such("parcel", id.text, false));
+        if (const auto next = outbox::after(parcel->state, Happening::release); !next)
+            return fail(next.error());
+        return release_one(office, *parcel) ? 1 : 0;
+    });
+}
+
+namespace {
+
+int release_all_held(Office& office, std::string_view why) {
+    int count = 0;
+    office.database().in_transaction([&] {
+        for (Parcel& parcel : office.outbox().in_states({State::held})) {
+            if (parcel.held_for_person && parcel.reason.starts_with(why) &&
+                release_one(office, parcel))
+                ++count;
+        }
+    });
+    return count;
+}
+
+}  // namespace
+
+int release_flood(Office& office) {
+    return release_all_held(office, held_by_flood_breaker);
+}
+
+int release_restored(Office& office) {
+    return release_all_held(office, held_after_restore);
+}
+
+Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
+                     Instant real_now) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        std::vector<Parcel> letters;
+        for (const ParcelId& id : ids) {
+            auto letter = to_confirm(office, id, on);
+            if (!letter) return fail(letter.error());
+            if (*letter) letters.push_back(std::move(**letter));
+        }
+        for (Parcel& letter : letters) {
+            letter.evidence = "posting confirmed by a person";
+            accept(office, letter, Happening::accept, on, at, real_now);
+        }
+        return static_cast<int>(letters.size());
+    });
+}
+
+std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day) {
+    std::vector<ParcelId> ids;
+    for (const Parcel& parcel : office.outbox().in_states({State::sending}))
+        if (was_laid_in_tray(parcel) && parcel.tray_on == day) ids.push_back(parcel.id);
+    return ids;
+}
+
+Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file) {
+    return dispatch::read_manifest(text, file);
+}
+
+Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
+                             const std::string& note, calendar::Day on, Instant at,
+                             Instant real_now) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        auto parcel = office.outbox().load(id);
+        if (!parcel) return fail(no_such("parcel", id.text, false));
+        if (outbox::is_carried(*parcel)) parcel = office.outbox().load(parcel->in_email_of);
+        const Happening how = was_sent ? Happening::resolve_sent : Happening::resolve_unsent;
+        const State from = parcel->state;
+        const auto next = outbox::after(from, how);
+        if (!next) return fail(next.error());
+        parcel->evidence = note;
+        if (was_sent) {
+            accept(office, *parcel, how, on, at, real_now);
+            return 1;
+        }
+        parcel->state = *next;
+        parcel->retry_at = at;
+        parcel->reason = "a person found that it was not sent; the same bytes go again";
+        if (office.outbox().move(*parcel, from)) add_leaves(office, "retry", *parcel, real_now);
+        office.outbox().close_tasks_of(parcel->id, note);
+        return 1;
+    });
+}
+
+Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
+                           std::optional<calendar::Day> sent_on, Instant at) {
+    if (note.empty())
+        return fail(
+            Problem{.what = "a task is closed with what was decided", .remedy = "add --note"});
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto task = office.outbox().task(id);
+        if (!task) return fail(no_such("task", id.text, false));
+        if (task->done) return fail(Problem{.what = "this task is done already"});
+        if (sent_on && task->step.empty())
+            return fail(Problem{.what = "this task is not about a letter",
+                                .remedy = "leave out --sent-on"});
+        office.outbox().close_task(id, note);
+        if (sent_on)
+            office.cases().append(task->case_reference,
+                                  sent_event(task->step, task->occurrence, "", *sent_on, at));
+        return 1;
+    });
+}
+
+}  // namespace postroom::daemon

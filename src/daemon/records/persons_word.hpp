@@ -1,0 +1,43 @@
+// A person's word on letters and tasks (postroom outbox …); each is one transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/records/office.hpp"
+#include "outbox/parcel.hpp"
+
+namespace postroom::daemon {
+
+/// The parcel or task whose id begins with `text`; a problem when none or several do.
+Expected<ParcelId> parcel_named(Office& office, const std::string& text);
+Expected<TaskId> task_named(Office& office, const std::string& text);
+
+/// Approves the letter and its copies.
+Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
+/// Cancels the letter and its copies, with a reason.
+Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
+                     Instant real_now);
+/// Lets a held letter go at once: that parcel alone.
+Expected<int> release(Office& office, const ParcelId& id);
+int release_flood(Office& office);
+/// Lets go what reconciling held after a backup was restored: a person has made sure.
+int release_restored(Office& office);
+/// Confirms that letters in the tray were posted on `on`.
+Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
+                     Instant real_now);
+/// Letters that lie in the tray of that day.
+std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day);
+/// Letters that a manifest, read back from the post room, names.
+Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file);
+/// An uncertain email: it was sent, or it was not and goes again.
+Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
+                             const std::string& note, calendar::Day on, Instant at,
+                             Instant real_now);
+/// A task is done; with `sent_on`, its letter was sent by hand on that day.
+Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
+                           std::optional<calendar::Day> sent_on, Instant at);
+
+}  // namespace postroom::daemon
