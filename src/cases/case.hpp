@@ -87,8 +87,9 @@ struct CaseEvent {
 };
 
 /// Names of the events Postroom alone appends.
-inline constexpr std::string_view letter_sent = "letter_sent";    // {step, occurrence, promised?}
-inline constexpr std::string_view step_skipped = "step_skipped";  // {step, occurrence, reason}
+inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}
+inline constexpr std::string_view step_skipped =
+    "step_skipped";  // {step, occurrence, reason, late}
 inline constexpr std::string_view step_baselined = "step_baselined";  // {step, occurrence}
 
 /// What is stored of a case before anything is worked out: the fold's input.

@@ -159,6 +159,7 @@ constexpr std::array details{
     DetailWord{"independent_person", DetailType::text},
     DetailWord{"interview_on", DetailType::date},
     DetailWord{"investigating_officer", DetailType::text},
+    DetailWord{"late", DetailType::boolean},
     DetailWord{"lead", DetailType::text},
     DetailWord{"meeting_on", DetailType::date},
     DetailWord{"note", DetailType::text},

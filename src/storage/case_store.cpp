@@ -167,6 +167,21 @@ std::optional<LoadedCase> CaseStore::load_judged(const CaseReference& reference,
     return loaded;
 }
 
+std::vector<std::pair<CaseReference, cases::CaseEvent>> CaseStore::ours_recorded_after(
+    std::string_view name, Instant after) {
+    std::vector<std::pair<CaseReference, cases::CaseEvent>> found;
+    for (Row& row : rows(database_,
+                         std::string("SELECT case_reference, ") + event_columns +
+                             " FROM events WHERE name = $1 AND source = $2 AND recorded_at > $3 "
+                             "ORDER BY number",
+                         {name, our_source, after})) {
+        CaseReference reference(row.text());
+        if (auto event = read_event(row, nullptr))
+            found.emplace_back(std::move(reference), std::move(*event));
+    }
+    return found;
+}
+
 std::vector<CaseReference> CaseStore::all_references() {
     return references(rows(database_, "SELECT reference FROM cases"));
 }

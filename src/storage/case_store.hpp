@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -45,6 +46,10 @@ class CaseStore {
     /// The same; events that neither the vocabulary nor `declared` knows are broken rows too.
     std::optional<LoadedCase> load(const CaseReference& reference,
                                    const cases::DeclaredEvents& declared);
+    /// Events of this name that Postroom recorded of itself later than `after`, with their cases,
+    /// in the order of recording. Cost follows all events.
+    std::vector<std::pair<CaseReference, cases::CaseEvent>> ours_recorded_after(
+        std::string_view name, Instant after);
     std::vector<CaseReference> all_references();
     std::size_t count();
 

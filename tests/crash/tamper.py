@@ -89,9 +89,10 @@ class Archive:
             if not (self.folder / name).exists():
                 self.write(name, content)
 
-    def leaves(self):
+    def leaves(self, size=None):
+        """Of an archive of fewer than 256; of that size, when a writer was interrupted."""
         bundle = next(content for name, content in self.untouched.items()
-                      if name.startswith("tile/entries/"))
+                      if name.startswith("tile/entries/") and size in (None, int(name.rsplit("/", 1)[1])))
         leaves = []
         while bundle:
             length = int.from_bytes(bundle[:2], "big")

@@ -49,8 +49,8 @@ class Office:
 
     def say(self, *arguments, **more):
         """Runs a command whatever comes of it."""
-        done = subprocess.run(self.command(*arguments), capture_output=True, timeout=120,
-                              check=False, **{"env": self.environment, **more})
+        done = subprocess.run(self.command(*arguments), capture_output=True, check=False,
+                              **{"env": self.environment, "timeout": 120, **more})
         answer = Answer(done)
         for sign in SIGNS_OF_A_CRASH:
             assert sign not in answer.err, f"{arguments}: {answer.err}"

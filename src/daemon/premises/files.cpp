@@ -37,13 +37,6 @@ std::string read_all(int fd, const std::string& path) {
     }
 }
 
-void sync_folder_of(const std::string& path) {
-    std::string folder = std::filesystem::path(path).parent_path().string();
-    if (folder.empty()) folder = ".";
-    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) trouble("sync", folder, errno);
-}
-
 }  // namespace
 
 std::string read_file(const std::string& path) {
@@ -103,6 +96,13 @@ void write_file(const std::string& path, std::string_view bytes, unsigned mode) 
     }
     if (::rename(temporary.c_str(), path.c_str()) != 0) trouble("write", path, errno);
     sync_folder_of(path);
+}
+
+void sync_folder_of(const std::string& path) {
+    std::string folder = std::filesystem::path(path).parent_path().string();
+    if (folder.empty()) folder = ".";
+    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) trouble("sync", folder, errno);
 }
 
 std::vector<std::string> files_below(const std::string& folder, const std::string& suffix) {

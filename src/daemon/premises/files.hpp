@@ -24,6 +24,8 @@ std::optional<std::string> read_file_if_there(const std::string& path);
 std::string read_secret(const std::string& path);
 /// All or nothing: a temporary beside it, synced, renamed into place.
 void write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+/// Makes the name of this file or folder durable; throws FileError.
+void sync_folder_of(const std::string& path);
 /// Regular files below `folder` ending in `suffix`, as paths relative to it, sorted. Empty when
 /// the folder does not exist.
 std::vector<std::string> files_below(const std::string& folder, const std::string& suffix);

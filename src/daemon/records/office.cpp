@@ -42,13 +42,21 @@ std::string daemon_name(const std::string& data, const Config& config) {
     return Poco::Environment::nodeName() + ":" + (error ? data : place.string());
 }
 
-void make_folder(const std::string& path, mode_t mode) {
+/// And those above it; each is still there after a loss of power.
+void make_folders(const fs::path& folder) {
     std::error_code error;
-    fs::create_directories(path, error);
+    const fs::path above = folder.parent_path();
+    if (!above.empty() && !fs::exists(above, error)) make_folders(above);
+    const bool made = fs::create_directory(folder, error);
     if (error)
-        throw FileError("cannot make the folder " + path + ": " + error.message() +
+        throw FileError("cannot make the folder " + folder.string() + ": " + error.message() +
                         "; check that Postroom may write there");
-    ::chmod(path.c_str(), mode);
+    if (made) sync_folder_of(folder.string());
+}
+
+void make_private_folder(const std::string& path) {
+    make_folders(path);
+    ::chmod(path.c_str(), 0700);
 }
 
 }  // namespace
@@ -163,8 +171,8 @@ Bytes Office::case_key(const CaseReference& reference) {
 void create_data_directory(const std::string& folder, const Setting& setting) {
     if (fs::exists(folder) && !fs::is_empty(folder))
         throw FileError(folder + " is there already and is not empty; init never overwrites");
-    make_folder(folder, 0700);
-    make_folder(folder + "/keys", 0700);
+    make_private_folder(folder);
+    make_private_folder(folder + "/keys");
     Places shares = setting.places;
     std::erase(shares.shares, shares.data);
     write_file(folder + "/postroom.yaml", read_file(shares.find("config/postroom.yaml")), 0600);

@@ -65,8 +65,6 @@ class Worker {
                 return;
             }
             append(skip_event(planned, now_.day, at_));
-            if (planned.late)
-                work_.missed.push_back({file_.reference, planned.step->title, planned.because});
             return;
         }
         if (planned.record_baseline) append(baseline_event(planned, at_));

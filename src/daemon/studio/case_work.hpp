@@ -8,7 +8,6 @@
 
 #include "daemon/studio/joint_email.hpp"
 #include "daemon/studio/look.hpp"
-#include "daemon/studio/missed_step.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "outbox/parcel.hpp"
 
@@ -25,7 +24,6 @@ struct CaseWork {
     std::vector<NewParcel> parcels;
     std::vector<outbox::Task> tasks;
     std::vector<cases::CaseEvent> events;  ///< to append, in order
-    std::vector<MissedStep> missed;        ///< skipped now, though their day has passed
     std::optional<calendar::LocalTime> next;
 };
 

@@ -43,10 +43,11 @@ cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
 }
 
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at) {
-    return own_event(cases::step_skipped, on, at,
-                     {{"step", planned.step->id.text},
-                      {"occurrence", planned.occurrence},
-                      {"reason", planned.because.text()}});
+    cases::Details details{{"step", planned.step->id.text},
+                           {"occurrence", planned.occurrence},
+                           {"reason", planned.because.text()}};
+    if (planned.late) details["late"] = true;
+    return own_event(cases::step_skipped, on, at, std::move(details));
 }
 
 cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at) {

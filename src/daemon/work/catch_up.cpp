@@ -13,6 +13,34 @@ namespace {
 constexpr const char* letter_name = "office/catch-up";
 constexpr auto reader_role = cases::Role::complaints_officer;
 
+/// In the transaction that tells: a second run tells nothing twice.
+constexpr const char* told_mark = "missed_told_at";
+
+/// A step that was skipped because its day had passed.
+struct MissedStep {
+    CaseReference case_reference;
+    std::string title;  ///< of the step
+    std::string because;
+};
+
+/// On record, not remembered: the run that skipped them may have been interrupted before it told.
+std::vector<MissedStep> missed_since(Office& office, Instant last_run) {
+    const Instant told{office.cases().mark(told_mark).value_or(last_run.microseconds)};
+    std::vector<MissedStep> missed;
+    for (const auto& [reference, event] :
+         office.cases().ours_recorded_after(cases::step_skipped, std::max(last_run, told))) {
+        if (!event.says("late", "yes")) continue;
+        const StepId id(event.text("step").value_or(""));
+        const auto loaded = office.cases().load(reference);
+        const auto* procedure = office.studio().procedure_of(loaded->file.procedure);
+        const auto* step = procedure == nullptr ? nullptr : procedure->step(id);
+        missed.push_back({.case_reference = reference,
+                          .title = step == nullptr ? id.text : step->title,
+                          .because = event.text("reason").value_or("")});
+    }
+    return missed;
+}
+
 templating::Value list_of(const std::vector<MissedStep>& missed) {
     templating::Records records;
     for (const MissedStep& one : missed)
@@ -77,8 +105,10 @@ class Digest {
     int keep(outbox::Parcel parcel, const Bytes& bytes) {
         parcel.size = static_cast<std::int64_t>(bytes.size());
         bool made = false;
-        office_.database().in_transaction(
-            [&] { made = add_frozen(office_, parcel, bytes, clock_.now()); });
+        office_.database().in_transaction([&] {
+            made = add_frozen(office_, parcel, bytes, clock_.now());
+            office_.cases().set_mark(told_mark, at_.microseconds);
+        });
         return made ? 1 : 0;
     }
 
@@ -93,7 +123,10 @@ class Digest {
         task.for_role = "complaints_manager";
         task.due = today_;
         task.created_on = today_;
-        office_.database().in_transaction([&] { office_.outbox().add(task); });
+        office_.database().in_transaction([&] {
+            office_.outbox().add(task);
+            office_.cases().set_mark(told_mark, at_.microseconds);
+        });
         return 0;
     }
 
@@ -112,8 +145,8 @@ bool was_away(std::optional<std::int64_t> last_run, Instant at,
     return days && *days > 1;
 }
 
-int tell_what_was_missed(Office& office, const std::vector<MissedStep>& missed, Instant at,
-                         const Clock& clock) {
+int tell_what_was_missed(Office& office, Instant last_run, Instant at, const Clock& clock) {
+    const std::vector<MissedStep> missed = missed_since(office, last_run);
     return missed.empty() ? 0 : Digest(office, at, clock).make(missed);
 }
 

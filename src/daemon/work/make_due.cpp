@@ -110,7 +110,6 @@ class Maker {
         }
         for (const outbox::Task& task : work->tasks)
             if (office_.outbox().add(task)) ++report_.tasks;
-        for (MissedStep& missed : work->missed) report_.missed.push_back(std::move(missed));
         for (const cases::CaseEvent& event : work->events) {
             office_.cases().append(reference, event);
             if (event.name == cases::step_skipped) ++report_.skipped;

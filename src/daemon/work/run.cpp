@@ -26,7 +26,6 @@ void add(RunReport& whole, RunReport round) {
     whole.not_sent += round.not_sent;
     whole.flood = whole.flood || round.flood;
     for (Problem& problem : round.problems) whole.problems.push_back(std::move(problem));
-    for (MissedStep& missed : round.missed) whole.missed.push_back(std::move(missed));
 }
 
 }  // namespace
@@ -69,7 +68,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
     make_witness_mail(office, at, clock, whole);
     work_until_nothing_moves(office, at, clock, whole);
     if (was_away(last, at, office.calendar())) {
-        whole.emails += tell_what_was_missed(office, whole.missed, at, clock);
+        whole.emails += tell_what_was_missed(office, Instant{*last}, at, clock);
         work_until_nothing_moves(office, at, clock, whole);
     }
     first_run_after_restore_is_over(office);

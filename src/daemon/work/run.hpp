@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "daemon/records/office.hpp"
-#include "daemon/studio/missed_step.hpp"
 
 namespace postroom::daemon {
 
@@ -16,13 +15,12 @@ struct RunReport {
     int emails = 0;   ///< parcels made for email
     int tasks = 0;
     int skipped = 0;
-    int superseded = 0;              ///< letters set aside because the case moved on
-    int sent = 0;                    ///< accepted by relay or Maildir
-    int in_tray = 0;                 ///< laid in the print tray
-    int not_sent = 0;                ///< refused, retried or uncertain
-    bool flood = false;              ///< the breaker held everything new
-    Problems problems;               ///< cases that could not be planned
-    std::vector<MissedStep> missed;  ///< skipped because they were late
+    int superseded = 0;  ///< letters set aside because the case moved on
+    int sent = 0;        ///< accepted by relay or Maildir
+    int in_tray = 0;     ///< laid in the print tray
+    int not_sent = 0;    ///< refused, retried or uncertain
+    bool flood = false;  ///< the breaker held everything new
+    Problems problems;   ///< cases that could not be planned
     bool did_something() const {
         return letters + emails + tasks + skipped + superseded + sent + in_tray + not_sent > 0;
     }

@@ -236,6 +236,30 @@ TEST_P(TheCaseStore, SettingTheNextLookIsNoReasonToLook) {
     EXPECT_EQ(cases.last_change(), seen);
 }
 
+TEST_P(TheCaseStore, TellsWhatPostroomRecordedOfItselfSince) {
+    add(case_file("CC-1"));
+    add(case_file("CC-2"));
+    const auto skipped = [](int minute, const char* step, std::string_view source) {
+        cases::CaseEvent made = event("step_skipped", "2025-03-05");
+        made.details = {{"step", std::string(step)}};
+        made.recorded_at = at_minute(minute);
+        made.source = source;
+        return made;
+    };
+    in_transaction([&] {
+        cases.append(CaseReference("CC-2"), skipped(11, "second", our_source));
+        cases.append(CaseReference("CC-1"), skipped(12, "first", our_source));
+        cases.append(CaseReference("CC-1"), skipped(12, "another program's", "import"));
+        cases.append(CaseReference("CC-1"), skipped(10, "at the moment itself", our_source));
+        cases.append(CaseReference("CC-1"), event("contact_note", "2025-03-05"));
+    });
+    const auto found = cases.ours_recorded_after("step_skipped", at_minute(10));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].first, CaseReference("CC-2"));
+    EXPECT_EQ(found[1].first, CaseReference("CC-1"));
+    EXPECT_EQ(std::get<std::string>(found[1].second.details.at("step")), "first");
+}
+
 TEST_P(TheCaseStore, KeepsMarksPastTheEndOfAnInt) {
     EXPECT_EQ(cases.mark("last_run_at"), std::nullopt);
     in_transaction([&] { cases.set_mark("last_run_at", 1'741'000'000'000'001); });

@@ -68,6 +68,23 @@ TEST(CatchUp, NothingIsSaidWhenNothingWasMissed) {
     EXPECT_THAT(digests(office.office()), IsEmpty());
 }
 
+TEST(CatchUp, ARunThatWasInterruptedBeforeItToldIsMadeUpForOnce) {
+    AnOffice office;
+    office.with(a_case("CC-1", "2025-03-03", "ama", "cleo"), "2025-03-03");
+    run_on(office, "2025-03-03T17:30");
+    {
+        const SetClock clock(at("2025-03-17T17:30"));
+        RunReport report;  // and there the power went
+        make_what_is_due(office.office(), at("2025-03-17T17:30"), clock, report);
+        ASSERT_GT(report.skipped, 0);
+    }
+    EXPECT_THAT(digests(office.office()), IsEmpty());
+    run_on(office, "2025-03-17T18:00");
+    ASSERT_THAT(digests(office.office()), SizeIs(1));
+    run_on(office, "2025-03-20T17:30");
+    EXPECT_THAT(digests(office.office()), SizeIs(1)) << "nothing was missed since";
+}
+
 TEST(CatchUp, ACaseThatIsLoggedLateIsNoAbsence) {
     AnOffice office;
     run_on(office, "2025-03-17T17:30");
