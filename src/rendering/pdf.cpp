@@ -88,6 +88,48 @@ std::string write_logo(PdfObjects& objects, const LetterForm& form) {
     return "/XObject<</Logo " + reference_to(picture) + ">>";
 }
 
+std::vector<Bytes> deflate_all(const std::vector<PageContent>& contents) {
+    std::vector<Bytes> deflated;
+    for (const PageContent& content : contents)
+        deflated.push_back(deflate(content.operators, content_level));
+    return deflated;
+}
+
+struct PageTree {
+    int root = 0;
+    std::vector<int> pages;
+};
+
+// PDF/A wants each page's resources said at the page, not at the node they all hang on.
+PageTree write_pages(PdfObjects& objects, const std::vector<Bytes>& deflated,
+                     const document::PageStyle& style, int resources) {
+    PageTree tree{objects.reserve(), {}};
+    std::string in_common = "/Type/Page/Parent " + reference_to(tree.root) + "/Resources " +
+                            reference_to(resources) + "/MediaBox[0 0 ";
+    append_number(in_common, style.page_width);
+    in_common += ' ';
+    append_number(in_common, style.page_height);
+    in_common += "]/Contents ";
+    std::string kids;
+    for (const Bytes& content : deflated) {
+        const int stream = objects.add_stream("/Filter/FlateDecode", content);
+        tree.pages.push_back(objects.add(in_common + reference_to(stream)));
+        kids += reference_to(tree.pages.back()) + ' ';
+    }
+    objects.write(tree.root,
+                  "/Type/Pages/Count " + std::to_string(tree.pages.size()) + "/Kids[" + kids + ']');
+    return tree;
+}
+
+// Made from whatever sets one letter apart from another.
+std::string identifier_of(const document::Document& document, Instant created,
+                          const std::vector<Bytes>& deflated) {
+    std::string identity = document.subject + '\n' + iso_date_time(created) + document.language;
+    for (const Bytes& content : deflated) identity += content;
+    const Digest digest = sha256(identity);
+    return '<' + to_hex(as_bytes(digest).substr(0, 16)) + '>';
+}
+
 using ShowAreas = void (*)(document::Pages&, const document::PageStyle&);
 
 Expected<PdfLetter> render(const document::Document& document, const LetterForm& form,
@@ -106,8 +148,6 @@ Expected<PdfLetter> render(const document::Document& document, const LetterForm&
     const int resources = letter_fonts.write(objects, write_logo(objects, form));
     const SpokenScripts scripts(*pages, document.language);
     const std::string metadata = xmp_packet(document.subject, created, libharu_producer);
-    // What the file's identifier is made from: whatever sets one letter apart from another.
-    std::string identity = document.subject + '\n' + iso_date_time(created) + document.language;
     std::vector<PageContent> contents;
     for (const document::Page& page : pages->pages) {
         contents.push_back(
@@ -117,26 +157,26 @@ Expected<PdfLetter> render(const document::Document& document, const LetterForm&
         contents.front().operators +=
             draw_code(document.parcel_code, style.code_place, style.page_height);
     }
+    const std::vector<Bytes> deflated = deflate_all(contents);
+    const PageTree tree = write_pages(objects, deflated, style, resources);
     std::vector<PageInFile> in_file;
-    for (const PageContent& content : contents) {
-        const Bytes deflated = deflate(content.operators, content_level);
-        const int page = objects.add_page(style.page_width, style.page_height, deflated);
-        objects.set_page_object(page, "Resources", resources);
-        in_file.push_back({page, &content});
-        identity += deflated;
-    }
+    for (std::size_t i = 0; i < contents.size(); ++i)
+        in_file.push_back({tree.pages[i], &contents[i]});
     const int structure = write_structure(objects, *pages, in_file, style.page_height);
     const int outline = write_outline(objects, *pages, in_file, style.page_height);
     const int xmp = objects.add_stream("/Type/Metadata/Subtype/XML", metadata);
-    objects.write_catalog("/MarkInfo<</Marked true>>/Lang(" + spoken_language(document.language) +
-                          ")/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot " +
-                          reference_to(structure) + "/Metadata " + reference_to(xmp) +
-                          (outline == 0 ? "" : "/Outlines " + reference_to(outline)) +
-                          "/OutputIntents[" + reference_to(write_output_intent(objects)) + "]");
-    objects.write_information(information(document.subject, created));
-    const Digest digest = sha256(identity);
-    objects.set_identifier(as_bytes(digest).substr(0, 16));
-    return PdfLetter{objects.save(), static_cast<int>(contents.size())};
+    const int catalog =
+        objects.add("/Type/Catalog/Pages " + reference_to(tree.root) +
+                    "/MarkInfo<</Marked true>>/Lang(" + spoken_language(document.language) +
+                    ")/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot " +
+                    reference_to(structure) + "/Metadata " + reference_to(xmp) +
+                    (outline == 0 ? "" : "/Outlines " + reference_to(outline)) + "/OutputIntents[" +
+                    reference_to(write_output_intent(objects)) + "]");
+    const int about = objects.add(information(document.subject, created, libharu_producer));
+    const std::string identifier = identifier_of(document, created, deflated);
+    return PdfLetter{objects.save("/Root " + reference_to(catalog) + "/Info " +
+                                  reference_to(about) + "/ID[" + identifier + identifier + "]"),
+                     static_cast<int>(contents.size())};
 }
 
 }  // namespace

@@ -113,8 +113,7 @@ class PdfBinder::Book {
         }
         write(catalog_, catalog + ">>");
         const int about = reserve();
-        write(about,
-              "<<" + information(label_.title, label_.created) + "/Producer(" + producer + ")>>");
+        write(about, "<<" + information(label_.title, label_.created, producer) + ">>");
         write_cross_references(about);
     }
 

@@ -47,9 +47,10 @@ std::string xmp_packet(const std::string& title, Instant created, const std::str
            escape_xml(producer) + "</pdf:Producer>" + packet_end;
 }
 
-std::string information(const std::string& title, Instant created) {
+std::string information(const std::string& title, Instant created, const std::string& producer) {
     const std::string date = pdf_date(created);
-    return "/Title" + text_string(title) + "/CreationDate(" + date + ")/ModDate(" + date + ")";
+    return "/Title" + text_string(title) + "/CreationDate(" + date + ")/ModDate(" + date +
+           ")/Producer" + text_string(producer);
 }
 
 std::string spoken_language(const std::string& language) {

@@ -13,8 +13,8 @@ std::string xmp_packet(const std::string& title, Instant created, const std::str
 /// What the files that libharu wrote say of who wrote them.
 extern const char* const libharu_producer;
 
-/// The inside of the information dictionary, besides libharu's Producer.
-std::string information(const std::string& title, Instant created);
+/// The inside of the information dictionary.
+std::string information(const std::string& title, Instant created, const std::string& producer);
 
 /// A document's language as a reader's voice is chosen by: "en" becomes "en-GB".
 std::string spoken_language(const std::string& language);

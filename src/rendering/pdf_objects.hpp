@@ -1,18 +1,16 @@
 // A PDF file as numbered objects, written by libharu.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/bytes.hpp"
 
 namespace postroom::rendering {
 
-/// libharu keeps the objects, their numbers, the cross-reference table and the file's frame; what
-/// stands in each object is said by the caller, in PDF's own syntax.
+/// libharu keeps the objects, their numbers and the cross-reference table; what stands in each
+/// object is said by the caller, in PDF's own syntax.
 class PdfObjects {
   public:
     PdfObjects();
@@ -22,24 +20,15 @@ class PdfObjects {
 
     /// An object's number, so that others can refer to it before it is written.
     int reserve();
-    /// The inside of a dictionary: "/Type/Font …".
+    /// The inside of a dictionary, "/Type/Font …", after what was written of it before.
     void write(int object, std::string entries);
     int add(std::string entries);
-    /// `entries` beside Length, Filter included when the data is compressed.
+    /// `entries` beside Length, Filter included when the data is compressed. The data is not
+    /// copied: it must stay until the file is saved.
     int add_stream(std::string entries, std::string_view data);
-    /// A page of the file, after those before. Its entries besides Parent, MediaBox and Contents.
-    int add_page(double width, double height, std::string_view deflated_content);
-    void set_page_name(int page, const char* key, const char* name);
-    void set_page_number(int page, const char* key, int number);
-    /// `key` refers to an object.
-    void set_page_object(int page, const char* key, int object);
-    void set_page_objects(int page, const char* key, const std::vector<int>& objects);
 
-    void write_catalog(std::string entries);
-    void write_information(std::string entries);
-    void set_identifier(std::string_view sixteen_bytes);
-
-    Bytes save();
+    /// The whole file; `trailer` beside Size.
+    Bytes save(std::string trailer);
 
   private:
     struct Handles;

@@ -80,15 +80,16 @@ class StructureWriter {
             append_reference(page_parents_, node(element).object);
         }
         page_parents_ += ']';
-        objects_.set_page_number(page.object, "StructParents", static_cast<int>(index));
-        objects_.set_page_name(page.object, "Tabs", "S");
-
         for (const document::Picture& picture : pages_.pages[index].pictures) describe(picture);
-        std::vector<int> annotations;
-        for (const document::LinkArea& link : pages_.pages[index].links) {
-            annotations.push_back(add_link(link, page.object));
+        std::string entries = "/Tabs/S/StructParents ";
+        append_number(entries, static_cast<int>(index));
+        if (!pages_.pages[index].links.empty()) {
+            entries += "/Annots[";
+            for (const document::LinkArea& link : pages_.pages[index].links)
+                append_reference(entries, add_link(link, page.object));
+            entries.back() = ']';
         }
-        if (!annotations.empty()) objects_.set_page_objects(page.object, "Annots", annotations);
+        objects_.write(page.object, std::move(entries));
     }
 
     // A figure says in words what it shows, and where it stands (ISO 32000-1, 14.8.5.4.3).
