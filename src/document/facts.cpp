@@ -70,7 +70,9 @@ bool is_postcode(std::string_view outward, std::string_view inward) {
 bool keeps_together(std::string_view word, std::string_view next) {
     word = without_opening(word);
     if (word.empty() || next.empty()) return false;
-    if (is_one_of(word, titles)) return true;
+    if (is_capital(word[0]) && is_one_of(word, titles)) return true;
+    // Asked of every two words of a letter: nearly all are answered here.
+    if (!is_digit(word[0]) && !is_digit(next[0]) && word != "working") return false;
     const std::string_view after = without_stop(next);
     if (is_digit(word[0])) {
         return (is_day_of_month(word) && is_one_of(after, months)) ||
@@ -82,7 +84,7 @@ bool keeps_together(std::string_view word, std::string_view next) {
                (is_day_of_month(after) && is_one_of(without_stop(word), weekdays)) ||
                is_one_of(word, numbered) || is_postcode(word, after);
     }
-    return word == "working" && is_one_of(after, periods);
+    return is_one_of(after, periods);
 }
 
 bool may_break_inside(std::string_view word) {

@@ -22,12 +22,17 @@ Look Flow::body_look() const {
     return {style_.body_size, style_.line_height, false, {}};
 }
 
-std::vector<Line> Flow::set(const Runs& runs, const Look& look, double width) {
+bool Flow::is_sound(const Runs& runs) {
     for (const Run& run : runs) {
         if (is_utf8(run.text)) continue;
         fail_with({.what = "the text is not valid UTF-8", .field = part_});
-        return {};
+        return false;
     }
+    return true;
+}
+
+std::vector<Line> Flow::set(const Runs& runs, const Look& look, double width) {
+    if (!is_sound(runs)) return {};
     SetParagraph result =
         set_in_lines(runs, {width, look.size, look.bold, reference_, look.left_aligned}, shaper_);
     if (result.missing) {

@@ -85,6 +85,7 @@ class Flow {
     void add_callout(const Callout& callout, Measure measure, double gap_before, int parent);
     void add_list(const List& list, Measure measure, double gap_before, int parent);
     void keep_ends_together(std::size_t first_row);
+    bool is_sound(const Runs& runs);  // else it has become trouble
     bool begins_at_right(const std::vector<Block>& item);
 
     const PageStyle& style_;

@@ -17,9 +17,15 @@ using Parts = std::vector<WordPart>;
 class LineSetter {
   public:
     LineSetter(const LineSetting& setting, bool right_to_left, TextShaper& shaper)
-        : setting_(setting), right_to_left_(right_to_left), shaper_(shaper) {}
+        : setting_(setting),
+          right_to_left_(right_to_left),
+          shaper_(shaper),
+          space_(shaper.word(" ", false, false)),
+          bold_space_(shaper.word(" ", true, false)) {}
 
     std::vector<Line> set(const Parts& parts) {
+        line_.reserve(parts.size());
+        levels_.reserve(parts.size() * 2);
         for (std::size_t first = 0; first < parts.size();) {
             std::size_t last = first;
             while (last + 1 < parts.size() &&
@@ -41,11 +47,10 @@ class LineSetter {
   private:
     double points(int thousandths) const { return thousandths * setting_.size / 1000; }
     double width_of(const WordPart& part) const { return points(part.word->width); }
-    double space_after(const WordPart& part) {
-        return points(shaper_.word(" ", part.bold, false).width);
-    }
+    const Word& space_of(const WordPart& part) const { return part.bold ? bold_space_ : space_; }
+    double space_after(const WordPart& part) const { return points(space_of(part).width); }
 
-    double width_of(const WordPart* parts, std::size_t count) {
+    double width_of(const WordPart* parts, std::size_t count) const {
         double width = 0;
         for (std::size_t i = 0; i < count; ++i) {
             width += width_of(parts[i]);
@@ -54,7 +59,7 @@ class LineSetter {
         return width;
     }
 
-    double room() {
+    double room() const {
         return setting_.width + hair - x_ - (line_.empty() ? 0 : space_after(line_.back()));
     }
 
@@ -217,8 +222,8 @@ class LineSetter {
                 const bool link_goes_on = last || line_[i + 1].run == line_[i].run;
                 const std::uint8_t level = last ? std::uint8_t{right_to_left_}
                                                 : std::min(line_[i].level, line_[i + 1].level);
-                add_piece(line, shaper_.word(" ", line_[i].bold, false),
-                          link_goes_on ? line_[i].run : line_[i + 1].run, level);
+                add_piece(line, space_of(line_[i]), link_goes_on ? line_[i].run : line_[i + 1].run,
+                          level);
             }
         }
         reorder(line);
@@ -260,6 +265,8 @@ class LineSetter {
     const LineSetting& setting_;
     bool right_to_left_;
     TextShaper& shaper_;
+    const Word& space_;
+    const Word& bold_space_;
     Parts line_;
     Parts line_before_;  // when it ended at a space, and nothing was cut
     double x_ = 0;
@@ -282,19 +289,21 @@ SetParagraph set_in_lines(const Runs& runs, const LineSetting& setting, TextShap
     return result;
 }
 
-double widest_stretch(const Runs& runs, const LineSetting& setting, TextShaper& shaper) {
+Extent extent_of(const Runs& runs, const LineSetting& setting, TextShaper& shaper) {
     int widest = 0;
-    int width = 0;
+    int stretch = 0;
+    int longest = 0;
+    int line = 0;
     for (const WordPart& part : take_apart(runs, setting.bold, setting.reference, shaper).parts) {
-        width += part.word->width;
-        widest = std::max(widest, width);
-        if (part.gap == Gap::glued) {
-            width += shaper.word(" ", part.bold, false).width;
-        } else if (part.gap != Gap::none) {
-            width = 0;
-        }
+        stretch += part.word->width;
+        widest = std::max(widest, stretch);
+        line += part.word->width;
+        longest = std::max(longest, line);
+        const int space = shaper.word(" ", part.bold, false).width;
+        stretch = part.gap == Gap::none ? stretch : part.gap == Gap::glued ? stretch + space : 0;
+        line = part.gap == Gap::none ? line : part.gap == Gap::newline ? 0 : line + space;
     }
-    return widest * setting.size / 1000;
+    return {widest * setting.size / 1000, longest * setting.size / 1000};
 }
 
 }  // namespace postroom::document

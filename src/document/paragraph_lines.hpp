@@ -23,7 +23,7 @@ struct Line {
 };
 
 struct LineSetting {
-    double width = 0;                 ///< points; infinity sets one line for each '\n'
+    double width = 0;                 ///< points
     double size = 12;                 ///< of the type, in points
     bool bold = false;                ///< all of it, whatever the runs say
     std::string_view reference = {};  ///< the case reference, which is never split
@@ -38,7 +38,13 @@ struct SetParagraph {
 /// The runs must be UTF-8. A word wider than a whole line is cut between characters.
 SetParagraph set_in_lines(const Runs& runs, const LineSetting& setting, TextShaper& shaper);
 
-/// Points of the widest stretch that would have to be cut to make it narrower.
-double widest_stretch(const Runs& runs, const LineSetting& setting, TextShaper& shaper);
+/// How wide a paragraph would like to be, in points.
+struct Extent {
+    double least = 0;  ///< the longest word, or date, or other fact: narrower would cut it
+    double most = 0;   ///< only the writer's line breaks end lines
+};
+
+/// The runs must be UTF-8.
+Extent extent_of(const Runs& runs, const LineSetting& setting, TextShaper& shaper);
 
 }  // namespace postroom::document

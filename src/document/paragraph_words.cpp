@@ -45,6 +45,10 @@ class Taker {
             });
         if (may_hold_right_to_left) directions_ = shaper_.directions(plain(runs_));
         words_.right_to_left = directions_.right_to_left;
+        constexpr std::size_t short_word = 4;  // bytes: few texts have so many words as this says
+        std::size_t bytes = 0;
+        for (const Run& run : runs_) bytes += run.text.size();
+        words_.parts.reserve(bytes / short_word + runs_.size());
         for (std::size_t i = 0; i < runs_.size(); ++i) {
             take_run(static_cast<int>(i), runs_[i].text);
             offset_ += runs_[i].text.size();

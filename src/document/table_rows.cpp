@@ -1,7 +1,6 @@
 // Tables as rows of the flow: columns as wide as their words ask, a head said again on each page.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "document/flow.hpp"
@@ -14,21 +13,16 @@ constexpr double column_gap = 14;       // between columns
 constexpr double narrowest_column = 2;  // of the type size, when all were equal
 constexpr Colour hairline{0xb4, 0xbc, 0xc6};
 
-struct Wishes {
-    double least = 0;  // the longest word, or date, or other fact
-    double most = 0;   // everything on one line
-};
-
 /// Every column gets its longest word when that fits, then its share of what is left.
-std::vector<double> share_out(const std::vector<Wishes>& wishes, double width) {
+std::vector<double> share_out(const std::vector<Extent>& wishes, double width) {
     double least = 0;
     double most = 0;
-    for (const Wishes& wish : wishes) {
+    for (const Extent& wish : wishes) {
         least += wish.least;
         most += wish.most;
     }
     std::vector<double> widths;
-    for (const Wishes& wish : wishes) {
+    for (const Extent& wish : wishes) {
         if (most <= width) {
             widths.push_back(wish.most + (width - most) / static_cast<double>(wishes.size()));
         } else if (least >= width) {
@@ -111,22 +105,16 @@ void Flow::add_table(const Table& table, Measure measure, double gap_before, int
     head_look.bold = true;
     const Look look = body_look();
 
-    const auto wishes_of = [&](const Runs& runs, const Look& cell_look) {
-        constexpr double unbounded = std::numeric_limits<double>::infinity();
-        Wishes result;
-        for (const Line& line : set(runs, cell_look, unbounded)) {
-            result.most = std::max(result.most, line.width);
-        }
-        result.least =
-            widest_stretch(runs, {unbounded, cell_look.size, cell_look.bold, reference_}, shaper_);
-        return result;
+    const auto wish_of = [&](const Runs& runs, const Look& cell_look) -> Extent {
+        if (!is_sound(runs)) return {};
+        return extent_of(runs, {0, cell_look.size, cell_look.bold, reference_}, shaper_);
     };
-    std::vector<Wishes> wishes;
+    std::vector<Extent> wishes;
     for (std::size_t column = 0; column < table.header.size(); ++column) {
-        Wishes wish = wishes_of(table.header[column], head_look);
+        Extent wish = wish_of(table.header[column], head_look);
         for (const std::vector<Runs>& row : table.rows) {
             if (column >= row.size()) continue;
-            const Wishes cell = wishes_of(row[column], look);
+            const Extent cell = wish_of(row[column], look);
             wish.least = std::max(wish.least, cell.least);
             wish.most = std::max(wish.most, cell.most);
         }

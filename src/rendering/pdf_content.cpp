@@ -89,6 +89,7 @@ class PageWriter {
         close();
         is_open_ = true;
         open_element_ = text.element;
+        line_x_ = line_y_ = 0;  // a text object begins at the page's corner
         if (text.element == document::footer_artifact) {
             out() += "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\nBT\n";
         } else if (text.element == document::header_artifact) {
@@ -115,17 +116,23 @@ class PageWriter {
         set_colour(text.colour);
         const document::PlacedRun* runs = pages_.runs.data() + text.first_run;
         if (text.run_count == 0) return;
-        out() += "1 0 0 1 ";
-        append_number(out(), runs[0].x);
-        out() += ' ';
-        append_number(out(), page_height_ - text.baseline);
-        out() += " Tm\n";
+        begin_line(hundredths(runs[0].x), hundredths(page_height_ - text.baseline));
         size_ = text.size;
         block_ = text.block;
         pen_ = runs[0].x;
         pending_ = 0;
         for (std::uint32_t i = 0; i < text.run_count; ++i) draw(*runs[i].run, runs[i].x);
         end_array();
+    }
+
+    // Said as the step from where the line before began: steps are short, repeat, and pack well.
+    void begin_line(int x, int y) {
+        append_hundredths(out(), x - line_x_);
+        out() += ' ';
+        append_hundredths(out(), y - line_y_);
+        out() += " Td\n";
+        line_x_ = x;
+        line_y_ = y;
     }
 
     void draw(const GlyphRun& run, double x) {
@@ -194,7 +201,8 @@ class PageWriter {
             append_number(out(), rise_ * size_ / 1000);
             out() += " Ts\n";
         }
-        adjust(glyph.x_offset);
+        const int kerning = glyph.advance - glyph.x_offset - font.face->advance_of(glyph.id);
+        if (glyph.x_offset != 0) adjust(glyph.x_offset);
         if (!in_string_) {
             if (!in_array_) out() += '[';
             in_array_ = true;
@@ -202,7 +210,7 @@ class PageWriter {
             in_string_ = true;
         }
         put(font.subset->codes[glyph.id]);
-        adjust(glyph.advance - glyph.x_offset - font.face->advance_of(glyph.id));
+        if (kerning != 0) adjust(kerning);
     }
 
     void put(std::uint16_t code) {
@@ -260,9 +268,10 @@ class PageWriter {
     double font_size_ = 0;
     double size_ = 0;
     int block_ = -1;
-    double pen_ = 0;      // where the next glyph would stand
-    double pending_ = 0;  // thousandths not yet moved
-    int rise_ = 0;        // thousandths
+    int line_x_ = 0, line_y_ = 0;  // hundredths of a point
+    double pen_ = 0;               // where the next glyph would stand
+    double pending_ = 0;           // thousandths not yet moved
+    int rise_ = 0;                 // thousandths
     bool in_array_ = false;
     bool in_string_ = false;
 };

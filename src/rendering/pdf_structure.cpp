@@ -149,7 +149,9 @@ class StructureWriter {
     void write_element(std::size_t index) {
         const Element& element = pages_.elements[index];
         const Node& self = nodes_[index];
-        std::string entries = "/S/";
+        std::string entries;
+        entries.reserve(64 + self.kids.size() + self.entries.size());
+        entries += "/S/";
         entries += structure_type(element.role);
         entries += "/P ";
         append_reference(entries, element.parent < 0 ? document_ : node(element.parent).object);

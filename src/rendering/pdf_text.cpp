@@ -55,13 +55,20 @@ void append_number(std::string& text, int value) {
 }
 
 void append_number(std::string& text, double value) {
-    auto hundredths = static_cast<int>(value * 100 + (value < 0 ? -0.5 : 0.5));
-    if (hundredths < 0) {
+    append_hundredths(text, hundredths(value));
+}
+
+int hundredths(double value) {
+    return static_cast<int>(value * 100 + (value < 0 ? -0.5 : 0.5));
+}
+
+void append_hundredths(std::string& text, int value) {
+    if (value < 0) {
         text += '-';
-        hundredths = -hundredths;
+        value = -value;
     }
-    append_number(text, hundredths / 100);
-    const int rest = hundredths % 100;
+    append_number(text, value / 100);
+    const int rest = value % 100;
     if (rest == 0) return;
     text += '.';
     text += static_cast<char>('0' + rest / 10);

@@ -19,6 +19,8 @@ std::string literal_string(std::string_view bytes);
 
 /// At most two decimals, no exponent.
 void append_number(std::string& text, double value);
+int hundredths(double value);
+void append_hundredths(std::string& text, int value);
 void append_number(std::string& text, int value);
 
 std::string escape_xml(std::string_view text);

@@ -9,8 +9,8 @@
 namespace postroom::rendering {
 namespace {
 
-constexpr std::size_t longest_kept = 40;    // bytes: longer words seldom come again
-constexpr std::size_t most_words = 20'000;  // in each style
+constexpr std::size_t longest_kept = 40;   // bytes: longer words seldom come again
+constexpr std::size_t most_words = 4'000;  // in each style: a megabyte or two
 constexpr char32_t soft_hyphen = 0xAD;
 
 std::size_t shelf(bool bold, bool right_to_left) {

@@ -3,6 +3,7 @@
 
 #include "base/bytes.hpp"
 #include "base/expected.hpp"
+#include "base/short_digest.hpp"
 #include "base/unicode.hpp"
 
 namespace postroom {
@@ -21,6 +22,10 @@ TEST(ProblemText, NamesFileLineCaseFieldAndRemedy) {
 TEST(Digest, IsTheKnownSha256OfAbc) {
     EXPECT_EQ(to_hex(sha256("abc")),
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(ShortDigest, IsTheKnownBlake2bOfAbc) {
+    EXPECT_EQ(to_hex(short_digest("abc")), "cf4ab791c62b8d2b2109c90275287816");
 }
 
 TEST(Base64, RoundTripsAnyBytes) {

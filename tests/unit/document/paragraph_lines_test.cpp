@@ -147,12 +147,22 @@ TEST(ParagraphLines, EveryWordIsSetInOrderAndNoLineIsTooWide) {
     }));
 }
 
-TEST(WidestStretch, IsTheWidestFactOrWord) {
+TEST(Extent, IsAtLeastTheWidestFactOrWord) {
     Typewriter shaper;
     const LineSetting setting{0, size, false, {}};
-    EXPECT_DOUBLE_EQ(widest_stretch({{"by 17 March 2025 at last"}}, setting, shaper),
+    EXPECT_DOUBLE_EQ(extent_of({{"by 17 March 2025 at last"}}, setting, shaper).least,
                      13 * character);
-    EXPECT_DOUBLE_EQ(widest_stretch({}, setting, shaper), 0);
+    EXPECT_DOUBLE_EQ(extent_of({}, setting, shaper).least, 0);
+}
+
+TEST(Extent, IsAtMostTheLongestLineThatTheWriterBroke) {
+    Typewriter shaper;
+    const LineSetting setting{0, size, false, {}};
+    EXPECT_DOUBLE_EQ(extent_of({{"two\nby 17 March 2025 \nend"}}, setting, shaper).most,
+                     16 * character);
+    EXPECT_DOUBLE_EQ(extent_of({{"no"}, {"thing here", true}}, setting, shaper).most,
+                     12 * character);
+    EXPECT_DOUBLE_EQ(extent_of({}, setting, shaper).most, 0);
 }
 
 }  // namespace
