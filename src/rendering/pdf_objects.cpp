@@ -19,7 +19,8 @@ namespace {
 }
 
 // Room for the objects of a page, so that libharu asks the system once a letter. It gives nothing
-// back from such a pool before the end, when all of it goes at once.
+// back from such a pool before the end, when all of it goes at once. Nor does it round sizes up:
+// the pieces stay aligned because all that are asked for here are whole words.
 constexpr HPDF_UINT pool_size = 32 * 1024;
 
 struct Object {
