@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <utility>
 
 #include "cases/case_checks.hpp"
 #include "cases/case_readers.hpp"
@@ -95,12 +96,19 @@ void read_csv_cases(const std::vector<CsvRow>& rows, Reading& reading, ReadCases
     const CsvRow& header = rows.front();
     const Columns columns(header, reading);
     std::vector<std::optional<PartyColumn>> party_columns;
+    bool too_many_lines = false;
     for (const CsvCell& cell : header) {
         party_columns.push_back(party_column(cell.text));
-        if (!is_case_column(cell.text) && !party_columns.back())
-            reading.problem({.line = cell.line, .field = field_named(cell.text)},
-                            "a column that Postroom does not know",
+        if (is_case_column(cell.text) || party_columns.back()) continue;
+        const Place place{.line = cell.line, .field = field_named(cell.text)};
+        if (!is_surplus_address_line(cell.text.substr(cell.text.find('.') + 1)))
+            reading.problem(place, "a column that Postroom does not know",
                             "see docs/case-files.md for the columns of a cases file");
+        else if (!std::exchange(too_many_lines, true))
+            reading.problem(place,
+                            "more lines than the " + std::to_string(most_address_lines) +
+                                " that an address may hold",
+                            "keep the columns of what the post needs");
     }
 
     for (auto row = rows.begin() + 1; row != rows.end(); ++row) {

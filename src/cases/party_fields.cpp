@@ -13,7 +13,6 @@ namespace postroom::cases {
 
 namespace {
 
-constexpr std::size_t most_address_lines = 12;
 constexpr std::string_view address_prefix = "address_";
 
 struct TextField {
@@ -40,15 +39,22 @@ constexpr std::array<std::string_view, 12> checked_fields{"kind",
                                                           "complained_about",
                                                           "left"};
 
-/// 0-based place of "address_3"; nothing for any other field.
-std::optional<std::size_t> address_line(std::string_view field) {
+/// 3 of "address_3"; nothing for any other field.
+std::optional<std::size_t> address_number(std::string_view field) {
     if (field.substr(0, address_prefix.size()) != address_prefix) return std::nullopt;
     const std::string_view digits = field.substr(address_prefix.size());
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    if (number < 1 || number > most_address_lines || digits.front() == '0') return std::nullopt;
-    return number - 1;
+    if (number < 1 || digits.front() == '0') return std::nullopt;
+    return number;
+}
+
+/// 0-based place of a line that an address may hold.
+std::optional<std::size_t> address_line(std::string_view field) {
+    const std::optional<std::size_t> number = address_number(field);
+    if (!number || *number > most_address_lines) return std::nullopt;
+    return *number - 1;
 }
 
 /// "en", "cy", "zh-Hant": letters, digits and hyphens as in BCP 47; or "bilingual".
@@ -156,6 +162,10 @@ bool is_party_field(std::string_view field) {
     const auto has_name = [field](const TextField& text) { return text.name == field; };
     return std::any_of(text_fields.begin(), text_fields.end(), has_name) ||
            std::find(checked_fields.begin(), checked_fields.end(), field) != checked_fields.end();
+}
+
+bool is_surplus_address_line(std::string_view field) {
+    return address_number(field).value_or(0) > most_address_lines;
 }
 
 std::optional<Problem> set_party_field(Party& party, std::string_view field, const Detail& value) {

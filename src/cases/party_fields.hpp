@@ -1,6 +1,7 @@
 // The fields of a party by name: one spelling for case files, CSV columns and `party_changed`.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,8 +11,12 @@
 
 namespace postroom::cases {
 
+inline constexpr std::size_t most_address_lines = 12;
+
 /// "first_name", "address_3", "consent.given"…; `role` is not one of them.
 bool is_party_field(std::string_view field);
+/// "address_13" and on: more than an address may hold, and so no party field.
+bool is_surplus_address_line(std::string_view field);
 
 /// Sets one field. Yes and no are booleans or the words yes, no, true, false. Address lines go to
 /// their numbered place; an empty text clears a field. What is wrong with the value, and what to

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cases/party_fields.hpp"
+
 namespace postroom::cases {
 
 namespace {
@@ -79,6 +81,12 @@ class Flattening {
     }
 
     void take_address(const std::string& name, const JsonValue& lines) {
+        if (lines.items.size() > most_address_lines)
+            return trouble_(name, lines.items[most_address_lines].line,
+                            "an address of " + std::to_string(lines.items.size()) +
+                                " lines, more than the " + std::to_string(most_address_lines) +
+                                " that an address may hold",
+                            "keep what the post needs");
         for (std::size_t i = 0; i < lines.items.size(); ++i) {
             const JsonValue& line = lines.items[i];
             if (!line.is(Kind::text))

@@ -86,6 +86,18 @@ TEST(CsvCases, HeadersAreReadStrictly) {
         EXPECT_NE(csv_troubles(std::string(header) + "\n" + row + "\n"), "") << header;
 }
 
+TEST(CsvCases, ColumnsForAnAddressOfFiveHundredLinesAreOneProblem) {
+    std::string header = "reference,procedure,received,complainant.name";
+    std::string row = "CC-1,leicestershire-statutory,2025-03-03,Patel";
+    for (int i = 1; i <= 500; ++i) {
+        header += ",complainant.address_" + std::to_string(i);
+        row += ",Row";
+    }
+    EXPECT_EQ(csv_troubles(header + "\n" + row + "\n"),
+              "cases.csv:1: field complainant.address_13: more lines than the 12 that an address "
+              "may hold; keep the columns of what the post needs\n");
+}
+
 TEST(CsvCases, BrokenRowsAreRefusedWithTheirLine) {
     const std::string header = "reference,procedure,received,complainant.name\n";
     const std::string good = "CC-1,leicestershire-statutory,2025-03-03,Patel\n";

@@ -105,6 +105,24 @@ TEST(JsonCases, AComplaintWithoutAnyAddressIsTaken) {
               "");
 }
 
+TEST(JsonCases, AnAddressOfFiveHundredLinesIsOneProblem) {
+    const auto with_lines = [](int count) {
+        std::string lines;
+        for (int i = 0; i < count; ++i) lines += std::string(i == 0 ? "" : ",") + "\n\"Row\"";
+        return troubles(json_with(
+            R"({"role":"complainant","first_name":"Bo","address":[)" + lines + "]}", was_received));
+    };
+    EXPECT_EQ(with_lines(12), "");
+    EXPECT_EQ(with_lines(500),
+              "cases.json:17: case CC-1, field complainant.address: an address of 500 lines, more "
+              "than the 12 that an address may hold; keep what the post needs\n");
+    std::string moved = R"({"name":"party_changed","on":"2025-03-09","role":"complainant",)";
+    moved += R"("party":{"address":["1","2","3","4","5","6","7","8","9","10","11","12","13"]}})";
+    EXPECT_EQ(troubles(json_with_event(moved)),
+              "cases.json:8: case CC-1, field party_changed.address: an address of 13 lines, more "
+              "than the 12 that an address may hold; keep what the post needs\n");
+}
+
 TEST(JsonCases, ProblemsNameFileLineCaseAndFieldButNeverTheValue) {
     EXPECT_EQ(troubles(json_with_event(R"({"name":"stage1_responded","on":"2025-03-13",
 "finding":"SECRET"})")),
