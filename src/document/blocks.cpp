@@ -13,13 +13,9 @@ constexpr double bar_width = 3;
 constexpr double bar_gap = 11;  // between a callout's bar and its text
 constexpr Colour quiet{0x2b, 0x2b, 0x2b};
 
-bool introduces(const Block& block, const Block& next) {
-    if (std::holds_alternative<Paragraph>(block)) {
-        const std::string text = plain(std::get<Paragraph>(block).runs);
-        return text.ends_with(':') &&
-               (std::holds_alternative<List>(next) || std::holds_alternative<Table>(next));
-    }
-    return false;
+bool introduces_what_follows(const Block& block) {
+    const auto* paragraph = std::get_if<Paragraph>(&block);
+    return paragraph != nullptr && plain(paragraph->runs).ends_with(':');
 }
 
 }  // namespace
@@ -50,7 +46,7 @@ void Flow::add_blocks(const std::vector<Block>& blocks, Measure measure, int par
         } else {
             add_table(std::get<Table>(blocks[i]), measure, gap, parent);
         }
-        if (i + 1 < blocks.size() && introduces(blocks[i], blocks[i + 1])) keep_last_with_next();
+        if (i + 1 < blocks.size() && introduces_what_follows(blocks[i])) keep_last_with_next();
     }
     --depth_;
 }

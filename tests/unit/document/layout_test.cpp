@@ -275,6 +275,23 @@ TEST(Layout, AHeadingGoesToTheNextPageWithItsText) {
     EXPECT_EQ(laid.page_of("Findings"), 2);
 }
 
+TEST(Layout, ALineThatEndsWithAColonStaysWithWhatItIntroduces) {
+    const std::vector<Block> introduced{paragraph("first\nsecond\nthird"),
+                                        List{false, 1, {{paragraph("first")}, {paragraph("next")}}},
+                                        Callout{{{"first"}}}, Table{{{{"first"}}}, {{{{"cell"}}}}}};
+    for (const Block& block : introduced) {
+        for (int before = 20; before <= 30; ++before) {
+            Document letter;
+            letter.body.emplace_back(paragraph(lines_text(before)));
+            letter.body.emplace_back(paragraph("You told us:"));
+            letter.body.push_back(block);
+            const Laid laid(letter);
+            EXPECT_EQ(laid.page_of("us:"), laid.page_of("first"))
+                << before << " lines before block " << block.index();
+        }
+    }
+}
+
 TEST(Layout, NoLineOfAParagraphStandsAlone) {
     for (int before = 20; before <= 30; ++before) {
         Document letter;
