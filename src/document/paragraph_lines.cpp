@@ -299,9 +299,10 @@ Extent extent_of(const Runs& runs, const LineSetting& setting, TextShaper& shape
         widest = std::max(widest, stretch);
         line += part.word->width;
         longest = std::max(longest, line);
+        if (part.gap == Gap::none) continue;
         const int space = shaper.word(" ", part.bold, false).width;
-        stretch = part.gap == Gap::none ? stretch : part.gap == Gap::glued ? stretch + space : 0;
-        line = part.gap == Gap::none ? line : part.gap == Gap::newline ? 0 : line + space;
+        stretch = part.gap == Gap::glued ? stretch + space : 0;
+        line = part.gap == Gap::newline ? 0 : line + space;
     }
     return {widest * setting.size / 1000, longest * setting.size / 1000};
 }

@@ -27,6 +27,16 @@ struct Release {
 template <class T>
 using Owned = std::unique_ptr<T, Release>;
 
+// A font's tables but those for shaping and looking up characters, which is done before a font is
+// cut: HarfBuzz would read them whole each time, to know what to leave out.
+hb_blob_t* table_for_cutting(hb_face_t*, hb_tag_t tag, void* whole) {
+    for (const char* name :
+         {"GSUB", "GPOS", "GDEF", "kern", "name", "DSIG", "post", "cmap", "OS/2"}) {
+        if (tag == HB_TAG(name[0], name[1], name[2], name[3])) return hb_blob_get_empty();
+    }
+    return hb_face_reference_table(static_cast<hb_face_t*>(whole), tag);
+}
+
 std::int16_t thousandths(hb_position_t position) {
     return static_cast<std::int16_t>(position);
 }
@@ -37,6 +47,7 @@ struct FontFace::Handles {
     std::string bytes;  // the blob looks at these
     Owned<hb_blob_t> blob;
     Owned<hb_face_t> face;
+    Owned<hb_face_t> outlines;  // the face as it is cut
     Owned<hb_font_t> font;
     std::string postscript_name;
     FontMetrics metrics;
@@ -115,6 +126,8 @@ Expected<FontFace> FontFace::open(FontFile file) {
                             .file = file.name});
     }
     hb_face_make_immutable(face);
+    handles->outlines.reset(hb_face_create_for_tables(table_for_cutting, face, nullptr));
+    hb_face_make_immutable(handles->outlines.get());
     handles->font.reset(hb_font_create(face));
     hb_font_t* font = handles->font.get();
     hb_font_set_scale(font, units, units);
@@ -204,17 +217,11 @@ CutFont FontFace::cut(const std::vector<std::uint16_t>& glyphs) const {
     if (!input) throw std::runtime_error("HarfBuzz has no memory for a font's subset");
     hb_set_t* wanted = hb_subset_input_glyph_set(input.get());
     for (const std::uint16_t glyph : glyphs) hb_set_add(wanted, glyph);
-    // Hints are for coarse screens and are half of the file. What is dropped serves shaping and
-    // looking up characters, which is done.
+    // Hints are for coarse screens and are half of the file.
     hb_subset_input_set_flags(input.get(),
                               HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (const char* name :
-         {"GSUB", "GPOS", "GDEF", "kern", "name", "DSIG", "post", "cmap", "OS/2"}) {
-        hb_set_add(dropped, HB_TAG(name[0], name[1], name[2], name[3]));
-    }
     const Owned<hb_subset_plan_t> plan(
-        hb_subset_plan_create_or_fail(handles_->face.get(), input.get()));
+        hb_subset_plan_create_or_fail(handles_->outlines.get(), input.get()));
     const Owned<hb_face_t> face(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
     if (!face) throw std::runtime_error("HarfBuzz could not cut the font " + postscript_name());
 

@@ -22,11 +22,22 @@ int write_font(PdfObjects& objects, const FontSubset& subset) {
                        "]/ToUnicode " + reference_to(to_unicode));
 }
 
+std::vector<std::uint16_t> glyphs_in(const document::Pages& pages, int font) {
+    std::vector<std::uint16_t> glyphs;
+    for (const document::PlacedRun& placed : pages.runs) {
+        if (placed.run->font != font) continue;
+        for (const document::Glyph& glyph : placed.run->glyphs) glyphs.push_back(glyph.id);
+    }
+    std::sort(glyphs.begin(), glyphs.end());
+    glyphs.erase(std::unique(glyphs.begin(), glyphs.end()), glyphs.end());
+    return glyphs;
+}
+
 }  // namespace
 
 LetterFonts::LetterFonts(const document::Pages& pages, const PreparedFonts::Impl& prepared)
     : fonts_(prepared.faces.size()) {
-    std::vector<std::vector<bool>> own_glyphs(prepared.faces.size());
+    std::vector<bool> needs_own(prepared.faces.size());
     for (const document::PlacedRun& placed : pages.runs) {
         const auto index = static_cast<std::size_t>(placed.run->font);
         const FontSubset* ordinary =
@@ -38,23 +49,13 @@ LetterFonts::LetterFonts(const document::Pages& pages, const PreparedFonts::Impl
             return ordinary != nullptr && ordinary->has(glyph.id);
         };
         const auto& glyphs = placed.run->glyphs;
-        // A vector that is not empty says that the font needs a subset of its own.
-        if (own_glyphs[index].empty() && !std::all_of(glyphs.begin(), glyphs.end(), is_ordinary)) {
-            own_glyphs[index].resize(0x10000);
-        }
+        if (!needs_own[index] && !std::all_of(glyphs.begin(), glyphs.end(), is_ordinary))
+            needs_own[index] = true;
     }
-    for (const document::PlacedRun& placed : pages.runs) {
-        std::vector<bool>& glyphs = own_glyphs[static_cast<std::size_t>(placed.run->font)];
-        if (glyphs.empty()) continue;
-        for (const document::Glyph& glyph : placed.run->glyphs) glyphs[glyph.id] = true;
-    }
-    for (std::size_t index = 0; index < own_glyphs.size(); ++index) {
-        if (own_glyphs[index].empty()) continue;
-        std::vector<std::uint16_t> glyphs;
-        for (std::size_t glyph = 0; glyph < own_glyphs[index].size(); ++glyph) {
-            if (own_glyphs[index][glyph]) glyphs.push_back(static_cast<std::uint16_t>(glyph));
-        }
-        own_.push_back(make_subset(prepared.faces[index], glyphs, quick));
+    for (std::size_t index = 0; index < needs_own.size(); ++index) {
+        if (!needs_own[index]) continue;
+        own_.push_back(
+            make_subset(prepared.faces[index], glyphs_in(pages, static_cast<int>(index)), quick));
         fonts_[index].subset = &own_.back();
     }
 }

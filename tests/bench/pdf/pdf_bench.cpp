@@ -276,11 +276,12 @@ void measure_process(const char* name, const char* self, const char* letters, in
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc >= 2) {  // HOW_MANY [FILE]: so many letters, the last of them kept to be looked at
+    if (argc >= 2) {  // HOW_MANY [NAME [FILE]]: so many letters, the last kept to be looked at
         const Workshop workshop = open_workshop();
         Bytes last;
-        for (int i = 0; i < std::atoi(argv[1]); ++i) last = workshop.make(i, "Anjali").bytes;
-        if (argc > 2) std::ofstream(argv[2], std::ios::binary) << last;
+        for (int i = 0; i < std::atoi(argv[1]); ++i)
+            last = workshop.make(i, argc > 2 ? argv[2] : "Anjali").bytes;
+        if (argc > 3) std::ofstream(argv[3], std::ios::binary) << last;
         return 0;
     }
     measure_process("the first letter of a process", argv[0], "1", 15);
