@@ -91,6 +91,7 @@ std::string write_logo(PdfObjects& objects, const LetterForm& form) {
 
 std::vector<Bytes> deflate_all(const std::vector<PageContent>& contents) {
     std::vector<Bytes> deflated;
+    deflated.reserve(contents.size());
     for (const PageContent& content : contents)
         deflated.push_back(deflate(content.operators, content_level));
     return deflated;

@@ -219,8 +219,10 @@ class PdfBinder::Book {
                 sums.push_back(pages);
                 const std::string parent =
                     level.size() > 1 ? "/Parent " + object_name(above[i / kids_in_a_node]) : "";
-                write(level[i], "<</Type/Pages" + parent + "/Count " + std::to_string(pages) +
-                                    "/Kids[" + names + "]>>");
+                std::string node = "<</Type/Pages";
+                node.append(parent).append("/Count ").append(std::to_string(pages));
+                node.append("/Kids[").append(names).append("]>>");
+                write(level[i], node);
             }
             if (level.size() == 1) return level.front();
             kids = std::move(level);
@@ -241,7 +243,8 @@ class PdfBinder::Book {
                 std::to_string(next_key_);
         if (!objects_.roles.empty()) {
             root += "/RoleMap<<";
-            for (const auto& [role, standard] : objects_.roles) root += role + " " + standard;
+            for (const auto& [role, standard] : objects_.roles)
+                root.append(role).append(" ").append(standard);
             root += ">>";
         }
         if (!ids_.empty()) {
