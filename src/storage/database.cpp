@@ -1,9 +1,11 @@
 #include "storage/database.hpp"
 
 #include <cassert>
+#include <thread>
 
 #include <Poco/Data/Session.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <sqlite3.h>
 
 #include "storage/migrations.hpp"
@@ -19,6 +21,7 @@ struct Database::Impl {
     bool postgresql = false;
     std::unique_ptr<Poco::Data::Session> session;
     std::int64_t sessions_opened = 0;
+    std::int64_t listens = 0;  ///< the session that was told to listen, by its count
     bool in_transaction = false;
 
     void open() {
@@ -137,6 +140,42 @@ std::int64_t Database::data_version() {
     // Versions of two connections cannot be compared: the session's place comes first.
     const std::int64_t version = first_row(*this, "PRAGMA data_version")->number();
     return (impl_->sessions_opened << 32) + version;
+}
+
+namespace {
+
+/// Takes all that have arrived; whether there were any.
+bool take_notices(PGconn* connection) {
+    bool any = false;
+    while (PGnotify* notice = PQnotifies(connection)) {
+        PQfreemem(notice);
+        any = true;
+    }
+    return any;
+}
+
+}  // namespace
+
+bool Database::wait_for_hint(std::chrono::milliseconds at_most) {
+    assert(!impl_->in_transaction);
+    // A connection that is lost is for the next look to complain of.
+    if (!impl_->postgresql || impl_->session == nullptr || impl_->connection_lost()) {
+        std::this_thread::sleep_for(at_most);
+        return false;
+    }
+    if (impl_->listens != impl_->sessions_opened) {
+        run_script("LISTEN postroom_changes");
+        impl_->listens = impl_->sessions_opened;
+        return true;  // what was said before nobody heard
+    }
+    PGconn* connection = postgresql_handle(*impl_->session);
+    // What arrived with the last answers waits in memory, and the socket says nothing of it.
+    if (take_notices(connection)) return true;
+    pollfd socket{.fd = PQsocket(connection), .events = POLLIN, .revents = 0};
+    if (::poll(&socket, 1, static_cast<int>(at_most.count())) <= 0) return false;
+    PQconsumeInput(connection);  // when the connection was lost, this is how it is known
+    take_notices(connection);
+    return true;
 }
 
 void Database::run_script(const std::string& sql) {

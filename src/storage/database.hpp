@@ -1,6 +1,7 @@
 // The database: one class owns sessions. SQLite by default; PostgreSQL where there are machines.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -49,6 +50,11 @@ class Database {
     /// connection committed (and when a failed session had to be replaced). PostgreSQL: the last
     /// change_feed id.
     std::int64_t data_version();
+
+    /// Waits so long, or until another program says that it changed something; whether one did. A
+    /// hint alone: what it says may be lost, and SQLite says nothing, so data_version() decides.
+    /// Outside a transaction.
+    bool wait_for_hint(std::chrono::milliseconds at_most);
 
     bool is_postgresql() const;
 

@@ -104,6 +104,20 @@ class SeveralDaemonsTest(OfficeTest):
         self.office.do("archive", "verify")
         self.assertEqual(self.said(self.second, "leads"), [])
 
+    def test_what_another_program_records_is_acted_on_though_nobody_asks_for_it(self):
+        # Asked only every ten minutes, it knows by what PostgreSQL says.
+        self.office.environment["POSTROOM_DAEMON_ASK_EVERY_MS"] = "600000"
+        self.both_serve()
+        self.import_some(1, 1)
+        self.wait_until_all_went(1)
+        self.import_some(2, 1)
+        self.wait_until_all_went(2)
+        # What connects again listens again.
+        self.postgres.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                          "WHERE query LIKE 'LISTEN%' OR state = 'idle'")
+        self.import_some(3, 1)
+        self.wait_until_all_went(3)
+
     def test_run_beside_a_daemon_that_leads_says_who_does(self):
         self.both_serve()
         answer = self.second.say("run")

@@ -107,11 +107,8 @@ std::string why_not(const std::string& key, const std::string& value) {
         const auto count = whole_number(value);
         return count && *count > 0 && *count < 1000 ? "" : key + " must be a whole number above 0";
     }
-    if (key == "sending.flood_floor") {
-        const auto floor = whole_number(value);
-        return floor && *floor >= 0 ? "" : key + " must be a whole number, 0 or more";
-    }
-    if (key == "sending.emails_per_minute") {
+    if (key == "sending.flood_floor" || key == "sending.emails_per_minute" ||
+        key == "daemon.ask_every_ms") {
         const auto count = whole_number(value);
         return count && *count >= 0 ? "" : key + " must be a whole number, 0 or more";
     }

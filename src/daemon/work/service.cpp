@@ -101,12 +101,22 @@ class Worker {
                 log_.error("stopping after a fault", {{"problem", error}});
                 return false;
             }
-            std::this_thread::sleep_for(poll_every);
+            wait();
         }
         return true;
     }
 
   private:
+    /// Another program's word that it changed something makes the wait shorter. One that is lost
+    /// costs a poll, nothing else.
+    void wait() {
+        try {
+            hinted_ = office_->database().wait_for_hint(poll_every);
+        } catch (const storage::DatabaseError&) {
+            std::this_thread::sleep_for(poll_every);  // the next look says so
+        }
+    }
+
     /// Whoever leads plans, lays paper in the tray and keeps the archive; the others send emails.
     void take_the_lead_or_leave_it() {
         const Instant now = clock_.now();
@@ -142,12 +152,14 @@ class Worker {
     void step() {
         if (reload_wanted.exchange(false)) reload();
         const Instant now = clock_.now();
+        const bool woken = (wake_ && *wake_ <= now) || now.microseconds >= next_full_look_ ||
+                           returned_mail_waits(*office_);
+        const bool asks = std::exchange(hinted_, false) || now.microseconds >= next_question_;
+        if (!woken && !asks) return;
         const std::int64_t version = office_->database().data_version();
-        const bool changed = version != seen_version_;
-        const bool woken = wake_ && *wake_ <= now;
-        if (!changed && !woken && now.microseconds < next_full_look_ &&
-            !returned_mail_waits(*office_))
-            return;
+        next_question_ =
+            now.microseconds + std::int64_t{office_->config().number("daemon.ask_every_ms")} * 1000;
+        if (!woken && version == seen_version_) return;
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
             if (!complained_) log_.error("nothing is sent", {{"problem", report.error()}});
@@ -221,6 +233,8 @@ class Worker {
     Log& log_;
     std::unique_ptr<Office> office_;
     std::int64_t seen_version_ = -1;
+    bool hinted_ = false;
+    std::int64_t next_question_ = 0;  ///< when the database is asked again whether it changed
     std::optional<Instant> wake_;
     std::int64_t next_full_look_ = 0;
     bool complained_ = false;

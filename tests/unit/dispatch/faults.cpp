@@ -1,6 +1,7 @@
 #include "faults.hpp"
 
 #include <cerrno>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -19,7 +20,38 @@ struct Plan {
     int error = 0;  ///< 0: die
 } plan;
 
+struct Watch {
+    bool on = false;
+    std::set<std::string> changed;
+    std::set<std::string> placed_too_soon;
+} watch;
+
+std::string name_behind(int handle) {
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(handle), error);
+}
+
+void folder_changes(const char* path) {
+    if (watch.on) watch.changed.insert(std::filesystem::path(path).parent_path());
+}
+
 }  // namespace
+
+void written(int handle) {
+    if (watch.on) watch.changed.insert(name_behind(handle));
+}
+void synced(int handle) {
+    if (watch.on) watch.changed.erase(name_behind(handle));
+}
+void renamed(const char* from, const char* to) {
+    if (watch.on && watch.changed.erase(from) > 0) watch.placed_too_soon.insert(to);
+    folder_changes(from);
+    folder_changes(to);
+}
+void made_or_removed(const char* path) {
+    if (watch.on) watch.changed.erase(path);
+    folder_changes(path);
+}
 
 /// True when this step is to fail; errno is set.
 bool step_fails() {
@@ -38,6 +70,16 @@ void fail_at_step(int step, int error) {
 int stop_counting_steps() {
     plan.counting = false;
     return plan.steps;
+}
+
+void watch_for_syncs() {
+    watch = {.on = true};
+}
+std::set<std::string> not_on_the_disk() {
+    std::set<std::string> left = std::move(watch.changed);
+    left.merge(watch.placed_too_soon);
+    watch = {};
+    return left;
 }
 
 Ending in_child(const std::function<bool()>& body) {
@@ -59,25 +101,33 @@ Ending in_child(const std::function<bool()>& body) {
 
 }  // namespace postroom::dispatch::testing_makers
 
-using postroom::dispatch::testing_makers::step_fails;
+namespace makers = postroom::dispatch::testing_makers;
 
 extern "C" {
 
 int mkdir(const char* path, mode_t mode) noexcept {
-    return step_fails() ? -1 : static_cast<int>(::syscall(SYS_mkdirat, AT_FDCWD, path, mode));
+    if (makers::step_fails()) return -1;
+    makers::made_or_removed(path);
+    return static_cast<int>(::syscall(SYS_mkdirat, AT_FDCWD, path, mode));
 }
 ssize_t write(int handle, const void* bytes, size_t count) {
-    return step_fails() ? -1 : ::syscall(SYS_write, handle, bytes, count);
+    if (makers::step_fails()) return -1;
+    makers::written(handle);
+    return ::syscall(SYS_write, handle, bytes, count);
 }
 int fsync(int handle) {
-    return step_fails() ? -1 : static_cast<int>(::syscall(SYS_fsync, handle));
+    if (makers::step_fails()) return -1;
+    makers::synced(handle);
+    return static_cast<int>(::syscall(SYS_fsync, handle));
 }
 int rename(const char* from, const char* to) noexcept {
-    return step_fails()
-               ? -1
-               : static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+    if (makers::step_fails()) return -1;
+    makers::renamed(from, to);
+    return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
 int unlink(const char* path) noexcept {
-    return step_fails() ? -1 : static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+    if (makers::step_fails()) return -1;
+    makers::made_or_removed(path);
+    return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
 }
 }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 namespace postroom::dispatch::testing_makers {
 
@@ -12,6 +14,12 @@ void die_at_step(int step);
 void fail_at_step(int step, int error);
 /// Back to normal; returns how many steps were made since.
 int stop_counting_steps();
+
+/// From here on it is noted what is written and not synced.
+void watch_for_syncs();
+/// What a power cut would take now: files and folders that changed after their last sync, and files
+/// that were put in their place before it. Ends the watch.
+std::set<std::string> not_on_the_disk();
 
 enum class Ending { returned_true, returned_false, killed };
 /// Runs `body` in a process of its own.

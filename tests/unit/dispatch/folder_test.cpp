@@ -168,6 +168,12 @@ TEST_P(EitherFolder, SurvivesAPowerCutBetweenAnyTwoSteps) {
     EXPECT_GT(steps, 8);
 }
 
+TEST_P(EitherFolder, HasEverythingOnTheDiskBeforeItSaysThatItIsDone) {
+    watch_for_syncs();
+    transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
+    EXPECT_EQ(not_on_the_disk(), std::set<std::string>{});
+}
+
 TEST_P(EitherFolder, LeavesNothingHalfDoneWhenAnyStepFails) {
     int told_to_stop = 0;
     for (int step = 1;; ++step) {

@@ -55,6 +55,32 @@ TEST_F(OnPostgresql, TheSchemaIsMigratedOnceAndANewerOneRefused) {
     EXPECT_THROW(database->migrate(), DatabaseError);
 }
 
+TEST_F(OnPostgresql, AChangeOfAnotherProgramEndsTheWait) {
+    using namespace std::chrono_literals;
+    database->migrate();
+    EXPECT_TRUE(database->wait_for_hint(0ms));  // begins to listen: it may have missed something
+    EXPECT_FALSE(database->wait_for_hint(1ms));
+    const std::int64_t before = database->data_version();
+    Database other(location);
+    CaseStore cases(other);
+    other.in_transaction([&] { cases.add(case_file("CC-1")); });
+    EXPECT_TRUE(database->wait_for_hint(10min));
+    EXPECT_NE(database->data_version(), before);
+    EXPECT_FALSE(database->wait_for_hint(1ms));
+}
+
+TEST_F(OnPostgresql, AWaitOnALostConnectionEndsAndANewOneListensAgain) {
+    using namespace std::chrono_literals;
+    database->migrate();
+    EXPECT_TRUE(database->wait_for_hint(0ms));
+    OtherProgram survivor(location);
+    end_every_connection_but(survivor);
+    EXPECT_TRUE(database->wait_for_hint(10min));  // the server says good-bye …
+    database->wait_for_hint(1s);                  // … and is gone, now or before
+    EXPECT_EQ(database->data_version(), 0);
+    EXPECT_TRUE(database->wait_for_hint(10min));
+}
+
 TEST_F(OnPostgresql, AnInterruptedMigrationLeavesNothing) {
     database->migrate();
     const Migration broken{newest_migration() + 1, "drawers",
