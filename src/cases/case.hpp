@@ -88,6 +88,9 @@ struct CaseEvent {
 
 /// Names of the events Postroom alone appends.
 inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}
+/// The same letter left again on a later day: by post after its email, or for another reader.
+inline constexpr std::string_view letter_sent_again =
+    "letter_sent_again";  // {step, occurrence, channel, promised?}
 inline constexpr std::string_view step_skipped =
     "step_skipped";  // {step, occurrence, reason, late}
 inline constexpr std::string_view step_baselined = "step_baselined";  // {step, occurrence}

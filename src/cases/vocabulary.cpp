@@ -125,6 +125,7 @@ constexpr std::array event_words{
     EventWord{"reopened", ""},
     EventWord{"legal_status_recorded", "status"},
     EventWord{"letter_sent", "step", true},
+    EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},
     EventWord{"step_baselined", "step", true},
     EventWord{"letter_returned", "step", true},

@@ -101,6 +101,8 @@ constexpr std::array changes{
     Change{State::committing, Happening::lose_answer, State::uncertain},
     Change{State::uncertain, Happening::resolve_sent, State::accepted},
     Change{State::uncertain, Happening::resolve_unsent, State::retry_wait},
+    // Its letter went by post instead. Nobody cancels what may have been sent.
+    Change{State::uncertain, Happening::supersede, State::superseded},
 
     Change{State::accepted, Happening::deliver, State::delivered},
     Change{State::accepted, Happening::bounce, State::bounced},

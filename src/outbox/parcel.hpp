@@ -55,7 +55,8 @@ enum class Happening {
     resolve_sent,    ///< uncertain → accepted
     resolve_unsent,  ///< uncertain → retry_wait: the same bytes again
     give_up_claim,   ///< sending → retry_wait: nothing was handed over
-    supersede,       ///< any that can be stopped → superseded: the case moved on
+    supersede,       ///< any that can be stopped → superseded: the case moved on; uncertain →
+                     ///< superseded: its letter went by post
     cancel,          ///< any that can be stopped → cancelled: a person's word
     deliver,
     bounce,         ///< accepted → delivered, bounced

@@ -103,14 +103,50 @@ bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
     });
 }
 
+/// The occurrence of the letter whose leaving this event records or brought about.
+const std::string* occurrence_of(const cases::CaseEvent& event, const Step& step,
+                                 const Facts& facts) {
+    if (facts.is_letter_sent(event)) return Facts::text_in(event, "occurrence");
+    for (const auto* record = facts.latest(step.key); record != nullptr;
+         record = facts.earlier(*record))
+        if (record < &event && facts.is_letter_sent(*record))
+            return Facts::text_in(*record, "occurrence");
+    return nullptr;
+}
+
+/// Visits what is on record of the same letter leaving again.
+template <class Visit>
+void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
+    const Step* step = facts.step_of(start);
+    if (step == nullptr || !facts.happened(Names::letter_sent_again)) return;
+    const std::string* occurrence = occurrence_of(start, *step, facts);
+    if (occurrence == nullptr) return;
+    const auto* again = facts.latest(Names::letter_sent_again);
+    for (; again != nullptr; again = facts.earlier(*again)) {
+        const std::string* theirs = Facts::text_in(*again, "occurrence");
+        if (facts.step_of(*again) == step && theirs != nullptr && *theirs == *occurrence)
+            visit(*again);
+    }
+}
+
 /// Day 0. A letter counts as received on the second working day after posting, an email the same
-/// day (domain A10); of several readers the latest counts.
+/// day (domain A10); of several readers, and of several times that it left, the latest counts.
 Expected<Day> starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
     if (!clock.from_date.empty())
         if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
     if (const auto day = Facts::date_in(event, "counts_from")) return *day;
-    if (!clock.from_deemed_receipt || !went_by_post(event, facts)) return event.on;
-    return facts.calendar().add(event.on, days_in_the_post);
+    if (!clock.from_deemed_receipt) return event.on;
+    Expected<Day> latest = event.on;
+    const auto reached_them = [&](Day left, bool by_post) {
+        const auto received =
+            by_post ? facts.calendar().add(left, days_in_the_post) : Expected<Day>(left);
+        if (latest && (!received || *latest < *received)) latest = received;
+    };
+    reached_them(event.on, went_by_post(event, facts));
+    each_time_sent_again(event, facts, [&](const cases::CaseEvent& again) {
+        reached_them(again.on, again.says("channel", "letter"));
+    });
+    return latest;
 }
 
 /// The date that the letter which started a reader's window gave them, when it did.
@@ -118,11 +154,13 @@ std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts
     const Step* step = facts.step_of(start);
     if (step == nullptr) return std::nullopt;
     std::optional<Day> latest;
-    const auto* event = facts.latest(step->key);
-    for (; event != nullptr; event = facts.earlier(*event)) {
-        const auto day = Facts::date_in(*event, "promised");
+    const auto look_into = [&](const cases::CaseEvent& event) {
+        const auto day = Facts::date_in(event, "promised");
         if (day && (!latest || *day > *latest)) latest = day;
-    }
+    };
+    const auto* event = facts.latest(step->key);
+    for (; event != nullptr; event = facts.earlier(*event)) look_into(*event);
+    each_time_sent_again(start, facts, look_into);
     return latest;
 }
 

@@ -134,7 +134,9 @@ class Facts {
         bool is_record() const {
             return kind >= Names::letter_sent && kind <= Names::step_baselined;
         }
-        bool is_consequence() const { return by >= 0 && kind != Names::letter_sent; }
+        bool is_consequence() const {
+            return by >= 0 && kind != Names::letter_sent && kind != Names::letter_sent_again;
+        }
     };
 
     static constexpr int not_looked = -2;

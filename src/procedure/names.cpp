@@ -38,7 +38,7 @@ void number_names(Procedure& procedure) {
     for (const std::string_view asked :
          {std::string_view("deceased"), std::string_view("safeguarding_flagged"),
           std::string_view("safeguarding_cleared"), cases::letter_sent, cases::step_skipped,
-          cases::step_baselined})
+          cases::step_baselined, cases::letter_sent_again})
         names.number_event(std::string(asked));
 
     // First every event gets its number, then steps theirs, then conditions are told.

@@ -42,6 +42,7 @@ class Names {
     static constexpr int letter_sent = 3;
     static constexpr int step_skipped = 4;
     static constexpr int step_baselined = 5;
+    static constexpr int letter_sent_again = 6;
 
   private:
     friend void number_names(Procedure& procedure);

@@ -124,6 +124,15 @@ struct LatePolicy {
     Then then = Then::send;
 };
 
+/// When nobody knows whether a letter's email was sent, and nothing has shown it so long after, on
+/// the letter's last day at the latest: a person decides (ask), or the rule does.
+struct UncertainPolicy {
+    enum class Then { ask, send_again, post };  ///< the same bytes once more; by post as well
+    Then then = Then::ask;
+    int after_minutes = 60;
+    bool operator==(const UncertainPolicy&) const = default;
+};
+
 struct Append {
     std::string event;
     std::map<std::string, std::string> details;  ///< literal, or "{field}" of the trigger event
@@ -157,6 +166,7 @@ struct Step {
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself
     LatePolicy late;
+    UncertainPolicy uncertain;
     bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
     bool together = false;       ///< one email with other cases' to the same officer
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late

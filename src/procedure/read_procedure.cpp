@@ -86,6 +86,21 @@ LatePolicy read_late(const YAML::Node& node, const std::string& what, YamlFile& 
     return late;
 }
 
+UncertainPolicy read_uncertain(const YAML::Node& node, const std::string& what, YamlFile& file) {
+    UncertainPolicy policy;
+    if (!node.IsDefined()) return policy;
+    YamlMap map(node, what + ", uncertain", file);
+    policy.after_minutes = map.number("after_minutes", policy.after_minutes);
+    const std::string then = map.required_text("then");
+    if (then == "send_again")
+        policy.then = UncertainPolicy::Then::send_again;
+    else if (then == "post")
+        policy.then = UncertainPolicy::Then::post;
+    else if (then != "ask" && !then.empty())
+        file.problem(map.line(), what + ": uncertain, then is ask, send_again or post");
+    return policy;
+}
+
 void read_release(YamlMap& map, const std::string& what, Step& step, YamlFile& file) {
     const YAML::Node node = map.take("release");
     if (!node.IsDefined()) return;
@@ -150,6 +165,7 @@ Step read_step(const YAML::Node& node, YamlFile& file) {
     step.cc = map.texts("cc");
     read_release(map, what, step, file);
     step.late = read_late(map.take("late"), what, file);
+    step.uncertain = read_uncertain(map.take("uncertain"), what, file);
     step.acknowledges = map.yes("acknowledges");
     step.together = map.yes("together");
     step.tells_a_right = map.yes("tells_a_right");

@@ -216,6 +216,7 @@ class Inspection {
             say(step.line, where + ": require_all needs a list of roles in to:");
         if (!step.task.empty() && step.to.size() > 1)
             say(step.line, where + ": a task is one person's", "name one role in to:");
+        inspect_uncertain(step, where);
         know_all(step.require, where);
         know_all(step.unless, where);
         for (const StepId& other : step.superseded_by) know_step(other.text, step.line, where);
@@ -234,6 +235,19 @@ class Inspection {
                 "together is for automatic emails to the council's officers");
         if ((step.tells_a_right || step.acknowledges) && step.late.then == LatePolicy::Then::drop)
             say(step.line, where + " may never be dropped", "late: {then: send} or {then: ask}");
+    }
+
+    void inspect_uncertain(const Step& step, const std::string& where) {
+        if (step.uncertain.then == UncertainPolicy::Then::ask) return;
+        if (!step.task.empty())
+            say(step.line, where + " is a task: no email of it is ever uncertain");
+        const bool to_officers = std::ranges::all_of(step.to, [](const std::string& role) {
+            const auto known = cases::role_named(role);
+            return known && cases::is_council_officer(*known);
+        });
+        if (step.uncertain.then == UncertainPolicy::Then::post && to_officers)
+            say(step.line, where + " is to officers, who are not written to by post",
+                "uncertain: {then: send_again}, or leave it to a person");
     }
 
     void inspect_trigger(const Step& step, const std::string& where) {

@@ -103,6 +103,42 @@ class AnAddressThatDoesNotWork(ReturnedMailTest):
         self.assertTrue(any("officer" in task["reason"] for task in self.office.tasks()))
 
 
+ANSWER = {"name": "stage1_drafted", "on": DAY, "points": [
+    {"text": "Visits were cancelled.", "finding": "upheld", "reasons": "Nobody told you.",
+     "actions": "The rota is checked every week."}]}
+
+
+class AnAnswerThatCameBack(ReturnedMailTest):
+    def closes(self, on):
+        """On the first working day after the reader's time to ask for stage 2."""
+        steps = self.office.do("explain", "A-7", "--on", on, "--json").json()
+        return next(step["planned"][:10] for step in steps if step["step"] == "closed")
+
+    def test_the_reader_has_as_long_from_the_post_as_they_had_from_the_email(self):
+        self.office.import_cases([case("A-7", who=complainant("email"), events=[ANSWER])], DAY)
+        self.office.run(DAY)
+        answer = self.office.parcels(case="A-7", step="stage1-response", role="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        self.office.run(DAY)
+        # Twenty working days from the email of 3 March.
+        self.assertEqual(self.closes(DAY), "2025-04-01")
+        self.comes_back(report("bounce@council.example", envelope=answer["id"]))
+        self.office.run(DAY)
+        self.office.run(NEXT)
+        letter, = self.office.letters_in_tray()
+        text = " ".join(pdf_text(letter).split())
+        # Posted on 4 March it counts as received on the 6th.
+        self.assertIn("4 March 2025", text)
+        self.assertIn("Please ask by Thursday 3 April 2025", text)
+        self.assertEqual(self.closes(NEXT), "2025-04-01")
+        self.office.do("outbox", "posted", "--tray", NEXT, "--on", NEXT)
+        self.assertEqual(self.closes(NEXT), "2025-04-04")
+        # The office answered when it first did.
+        on_record = self.office.events_on_record("A-7")
+        self.assertEqual([row[1] for row in on_record if row[0] == "stage1_responded"], [DAY])
+        self.assertEqual([row[1] for row in on_record if row[0] == "letter_sent_again"], [NEXT])
+
+
 class GivenUpForNow(ReturnedMailTest):
     def test_the_same_bytes_go_again_after_a_day_and_then_by_post(self):
         self.comes_back(report(self.return_address, status="4.2.2"), "one")

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "cases/case_file.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "dispatch/print_tray.hpp"
@@ -19,34 +18,6 @@ bool lies_in_tray(const Parcel& parcel) {
     return parcel.channel == cases::Channel::letter && parcel.state == State::sending;
 }
 
-/// Only the letter itself is an event of the case, and only once a firing.
-void append_sent_events(Office& office, const Parcel& parcel, calendar::Day on, Instant at) {
-    const auto loaded = office.cases().load(parcel.case_reference);
-    if (!loaded) return;
-    const bool told = std::ranges::any_of(loaded->file.events, [&](const cases::CaseEvent& event) {
-        return event.name == cases::letter_sent && event.text("step") == parcel.step.text &&
-               event.text("occurrence") == parcel.occurrence;
-    });
-    if (told) return;
-    office.cases().append(parcel.case_reference,
-                          sent_event(parcel.step, parcel.occurrence, parcel.promised, on, at));
-    if (parcel.appends.empty()) return;
-    auto details = cases::details_from_json(parcel.appends);
-    if (!details) throw std::runtime_error("a parcel's event cannot be read: " + parcel.id.text);
-    const std::string name = std::get<std::string>(details->at("event"));
-    details->erase("event");
-    office.cases().append(parcel.case_reference, own_event(name, on, at, std::move(*details)));
-}
-
-/// It left: its tasks are done, and the case has an event and a promise more.
-void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Instant at) {
-    office.outbox().close_tasks_of(parcel.id, "sent");
-    if (parcel.case_reference.empty() || is_copy(parcel)) return;
-    append_sent_events(office, parcel, on, at);
-    if (const auto promised = calendar::Day::from_iso(parcel.promised))
-        office.cases().add_promise(parcel.case_reference, parcel.step, parcel.id, *promised);
-}
-
 }  // namespace
 
 State without_claim(const Parcel& parcel) {
@@ -56,37 +27,6 @@ State without_claim(const Parcel& parcel) {
 
 bool is_copy(const Parcel& parcel) {
     return parcel.recipient.starts_with("copy.");
-}
-
-void accept(Office& office, Parcel& parcel, Happening how, calendar::Day on, Instant at,
-            Instant real_now) {
-    const State from = parcel.state;
-    const auto next = outbox::after(from, how);
-    if (!next) throw std::runtime_error(to_text(next.error()));
-    parcel.state = *next;
-    parcel.reason.clear();
-    // One that came back and went again keeps the day it first went.
-    if (!parcel.accepted_on) {
-        parcel.accepted_at = at;
-        parcel.accepted_on = on;
-    }
-    if (!office.outbox().move(parcel, from)) return;  // another was first
-    add_leaves(office, "accepted", parcel, real_now);
-    for (const Parcel& one : office.outbox().in_one_email(parcel))
-        tell_the_case(office, one, on, at);
-}
-
-void take_over_acceptance(Office& office, Parcel& parcel, calendar::Day on, Instant at,
-                          Instant real_now) {
-    parcel.state = State::accepted;
-    parcel.reason.clear();
-    parcel.held_for_person = false;
-    parcel.accepted_at = at;
-    parcel.accepted_on = on;
-    parcel.evidence = "the archive has it on record as sent";
-    office.outbox().overwrite(parcel);
-    add_leaf(office, "reconciled", parcel, real_now);
-    tell_the_case(office, parcel, on, at);
 }
 
 namespace {

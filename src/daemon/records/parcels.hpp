@@ -11,6 +11,12 @@
 
 namespace postroom::daemon {
 
+/// Why an email is uncertain: its sending broke off, with this database in use.
+inline constexpr std::string_view not_confirmed =
+    "may have been sent: the relay did not confirm it";
+inline constexpr std::string_view interrupted_at_the_dot =
+    "may have been sent: Postroom was interrupted at the last moment";
+
 /// Marks a parcel as gone: state, ledger, letter_sent, the event its step appends, the promise,
 /// and the end of its tasks. Inside a transaction.
 void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calendar::Day on,

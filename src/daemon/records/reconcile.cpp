@@ -13,6 +13,9 @@ namespace postroom::daemon {
 
 namespace {
 
+constexpr std::string_view uncertain_after_restore =
+    "may have been sent: a backup was restored that does not know";
+
 using outbox::Parcel;
 using outbox::State;
 using Becomes = AheadItem::Becomes;
@@ -195,7 +198,7 @@ class TakingOver {
         }
         parcel.state = State::uncertain;
         parcel.held_for_person = false;
-        parcel.reason = "may have been sent: a backup was restored that does not know";
+        parcel.reason = uncertain_after_restore;
         office_.outbox().overwrite(parcel);
         ask_about(office_, parcel,
                   "This letter was made after the backup was taken that is in use now; whether it "
@@ -223,6 +226,11 @@ class TakingOver {
             parcel.reason = std::string(held_after_restore) +
                             ": it may have gone out since; if it did not, let it go with: "
                             "postroom outbox release";
+            office_.outbox().overwrite(parcel);
+        }
+        // What was done about these since is not known either: no rule of a step sends them again.
+        for (Parcel parcel : office_.outbox().in_states({State::uncertain})) {
+            parcel.reason = uncertain_after_restore;
             office_.outbox().overwrite(parcel);
         }
     }

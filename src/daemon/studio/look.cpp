@@ -62,6 +62,15 @@ cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
     return own_event(cases::letter_sent, on, at, std::move(details));
 }
 
+cases::CaseEvent sent_again_event(const StepId& step, const std::string& occurrence,
+                                  cases::Channel channel, const std::string& promised,
+                                  calendar::Day on, Instant at) {
+    cases::CaseEvent event = sent_event(step, occurrence, promised, on, at);
+    event.name = cases::letter_sent_again;
+    event.details["channel"] = std::string(cases::name_of(channel));
+    return event;
+}
+
 namespace {
 
 /// A detail of an event, its day, or its finding as a whole.

@@ -36,6 +36,10 @@ cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant a
 /// letter_sent for one planned step.
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
                             const std::string& promised, calendar::Day on, Instant at);
+/// letter_sent_again: the same letter left on a later day too.
+cases::CaseEvent sent_again_event(const StepId& step, const std::string& occurrence,
+                                  cases::Channel channel, const std::string& promised,
+                                  calendar::Day on, Instant at);
 /// The event a planned step appends; carries `step`. Its "{field}" details are taken from what set
 /// the step off, its "{event.field}" details from the case's latest such event.
 cases::CaseEvent appended_event(const procedure::Append& append,

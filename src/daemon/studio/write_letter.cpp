@@ -8,6 +8,7 @@
 #include "composition/salutation.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/field_dates.hpp"
+#include "daemon/studio/once_left.hpp"
 #include "daemon/studio/renditions.hpp"
 #include "daemon/studio/team_email.hpp"
 #include "rendering/email.hpp"
@@ -42,16 +43,27 @@ void mark_as_copy(document::Document& document, const Reader& reader) {
     document.body.insert(place, note);
 }
 
-/// First of all what happened to the email, so that nobody wonders at a letter that comes late.
-void mention_the_email(document::Document& document, calendar::Day emailed_on,
+/// First of all what happened to the email, so that nobody wonders at a letter that comes late, or
+/// twice.
+void mention_the_email(document::Document& document, const Reader::Emailed& emailed,
                        const std::string& language) {
-    const std::string day = calendar::weekday_date(emailed_on, language);
-    document::Paragraph note{{document::Run{
-        .text = language == "cy"
-                    ? "Anfonwyd y llythyr hwn atoch drwy e-bost ar " + day +
-                          ". Daeth yr e-bost yn ôl atom, felly rydym yn ei anfon drwy'r post."
-                    : "We sent you this letter by email on " + day +
-                          ". The email came back to us, so we are sending it by post."}}};
+    const std::string day = calendar::weekday_date(emailed.on, language);
+    std::string text;
+    if (language == "cy")
+        text = emailed.came_back
+                   ? "Anfonwyd y llythyr hwn atoch drwy e-bost ar " + day +
+                         ". Daeth yr e-bost yn ôl atom, felly rydym yn ei anfon drwy'r post."
+                   : "Ceisiwyd anfon y llythyr hwn atoch drwy e-bost ar " + day +
+                         ". Ni wyddom a gyrhaeddodd yr e-bost, felly rydym yn ei anfon drwy'r post "
+                         "hefyd.";
+    else
+        text = emailed.came_back
+                   ? "We sent you this letter by email on " + day +
+                         ". The email came back to us, so we are sending it by post."
+                   : "We tried to send you this letter by email on " + day +
+                         ". We do not know whether the email reached you, so we are sending it by "
+                         "post too.";
+    document::Paragraph note{{document::Run{.text = std::move(text)}}};
     const auto place = document.body.empty() ? document.body.begin() : document.body.begin() + 1;
     document.body.insert(place, note);
 }
@@ -65,38 +77,6 @@ composition::Frame frame_for(const Look& look, const Reader& reader,
     frame.reference = look.case_.reference.text;
     if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
     return frame;
-}
-
-/// A letter that starts a clock by leaving speaks of that clock as if it had left today. Nothing
-/// for every other letter: the plan as it stands says all.
-Expected<std::optional<procedure::Plan>> plan_once_it_left(const Look& look,
-                                                           const procedure::PlannedStep& planned,
-                                                           const Studio& studio,
-                                                           calendar::Day today) {
-    const auto starts_by_leaving = [&](const procedure::Clock& clock) {
-        return look.plan.clock(clock.id) == nullptr &&
-               std::ranges::any_of(clock.starts, [&](const procedure::Condition& start) {
-                   if (start.kind == procedure::Condition::Kind::sent)
-                       return start.name == planned.step->id.text;
-                   return std::ranges::any_of(
-                       planned.step->appends, [&](const procedure::Append& append) {
-                           return append.when_sent && append.event == start.name;
-                       });
-               });
-    };
-    if (std::ranges::none_of(look.procedure->clocks, starts_by_leaving))
-        return std::optional<procedure::Plan>{};
-    cases::Case once_left = look.case_;
-    once_left.events.push_back(
-        sent_event(planned.step->id, planned.occurrence, /*promised=*/"", today, Instant{}));
-    once_left.events.back().id = EventId("leaving");
-    for (const procedure::Append& append : planned.step->appends)
-        if (append.when_sent)
-            once_left.events.push_back(appended_event(append, planned, look.case_, today, {}));
-    auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
-                                {today, calendar::close_of_work});
-    if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
-    return std::optional<procedure::Plan>(std::move(*plan));
 }
 
 /// What the letter's fields are worked out from. Refers to its arguments.
@@ -256,7 +236,7 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
                                             const Reader& reader, const composition::Letter& letter,
                                             Channel channel, const Studio& studio,
                                             calendar::Day today) {
-    const auto once_left = plan_once_it_left(look, planned, studio, today);
+    const auto once_left = plan_once_it_left(look, planned, reader, channel, studio, today);
     if (!once_left) return fail(Problems{once_left.error()});
     const FieldSource source = source_of(look, *once_left ? **once_left : look.plan, planned,
                                          reader, letter, channel, studio, today);
@@ -267,7 +247,7 @@ ExpectedAll<document::Document> compose_for(const Look& look, const procedure::P
     if (!document) return fail(of_this_case(document.error(), look.case_));
     if (reader.copy && !cases::is_council_officer(reader.primary->role))
         mark_as_copy(*document, reader);
-    if (reader.emailed_on) mention_the_email(*document, *reader.emailed_on, letter.front.language);
+    if (reader.emailed) mention_the_email(*document, *reader.emailed, letter.front.language);
     return document;
 }
 
@@ -368,7 +348,8 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
     }
     written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
     if (!wording.letter->front.promises.empty() && !reader.copy) {
-        const auto once_left = plan_once_it_left(look, planned, studio, london(at).day);
+        const auto once_left =
+            plan_once_it_left(look, planned, reader, channel, studio, london(at).day);
         if (!once_left) return fail(Problems{once_left.error()});
         const auto promised =
             date_named(wording.letter->front.promises,

@@ -17,8 +17,12 @@ struct Reader {
     bool copy = false;
     const cases::Party* primary = nullptr;  ///< whom the letter itself is to
     std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
-    /// The day it was emailed, when the email came back and it now goes by post.
-    std::optional<calendar::Day> emailed_on = {};
+    /// It was emailed before and goes by post now: the email came back, or nobody knows of it.
+    struct Emailed {
+        calendar::Day on;
+        bool came_back = true;
+    };
+    std::optional<Emailed> emailed = {};
 };
 
 struct WrittenLetter {

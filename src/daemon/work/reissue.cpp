@@ -39,46 +39,52 @@ outbox::Parcel on_paper(const outbox::Parcel& emailed) {
 
 }  // namespace
 
-std::string reissue_by_post(Office& office, const outbox::Parcel& bounced, Instant at,
-                            Instant real_now) {
-    if (cases::is_council_officer(bounced.role) || bounced.case_reference.empty())
+std::string reissue_by_post(Office& office, const outbox::Parcel& email,
+                            const Reader::Emailed& emailed, Instant at, Instant real_now) {
+    if (cases::is_council_officer(email.role) || email.case_reference.empty())
         return "it was to an officer, who is not written to by post";
-    auto loaded = office.cases().load(bounced.case_reference, office.content().declared_events());
+    auto loaded = office.cases().load(email.case_reference, office.content().declared_events());
     if (!loaded) return "the case is no longer there";
     const auto look = look_at(loaded->file, office.studio(), london(at));
     if (!look) return "the case cannot be planned";
-    const procedure::PlannedStep* planned = planned_of(bounced, *look);
+    const procedure::PlannedStep* planned = planned_of(email, *look);
     if (planned == nullptr) return "what this letter answered is no longer on the case";
 
     std::string nobody;
     const auto readers = readers_of(*planned->step, look->case_, office.studio(), nobody);
-    const auto found = std::ranges::find(readers, bounced.recipient, &Reader::recipient);
+    const auto found = std::ranges::find(readers, email.recipient, &Reader::recipient);
     if (found == readers.end()) return "its reader is no longer on the case";
     Reader reader = *found;
-    reader.emailed_on = bounced.accepted_on;
+    reader.emailed = emailed;
     const Wording wording =
         wording_of(*planned->step, reader, office.content().letters_of(*look->procedure));
     if (wording.letter == nullptr) return "there is no such letter in the reader's language";
     const Way way = way_by(reader, *wording.letter, cases::Channel::letter);
     if (!way.channel) return way.problem;
 
-    outbox::Parcel parcel = on_paper(bounced);
+    const auto next = office.calendar().add(london(at).day, 1);
+    if (!next) return to_text(next.error());
+    const Instant leaves = instant_of({*next, first_post});
+    outbox::Parcel parcel = on_paper(email);
     const auto written =
-        write_letter(*look, *planned, reader, wording, cases::Channel::letter, office.studio(), at,
-                     parcel.id, office.archive().checkpoint_summary());
+        write_letter(*look, *planned, reader, wording, cases::Channel::letter, office.studio(),
+                     leaves, parcel.id, office.archive().checkpoint_summary());
     if (!written)
         return written.error().empty() ? "it could not be written"
                                        : to_text(written.error().front());
-    const auto next = office.calendar().add(london(at).day, 1);
-    if (!next) return to_text(next.error());
     parcel.letter = wording.letter->name;
     parcel.state = outbox::State::held;
-    parcel.release_at = instant_of({*next, first_post});
-    parcel.reason = "the email came back; goes by post on the next working day";
+    parcel.release_at = leaves;
+    parcel.reason = emailed.came_back
+                        ? "the email came back; goes by post on the next working day"
+                        : "nobody knows of the email; goes by post on the next working day";
     parcel.due = *next;
     parcel.content_type = written->content_type;
     parcel.size = static_cast<std::int64_t>(written->bytes.size());
     parcel.envelope_to = written->envelope_to;
+    parcel.promised = written->promised;
+    // What its leaving tells the case: nothing was told while nobody knew of the email.
+    parcel.appends = email.appends;
     parcel.created_at = at;
     parcel.created_on = london(at).day;
     if (!add_frozen(office, parcel, written->bytes, real_now))

@@ -130,8 +130,10 @@ class Intake {
     std::optional<Parcel> emailed(const ParcelId& id) {
         if (id.text.empty()) return std::nullopt;
         auto parcel = office_.outbox().load(id);
+        // One whose letter went by post instead may have left all the same.
         const bool left = parcel && parcel->channel == cases::Channel::email &&
-                          (parcel->state == State::uncertain || parcel->accepted_on);
+                          (parcel->state == State::uncertain ||
+                           parcel->state == State::superseded || parcel->accepted_on);
         return left ? parcel : std::nullopt;
     }
 
@@ -168,7 +170,8 @@ class Intake {
         parcel.reason = "the email came back: its address does not work";
         if (!office_.outbox().move(parcel, from)) return;
         add_leaves(office_, "bounced", parcel, clock_.now());
-        const std::string why_not = reissue_by_post(office_, parcel, at_, clock_.now());
+        const std::string why_not = reissue_by_post(
+            office_, parcel, {.on = parcel.accepted_on.value_or(today_)}, at_, clock_.now());
         if (why_not.empty()) ++report_.letters;
         ask_about(office_, parcel,
                   why_not.empty()

@@ -5,6 +5,7 @@
 #include "daemon/work/catch_up.hpp"
 #include "daemon/work/print_day.hpp"
 #include "daemon/work/returned_mail.hpp"
+#include "daemon/work/uncertain.hpp"
 #include "daemon/work/watch.hpp"
 #include "daemon/work/witness.hpp"
 
@@ -65,6 +66,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
     RunReport whole;
     give_back_claims(office, at, clock);
     take_in_returned_mail(office, at, clock, whole);
+    follow_rules_for_uncertain(office, at, clock, whole);
     make_witness_mail(office, at, clock, whole);
     work_until_nothing_moves(office, at, clock, whole);
     if (was_away(last, at, office.calendar())) {

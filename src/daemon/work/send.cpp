@@ -217,7 +217,7 @@ class Sender {
                 break;
             case Kind::no_answer:
                 parcel.state = *outbox::after(from, Happening::lose_answer);
-                parcel.reason = "may have been sent: the relay did not confirm it";
+                parcel.reason = not_confirmed;
                 office_.outbox().move(parcel, from);
                 add_leaves(office_, "uncertain", parcel, clock_.now());
                 ask(parcel,
@@ -287,8 +287,9 @@ void settle(Office& office, Parcel parcel, Instant at, const Clock& clock) {
         } else if (from == State::committing) {
             // Only a transport without evidence commits, whichever is configured today.
             parcel.state = *outbox::after(from, Happening::lose_answer);
-            parcel.reason = "may have been sent: Postroom was interrupted at the last moment";
+            parcel.reason = interrupted_at_the_dot;
             if (!office.outbox().move(parcel, from)) return;
+            office.outbox().add_attempt(parcel.id, clock.now(), "interrupted at the dot");
             add_leaves(office, "uncertain", parcel, clock.now());
             ask_about(office, parcel,
                       "This email may have been sent when Postroom was interrupted. Look in the "

@@ -1,6 +1,7 @@
 // What a procedure can speak of: details, people, dates, windows, several readers.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include "timeline.hpp"
 
@@ -323,6 +324,73 @@ TEST(Window, NeverEndsBeforeTheDatePromisedInItsLetter) {
                 {{"step", std::string("a")}, {"promised", std::string("2025-04-16")}});
     a_case.with("stage1_responded", "2025-03-17", {{"step", std::string("a")}});
     EXPECT_EQ(plan_under(window, a_case, "2025-03-17").clock("one")->due->iso(), "2025-04-16");
+}
+
+/// The answer went on 17 March by email; what else is on record follows.
+struct AnsweredByEmail {
+    Procedure window = with_step(any_step, R"(id: test
+title: Test
+clocks:
+  one: {title: One, starts: stage1_responded, from_deemed_receipt: true, stops: [stage2_requested], target: {days: 20}}
+  two: {title: Two, starts: stage1_responded, stops: [stage2_requested], target: {days: 20}}
+)");
+    ACase a_case{"2025-03-03"};
+
+    AnsweredByEmail() {
+        left(cases::letter_sent, "2025-03-17", "round 1");
+        a_case.with("stage1_responded", "2025-03-17", {{"step", std::string("a")}});
+    }
+    void left(std::string_view event, const char* on, const char* occurrence,
+              cases::Details more = {}) {
+        more["step"] = std::string("a");
+        more["occurrence"] = std::string(occurrence);
+        a_case.with(std::string(event), on, std::move(more));
+    }
+    ClockView clock(const char* id = "one") const {
+        return *plan_under(window, a_case, "2025-05-01").clock(id);
+    }
+};
+
+TEST(Window, RunsFromTheDayItsLetterLeftAgain) {
+    AnsweredByEmail posted;
+    EXPECT_EQ(posted.clock().due->iso(), "2025-04-14");
+    posted.left(cases::letter_sent_again, "2025-03-20", "round 1",
+                {{"channel", std::string("letter")}});
+    EXPECT_EQ(posted.clock().started.iso(), "2025-03-24");
+    EXPECT_EQ(posted.clock().due->iso(), "2025-04-23");
+    EXPECT_EQ(posted.clock("two").due->iso(), "2025-04-14");  // the office's own time stays
+
+    AnsweredByEmail emailed;
+    emailed.left(cases::letter_sent_again, "2025-03-20", "round 1",
+                 {{"channel", std::string("email")}});
+    EXPECT_EQ(emailed.clock().started.iso(), "2025-03-20");
+}
+
+TEST(Window, IsNotMovedByAnotherLetterThatLeftAgain) {
+    AnsweredByEmail answered;
+    answered.left(cases::letter_sent_again, "2025-03-20", "round 2",
+                  {{"channel", std::string("letter")}, {"promised", std::string("2025-09-01")}});
+    EXPECT_EQ(answered.clock().started.iso(), "2025-03-17");
+    EXPECT_EQ(answered.clock().due->iso(), "2025-04-14");
+}
+
+TEST(Window, OnlyLengthensHoweverOftenItsLetterLeaves) {
+    EXPECT_TRUE(rc::check([] {
+        AnsweredByEmail answered;
+        Day before = *answered.clock().due;
+        const auto times = *rc::gen::container<std::vector<std::pair<int, bool>>>(
+            rc::gen::pair(rc::gen::inRange(0, 40), rc::gen::arbitrary<bool>()));
+        for (const auto& [days, by_post] : times) {
+            const Day on = day("2025-03-17").plus_days(days);
+            answered.left(
+                cases::letter_sent_again, on.iso().c_str(), "round 1",
+                {{"channel", std::string(by_post ? "letter" : "email")}, {"promised", on.iso()}});
+            const Day now = *answered.clock().due;
+            RC_ASSERT(now >= before);
+            RC_ASSERT(now >= on);
+            before = now;
+        }
+    }));
 }
 
 TEST(TargetTrigger, FollowsTheLimitInForce) {

@@ -54,6 +54,39 @@ TEST(ReadProcedure, RefusesAnUnknownEvent) {
                 HasSubstr("unknown event recieved"));
 }
 
+TEST(ReadProcedure, LeavesWhatIsUncertainToAPersonUnlessTheStepSaysOtherwise) {
+    const auto policy_of = [](const std::string& lines) {
+        const auto read = read_procedure(
+            with_step("    when: {event: received}\n    letter: x\n    to: complainant\n" + lines),
+            "test.yaml");
+        return read.value().steps.front().uncertain;
+    };
+    using Then = UncertainPolicy::Then;
+    EXPECT_EQ(policy_of("").then, Then::ask);
+    EXPECT_EQ(policy_of("    uncertain: {then: ask}\n").then, Then::ask);
+    EXPECT_EQ(policy_of("    uncertain: {then: post}\n").then, Then::post);
+    EXPECT_EQ(policy_of("    uncertain: {then: post}\n").after_minutes, 60);
+    const auto again = policy_of("    uncertain: {then: send_again, after_minutes: 15}\n");
+    EXPECT_EQ(again.then, Then::send_again);
+    EXPECT_EQ(again.after_minutes, 15);
+}
+
+TEST(ReadProcedure, RefusesARuleForWhatIsUncertainThatCannotBeCarriedOut) {
+    const auto said = [](const std::string& rule, const char* what_to =
+                                                      "letter: x\n    to: "
+                                                      "complainant\n") {
+        return problems_of(with_step("    when: {event: received}\n    " + std::string(what_to) +
+                                     "    uncertain: " + rule + "\n"));
+    };
+    EXPECT_THAT(said("{then: resend}"), HasSubstr("test.yaml:16: step a: uncertain, then is ask"));
+    EXPECT_THAT(said("{after_minutes: 5}"), HasSubstr("then is missing"));
+    EXPECT_THAT(said("{then: post, after_hours: 5}"), HasSubstr("unknown key after_hours"));
+    EXPECT_THAT(said("{then: post}", "letter: x\n    to: team_manager\n"),
+                HasSubstr("not written to by post"));
+    EXPECT_THAT(said("{then: send_again}", "task: x\n    to: team_manager\n"),
+                HasSubstr("no email of it is ever uncertain"));
+}
+
 TEST(ReadProcedure, RefusesAStepWithoutASource) {
     EXPECT_THAT(problems_of(sound_head + "steps:\n  - id: a\n    title: A\n    when: {event: "
                                          "received}\n    letter: x\n    to: complainant\n"),

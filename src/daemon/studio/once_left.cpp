@@ -1,0 +1,58 @@
+#include "daemon/studio/once_left.hpp"
+
+#include <algorithm>
+
+namespace postroom::daemon {
+
+namespace {
+
+/// Whether the letter is on record as sent: then it goes a second time now.
+bool left_before(const Look& look, const procedure::PlannedStep& planned) {
+    return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
+        return event.name == cases::letter_sent && event.text("step") == planned.step->id.text &&
+               event.text("occurrence") == planned.occurrence;
+    });
+}
+
+/// Whether the clock starts by this letter's leaving.
+bool starts_by_leaving(const procedure::Clock& clock, const procedure::Step& step) {
+    return std::ranges::any_of(clock.starts, [&](const procedure::Condition& start) {
+        if (start.kind == procedure::Condition::Kind::sent) return start.name == step.id.text;
+        return std::ranges::any_of(step.appends, [&](const procedure::Append& append) {
+            return append.when_sent && append.event == start.name;
+        });
+    });
+}
+
+}  // namespace
+
+Expected<std::optional<procedure::Plan>> plan_once_it_left(
+    const Look& look, const procedure::PlannedStep& planned, const Reader& reader,
+    cases::Channel channel, const Studio& studio, calendar::Day today) {
+    const bool again = reader.emailed && left_before(look, planned);
+    if (std::ranges::none_of(look.procedure->clocks, [&](const procedure::Clock& clock) {
+            const bool matters = again || look.plan.clock(clock.id) == nullptr;
+            return matters && starts_by_leaving(clock, *planned.step);
+        }))
+        return std::optional<procedure::Plan>{};
+    cases::Case once_left = look.case_;
+    const auto append = [&](cases::CaseEvent event) {
+        once_left.events.push_back(std::move(event));
+    };
+    if (again) {
+        append(sent_again_event(planned.step->id, planned.occurrence, channel, /*promised=*/"",
+                                today, Instant{}));
+    } else {
+        append(sent_event(planned.step->id, planned.occurrence, /*promised=*/"", today, Instant{}));
+        once_left.events.back().id = EventId("leaving");
+        for (const procedure::Append& appended : planned.step->appends)
+            if (appended.when_sent)
+                append(appended_event(appended, planned, look.case_, today, {}));
+    }
+    auto plan = procedure::plan(once_left, *look.procedure, studio.calendar(),
+                                {today, calendar::close_of_work});
+    if (!plan) return fail(of_case(plan.error(), look.case_.reference.text));
+    return std::optional<procedure::Plan>(std::move(*plan));
+}
+
+}  // namespace postroom::daemon
