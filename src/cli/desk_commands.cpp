@@ -155,11 +155,20 @@ struct ProgressLine {
     }
 };
 
+struct CheckOptions {
+    std::vector<std::string> paths;
+    bool readability = false;
+    bool dead_ends = false;
+    int histories = 0;  ///< 0: as many as take seconds
+};
+
 /// Longer histories than plain `check` plays: none may leave the complainant with nothing.
-void play_histories(const std::vector<std::string>& paths, Session& session) {
+void play_histories(const CheckOptions& options, Session& session) {
     const ProgressLine line;
-    const daemon::DeadEnds found = daemon::find_dead_ends(session.setting_without_data(), paths,
-                                                          daemon::bounds_of_search, line);
+    procedure::SearchBounds bounds = daemon::bounds_of_search;
+    if (options.histories > 0) bounds.histories = options.histories;
+    const daemon::DeadEnds found =
+        daemon::find_dead_ends(session.setting_without_data(), options.paths, bounds, line);
     line.done();
     if (session.json) {
         std::vector<JsonObject> objects;
@@ -176,24 +185,18 @@ void play_histories(const std::vector<std::string>& paths, Session& session) {
     session.say(daemon::in_words(found));
 }
 
-struct CheckOptions {
-    std::vector<std::string> paths;
-    bool readability = false;
-    bool dead_ends = false;
-};
-
 void check(const CheckOptions& options, Session& session) {
-    const std::vector<std::string>& paths = options.paths;
     if (options.readability) {
         measure_readability(session);
         return;
     }
     if (options.dead_ends) {
-        play_histories(paths, session);
+        play_histories(options, session);
         return;
     }
     const ProgressLine line;
-    const daemon::Checked checked = daemon::check(session.setting_without_data(), paths, line);
+    const daemon::Checked checked =
+        daemon::check(session.setting_without_data(), options.paths, line);
     line.done();
     if (session.json) {
         std::vector<JsonObject> objects;
@@ -322,6 +325,11 @@ void add_check(CLI::App& app, Session& session) {
                       "only measure how hard each letter is to read");
     command->add_flag("--dead-ends", options->dead_ends,
                       "only play histories, looking for a complainant left with nothing");
+    command
+        ->add_option("--histories", options->histories,
+                     "of each procedure, with --dead-ends: at most so many")
+        ->check(CLI::PositiveNumber)
+        ->needs("--dead-ends");
     command->callback([=, &session] { check(*options, session); });
 }
 

@@ -53,7 +53,11 @@ Expected<bool> FiringFinder::given(const OnEvent& when, const cases::CaseEvent& 
         if (*held) return false;
     }
     if (when.recorded_late == 0) return true;
-    const auto delay = facts_.calendar().count(event.on, known_on(event, now_.day));
+    const calendar::Day known = known_on(event, now_.day);
+    // What was taken over with its history was on record elsewhere.
+    const std::optional<calendar::Day> taken_over = facts_.case_file().baseline_on;
+    if (taken_over && known <= *taken_over) return false;
+    const auto delay = facts_.calendar().count(event.on, known);
     if (!delay) return fail(delay.error());
     return *delay >= when.recorded_late;
 }

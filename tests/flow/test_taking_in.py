@@ -114,6 +114,12 @@ class ImportedFiles(OfficeTest):
                              (0, 0, 0, False), day)
         self.assertEqual(self.office.outbox(), [])
 
+    def test_an_open_case_taken_over_was_not_logged_late(self):
+        self.office.import_cases([case("A-1", received="2025-01-06")], "2025-02-03", "--baseline")
+        self.office.run("2025-02-03")
+        self.assertEqual(self.office.parcels(step="late-logged"), [])
+        self.assertEqual(self.office.tasks(step="late-logging"), [])
+
 
 class SingleEvents(OfficeTest):
     def setUp(self):

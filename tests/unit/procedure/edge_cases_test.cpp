@@ -358,6 +358,28 @@ TEST(EdgeCases, Edge31_ARefusalEndsTheStatutoryClockAndIsWrittenByAPerson) {
         EXPECT_THAT(letters_ahead(a_case, later), IsEmpty()) << later;
 }
 
+TEST(EdgeCases, Edge31_OnceAcceptedItKeepsItsStagesAndAPersonCorrectsTheDecision) {
+    const char* day_7 = "2025-03-12";
+    const auto decided_otherwise = [&](const auto& before) {
+        ACase a_case(received);
+        a_case.sent("acknowledgement", received, "once");
+        before(a_case);
+        a_case.with("eligibility_decided", day_7, {{"outcome", std::string("not_statutory")}});
+        EXPECT_THAT(letters_ahead(a_case, day_7), IsEmpty());
+        EXPECT_THAT(tasks_due(a_case, day_7), ElementsAre("not-statutory-too-late"));
+    };
+    decided_otherwise([](ACase& a_case) {
+        a_case.with("eligibility_decided", "2025-03-05", {{"outcome", std::string("accepted")}});
+        const Plan plan = plan_at(a_case, "2025-03-05");
+        a_case.sent("eligibility-accepted", "2025-03-05",
+                    step_of(plan, "eligibility-accepted").occurrence.c_str());
+    });
+    decided_otherwise([](ACase& a_case) {
+        a_case.with("stage1_drafted", "2025-03-10");
+        a_case.with("stage1_responded", "2025-03-11");
+    });
+}
+
 TEST(EdgeCases, Edge33_LettersOnPaperGoBeforeTheLastPostAndNeverOnADayWithoutWork) {
     const Plan by_post = plan_at(ACase("2025-04-04", cases::Channel::letter), "2025-04-04");
     EXPECT_EQ(step_of(by_post, "stage2-rights").planned->minute, 13 * 60);
