@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include <yaml-cpp/yaml.h>
-
 #include "base/unicode.hpp"
+#include "base/yaml.hpp"
 
 namespace postroom::composition {
 
@@ -35,32 +34,28 @@ class FrontMatterReader {
     FrontMatterReader(LetterText& letter, const std::string& file) : letter_(letter), file_(file) {}
 
     Problems read(const std::string& yaml) {
-        try {
-            const YAML::Node root = YAML::Load(yaml);
-            if (root.IsMap()) {
-                for (const auto& entry : root) read_entry(entry.first, entry.second);
-                look_for_missing_keys();
-            } else {
-                report(1, "", "the front matter is not a list of keys and values",
-                       "write lines like: subject: Your complaint");
-            }
-        } catch (const YAML::Exception& trouble) {
-            // Its own message may quote the text; the place is what helps.
-            report(line_of(trouble.mark), "", "the front matter is not valid YAML here",
+        const auto root = yaml::read(yaml);
+        if (!root) {
+            report(root.error().line + fence_line, "", "the front matter is not valid YAML here",
                    "look for a missing quote, colon or bracket");
+        } else if (root->is_map()) {
+            for (const auto& [key, value] : root->entries()) read_entry(key, value);
+            look_for_missing_keys();
+        } else {
+            report(1, "", "the front matter is not a list of keys and values",
+                   "write lines like: subject: Your complaint");
         }
         return std::move(problems_);
     }
 
   private:
-    // The opening fence is line 1 and yaml-cpp counts from 0.
-    static int line_of(const YAML::Mark& mark) { return mark.is_null() ? 1 : mark.line + 2; }
+    static constexpr int fence_line = 1;  ///< the opening fence stands above
 
-    void read_entry(const YAML::Node& key_node, const YAML::Node& value) {
-        const int line = line_of(key_node.Mark());
-        if (!key_node.IsScalar())
+    void read_entry(const yaml::Node& key_node, const yaml::Node& value) {
+        const int line = key_node.line() + fence_line;
+        if (!key_node.is_scalar())
             return report(line, "", "a key is not a word", "write key: value");
-        const std::string& key = key_node.Scalar();
+        const std::string& key = key_node.text();
         if (!letter_.lines.emplace(key, line).second)
             return report(line, key, "the key stands twice", "keep one");
         FrontMatter& front = letter_.front;
@@ -99,22 +94,22 @@ class FrontMatterReader {
         }
     }
 
-    void read_line(const YAML::Node& value, const std::string& key, std::string& into) {
+    void read_line(const yaml::Node& value, const std::string& key, std::string& into) {
         const int line = letter_.line_of(key);
         into.clear();
-        if (!value.IsScalar()) return report(line, key, "one line of text is wanted", "");
-        if (value.Scalar().find_first_not_of(" \n\t") == std::string::npos)
+        if (!value.is_scalar()) return report(line, key, "one line of text is wanted", "");
+        if (value.text().find_first_not_of(" \n\t") == std::string::npos)
             return report(line, key, "the key has no text", "write it or remove the key");
-        if (!is_utf8(value.Scalar()) || forbidden_in_a_line(value.Scalar()))
+        if (!is_utf8(value.text()) || forbidden_in_a_line(value.text()))
             return report(line, key, "the text holds a line break or a control character",
                           "write it on one line");
-        into = value.Scalar();
+        into = value.text();
     }
 
     /// True for the second word.
-    bool read_choice(const YAML::Node& value, const std::string& key, std::string_view first,
+    bool read_choice(const yaml::Node& value, const std::string& key, std::string_view first,
                      std::string_view second) {
-        const std::string word = value.IsScalar() ? value.Scalar() : std::string();
+        const std::string word = value.is_scalar() ? value.text() : std::string();
         if (word == second) return true;
         if (word != first) {
             report(letter_.line_of(key), key, "the value is none of those allowed",
@@ -123,26 +118,26 @@ class FrontMatterReader {
         return false;
     }
 
-    std::vector<std::string> read_words(const YAML::Node& value, const std::string& key) {
+    std::vector<std::string> read_words(const yaml::Node& value, const std::string& key) {
         std::vector<std::string> words;
-        if (!value.IsSequence()) {
+        if (!value.is_list()) {
             report(letter_.line_of(key), key, "a list is wanted", "write " + key + ": [one, two]");
             return words;
         }
-        for (const YAML::Node& item : value) {
-            const int line = line_of(item.Mark());
-            if (!item.IsScalar() || item.Scalar().empty()) {
+        for (const yaml::Node& item : value.items()) {
+            const int line = item.line() + fence_line;
+            if (item.text().empty()) {
                 report(line, key, "the list holds something that is not a word", "");
-            } else if (std::find(words.begin(), words.end(), item.Scalar()) != words.end()) {
-                report(line, key, "the list names " + item.Scalar() + " twice", "keep one");
+            } else if (std::find(words.begin(), words.end(), item.text()) != words.end()) {
+                report(line, key, "the list names " + item.text() + " twice", "keep one");
             } else {
-                words.push_back(item.Scalar());
+                words.push_back(item.text());
             }
         }
         return words;
     }
 
-    void read_channels(const YAML::Node& value) {
+    void read_channels(const yaml::Node& value) {
         for (const std::string& word : read_words(value, "channels")) {
             if (const auto channel = cases::channel_named(word)) {
                 letter_.front.channels.push_back(*channel);

@@ -1,4 +1,4 @@
-// The front matter of a letter, read strictly. The only place here that knows yaml-cpp.
+// The front matter of a letter, read strictly.
 #pragma once
 
 #include <map>

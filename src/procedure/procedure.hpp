@@ -209,7 +209,7 @@ struct Procedure {
 /// All mistakes at once, with file and line: unknown keys and events, clocks that never stop,
 /// steps that can never fire, steps without a source, references to steps or clocks that do not
 /// exist, a notice of a right that waits for approval.
-ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& file);
+ExpectedAll<Procedure> read_procedure(std::string_view text, const std::string& file);
 
 /// What only shows when procedure and letters are seen together: letters that do not exist, two
 /// steps that would send the same person the same letter on one day.

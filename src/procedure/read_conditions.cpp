@@ -11,10 +11,10 @@ std::string as_value(std::string text) {
 }
 
 /// {eligibility_decided: not accepted}, {court_hold: whole}, {advocate_awaited: true}.
-Condition event_with_value(const std::string& event, const YAML::Node& value,
+Condition event_with_value(const std::string& event, const yaml::Node& value,
                            const std::string& what, YamlFile& file) {
     Condition condition{.kind = Condition::Kind::event, .name = event};
-    condition.line = YamlFile::line_of(value);
+    condition.line = value.line();
     const cases::EventWord* word = cases::event_word(event);
     if (word == nullptr || word->principal_detail.empty()) {
         file.problem(condition.line, what + ": the event " + event + " has no value to test",
@@ -35,18 +35,18 @@ Condition event_with_value(const std::string& event, const YAML::Node& value,
             file.problem(condition.line, what + ": " + event + " never has the value " + text);
         condition.values.push_back(std::move(text));
     };
-    if (value.IsScalar()) {
-        add(value.Scalar());
-    } else if (value.IsSequence()) {
-        for (const auto& item : value) add(item.IsScalar() ? item.Scalar() : "");
+    if (value.is_scalar()) {
+        add(value.text());
+    } else if (value.is_list()) {
+        for (const yaml::Node& item : value.items()) add(item.is_scalar() ? item.text() : "");
     } else {
         file.problem(condition.line, what + ": " + event + " takes a value or a list of values");
     }
     return condition;
 }
 
-Condition one_condition(const YAML::Node& node, const std::string& what, YamlFile& file);
-Condition read_clock_reached(const YAML::Node& node, const std::string& what, YamlFile& file);
+Condition one_condition(const yaml::Node& node, const std::string& what, YamlFile& file);
+Condition read_clock_reached(const yaml::Node& node, const std::string& what, YamlFile& file);
 
 /// {event: received, detail: how, is: phone}, {…, is_not: …}, {…, older_than: {years: 1}},
 /// {event: panel_fixed, detail: panel_on, later_than: {clock: stage3, day: 30}}.
@@ -66,13 +66,13 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
             condition.values.push_back(as_value(std::move(value)));
     if (positive && map.has("is_not"))
         file.problem(map.line(), what + ": either is or is_not, not both");
-    if (const YAML::Node older = map.take("older_than"); older.IsDefined()) {
+    if (const yaml::Node& older = map.take("older_than"); older.is_defined()) {
         YamlMap span(older, what + ", older_than", file);
         condition.older_than_years = span.number("years");
         if (condition.older_than_years == 0)
             file.problem(span.line(), what + ": older_than: {years: n} needs a number");
     }
-    if (const YAML::Node later = map.take("later_than"); later.IsDefined()) {
+    if (const yaml::Node& later = map.take("later_than"); later.is_defined()) {
         const Condition limit = read_clock_reached(later, what + ", later_than", file);
         condition.later_than_clock = limit.name;
         condition.later_than_day = limit.day;
@@ -86,7 +86,7 @@ std::optional<bool> yes_or_nothing(YamlMap& map, const std::string& key) {
     return map.yes(key);
 }
 
-Condition read_party(const YAML::Node& node, const std::string& what, YamlFile& file) {
+Condition read_party(const yaml::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
     Condition condition{.kind = Condition::Kind::party, .name = map.required_text("party")};
     condition.line = map.line();
@@ -97,7 +97,7 @@ Condition read_party(const YAML::Node& node, const std::string& what, YamlFile& 
     return condition;
 }
 
-Condition read_clock_reached(const YAML::Node& node, const std::string& what, YamlFile& file) {
+Condition read_clock_reached(const yaml::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
     Condition condition{.kind = Condition::Kind::clock_reached, .name = map.required_text("clock")};
     condition.line = map.line();
@@ -110,29 +110,29 @@ Condition read_clock_reached(const YAML::Node& node, const std::string& what, Ya
     return condition;
 }
 
-Condition one_condition(const YAML::Node& node, const std::string& what, YamlFile& file) {
-    if (node.IsScalar()) {
-        Condition condition{.kind = Condition::Kind::event, .name = node.Scalar()};
-        condition.line = YamlFile::line_of(node);
+Condition one_condition(const yaml::Node& node, const std::string& what, YamlFile& file) {
+    if (node.is_scalar()) {
+        Condition condition{.kind = Condition::Kind::event, .name = node.text()};
+        condition.line = node.line();
         return condition;
     }
-    if (!node.IsMap() || node.size() == 0) {
-        file.problem(YamlFile::line_of(node),
+    if (!node.is_map() || node.entries().empty()) {
+        file.problem(node.line(),
                      what +
                          ": a condition is an event's name, or one of {event: value}, "
                          "{event: name, detail: d, is: value}, {sent: step}, {clock: id, day: n}, "
                          "{party: role}, {same_person: [role, role]}, {all: […]}");
         return {};
     }
-    if (node["clock"]) return read_clock_reached(node, what, file);
-    if (node["party"]) return read_party(node, what, file);
-    if (node["event"]) {
+    if (node.has("clock")) return read_clock_reached(node, what, file);
+    if (node.has("party")) return read_party(node, what, file);
+    if (node.has("event")) {
         YamlMap map(node, what, file);
         return read_long_event(map, what, file);
     }
-    const std::string key = node.begin()->first.Scalar();
-    if (node.size() != 1) {
-        file.problem(YamlFile::line_of(node), what + ": a condition has one key");
+    const std::string key = node.entries().front().first.text();
+    if (node.entries().size() != 1) {
+        file.problem(node.line(), what + ": a condition has one key");
         return {};
     }
     YamlMap map(node, what, file);
@@ -229,23 +229,24 @@ Trigger read_date_trigger(YamlMap& map, const std::string& what, YamlFile& file)
 
 }  // namespace
 
-std::vector<Condition> read_conditions(const YAML::Node& node, const std::string& what,
+std::vector<Condition> read_conditions(const yaml::Node& node, const std::string& what,
                                        YamlFile& file) {
     std::vector<Condition> conditions;
-    if (!node.IsDefined()) return conditions;
-    if (node.IsSequence()) {
-        for (const auto& item : node) conditions.push_back(one_condition(item, what, file));
+    if (!node.is_defined()) return conditions;
+    if (node.is_list()) {
+        for (const yaml::Node& item : node.items())
+            conditions.push_back(one_condition(item, what, file));
     } else {
         conditions.push_back(one_condition(node, what, file));
     }
     return conditions;
 }
 
-std::vector<Condition> read_stops(const YAML::Node& node, const std::string& what, YamlFile& file) {
+std::vector<Condition> read_stops(const yaml::Node& node, const std::string& what, YamlFile& file) {
     std::vector<Condition> stops;
-    if (!node.IsSequence()) return read_conditions(node, what, file);
-    for (const auto& item : node) {
-        if (!item.IsMap() || !item["from_day"]) {
+    if (!node.is_list()) return read_conditions(node, what, file);
+    for (const yaml::Node& item : node.items()) {
+        if (!item.is_map() || !item.has("from_day")) {
             stops.push_back(one_condition(item, what, file));
             continue;
         }
@@ -266,11 +267,11 @@ DateOf read_date_of(const std::string& text, int line, const std::string& what, 
     return {};
 }
 
-std::optional<Deadline> read_deadline(const YAML::Node& node, const std::string& what,
+std::optional<Deadline> read_deadline(const yaml::Node& node, const std::string& what,
                                       YamlFile& file) {
-    if (!node.IsDefined()) return std::nullopt;
+    if (!node.is_defined()) return std::nullopt;
     Deadline deadline;
-    if (node.IsMap() && node["clock"]) {
+    if (node.is_map() && node.has("clock")) {
         deadline.clock = read_clock_reached(node, what, file);
         return deadline;
     }
@@ -285,7 +286,7 @@ std::optional<Deadline> read_deadline(const YAML::Node& node, const std::string&
     return deadline;
 }
 
-Trigger read_trigger(const YAML::Node& node, const std::string& what, YamlFile& file) {
+Trigger read_trigger(const yaml::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
     if (map.has("date")) return read_date_trigger(map, what, file);
     if (map.has("event") || map.has("sent")) return read_event_trigger(map, what, file);

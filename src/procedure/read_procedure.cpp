@@ -32,7 +32,7 @@ const Step* Procedure::step(const StepId& wanted) const {
 
 namespace {
 
-Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) {
+Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) {
     const std::string what = "clock " + id;
     YamlMap map(node, what, file);
     Clock clock{.id = id};
@@ -45,15 +45,15 @@ Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) 
     clock.from_date = map.text("from_date");
     clock.restarts = map.yes("restarts");
     clock.stops = read_stops(map.take("stops"), what + ", stops", file);
-    if (const YAML::Node pauses = map.take("pauses"); pauses.IsDefined()) {
-        for (const auto& item : pauses) {
+    if (const yaml::Node& pauses = map.take("pauses"); pauses.is_defined()) {
+        for (const yaml::Node& item : pauses.items()) {
             YamlMap pause(item, what + ", pauses", file);
             const auto from = read_conditions(pause.take("from"), what + ", pauses", file);
             clock.pauses.push_back({.from = from.empty() ? Condition{} : from.front(),
                                     .until = pause.required_text("until")});
         }
     }
-    if (const YAML::Node target = map.take("target"); target.IsDefined()) {
+    if (const yaml::Node& target = map.take("target"); target.is_defined()) {
         YamlMap limits(target, what + ", target", file);
         clock.target = limits.number("days");
         clock.or_calendar_days = limits.number("or_calendar_days");
@@ -64,9 +64,9 @@ Clock read_clock(const std::string& id, const YAML::Node& node, YamlFile& file) 
     return clock;
 }
 
-LatePolicy read_late(const YAML::Node& node, const std::string& what, YamlFile& file) {
+LatePolicy read_late(const yaml::Node& node, const std::string& what, YamlFile& file) {
     LatePolicy late;
-    if (!node.IsDefined()) return late;
+    if (!node.is_defined()) return late;
     YamlMap map(node, what + ", late", file);
     std::string after = map.text("after", "2wd");
     if (after.size() > 2 && after.ends_with("wd") &&
@@ -102,9 +102,9 @@ UncertainPolicy read_uncertain(const YAML::Node& node, const std::string& what, 
 }
 
 void read_release(YamlMap& map, const std::string& what, Step& step, YamlFile& file) {
-    const YAML::Node node = map.take("release");
-    if (!node.IsDefined()) return;
-    if (node.IsMap()) {
+    const yaml::Node& node = map.take("release");
+    if (!node.is_defined()) return;
+    if (node.is_map()) {
         YamlMap held(node, what + ", release", file);
         step.release = Release::held;
         step.hold_minutes = held.number("held_minutes");
@@ -112,29 +112,28 @@ void read_release(YamlMap& map, const std::string& what, Step& step, YamlFile& f
             file.problem(held.line(), what + ": release: {held_minutes: n} needs a number");
         return;
     }
-    const std::string text = node.IsScalar() ? node.Scalar() : "";
+    const std::string text = node.is_scalar() ? node.text() : "";
     if (text == "approved")
         step.release = Release::approved;
     else if (text != "automatic")
-        file.problem(YamlFile::line_of(node),
-                     what + ": release is automatic, approved or {held_minutes: n}");
+        file.problem(node.line(), what + ": release is automatic, approved or {held_minutes: n}");
 }
 
-Append read_append(const YAML::Node& node, const std::string& what, YamlFile& file) {
+Append read_append(const yaml::Node& node, const std::string& what, YamlFile& file) {
     Append append;
     YamlMap map(node, what + ", appends", file);
     append.event = map.required_text("event");
     append.when_sent = map.text("when", "due") == "sent";
-    for (const auto& entry : node) {
-        const std::string key = entry.first.Scalar();
+    for (const auto& entry : node.entries()) {
+        const std::string key = entry.first.text();
         if (key != "event" && key != "when") append.details[key] = map.text(key);
     }
     return append;
 }
 
-Step read_step(const YAML::Node& node, YamlFile& file) {
+Step read_step(const yaml::Node& node, YamlFile& file) {
     Step step;
-    const std::string id = node.IsMap() && node["id"] ? node["id"].Scalar() : "?";
+    const std::string id = node.has("id") ? node.find("id").text() : "?";
     const std::string what = "step " + id;
     YamlMap map(node, what, file);
     step.line = map.line();
@@ -169,90 +168,91 @@ Step read_step(const YAML::Node& node, YamlFile& file) {
     step.acknowledges = map.yes("acknowledges");
     step.together = map.yes("together");
     step.tells_a_right = map.yes("tells_a_right");
-    if (const YAML::Node appends = map.take("appends"); appends.IsDefined())
+    if (const yaml::Node& appends = map.take("appends"); appends.is_defined())
         step.appends.push_back(read_append(appends, what, file));
     return step;
 }
 
-cases::DeclaredDetail read_declared_detail(const YAML::Node& node, const std::string& what,
+cases::DeclaredDetail read_declared_detail(const yaml::Node& node, const std::string& what,
                                            YamlFile& file) {
     cases::DeclaredDetail detail;
-    if (node.IsSequence()) {
-        for (const auto& value : node) detail.values.push_back(value.Scalar());
+    if (node.is_list()) {
+        for (const yaml::Node& value : node.items()) detail.values.push_back(value.text());
         return detail;
     }
-    const auto type = cases::detail_type_named(node.IsScalar() ? node.Scalar() : "");
+    const auto type = cases::detail_type_named(node.is_scalar() ? node.text() : "");
     if (!type)
-        file.problem(YamlFile::line_of(node),
-                     what + " must be text, date, yes_or_no or a list of values");
+        file.problem(node.line(), what + " must be text, date, yes_or_no or a list of values");
     detail.type = type.value_or(cases::DetailType::text);
     return detail;
 }
 
 /// `[a, b]`, or `{a: {until: date}, b: {}}`: a list of names, or what each of them carries.
-void read_declared_events(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
-    if (!node.IsDefined()) return;
-    if (!node.IsMap()) {
-        for (const auto& name : node) procedure.declared_events[name.Scalar()];
+void read_declared_events(const yaml::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.is_defined()) return;
+    if (!node.is_map()) {
+        for (const yaml::Node& name : node.items()) procedure.declared_events[name.text()];
         return;
     }
-    for (const auto& entry : node) {
-        const std::string event = entry.first.Scalar();
+    for (const auto& entry : node.entries()) {
+        const std::string event = entry.first.text();
         cases::DeclaredDetails& details = procedure.declared_events[event];
-        if (entry.second.IsNull()) continue;
-        if (!entry.second.IsMap()) {
-            file.problem(YamlFile::line_of(entry.second),
+        if (entry.second.is_null()) continue;
+        if (!entry.second.is_map()) {
+            file.problem(entry.second.line(),
                          "events: " + event + " takes details, as {until: date, reason: text}");
             continue;
         }
-        for (const auto& detail : entry.second) {
-            const std::string name = detail.first.Scalar();
+        for (const auto& detail : entry.second.entries()) {
+            const std::string name = detail.first.text();
             details[name] =
                 read_declared_detail(detail.second, "events: " + event + ", " + name, file);
         }
     }
 }
 
-void read_office(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
-    if (!node.IsDefined()) return;
+void read_office(const yaml::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.is_defined()) return;
     YamlMap map(node, "office", file);
-    for (const auto& entry : node) {
-        const std::string key = entry.first.Scalar();
+    for (const auto& entry : node.entries()) {
+        const std::string key = entry.first.text();
         procedure.office.push_back(
-            {.key = key, .value = map.text(key), .line = YamlFile::line_of(entry.first)});
+            {.key = key, .value = map.text(key), .line = entry.first.line()});
     }
 }
 
-void read_settings(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
-    if (!node.IsDefined()) return;
+void read_settings(const yaml::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.is_defined()) return;
     YamlMap map(node, "settings", file);
-    for (const auto& entry : node)
-        procedure.settings[entry.first.Scalar()] = map.text(entry.first.Scalar());
+    for (const auto& entry : node.entries())
+        procedure.settings[entry.first.text()] = map.text(entry.first.text());
 }
 
-void read_opposites(const YAML::Node& node, Procedure& procedure, YamlFile& file) {
-    if (!node.IsDefined()) return;
-    for (const auto& group : node) {
-        if (!group.IsSequence() || group.size() < 2) {
-            file.problem(YamlFile::line_of(group), "opposites lists groups of events");
+void read_opposites(const yaml::Node& node, Procedure& procedure, YamlFile& file) {
+    if (!node.is_defined()) return;
+    for (const yaml::Node& group : node.items()) {
+        if (!group.is_list() || group.items().size() < 2) {
+            file.problem(group.line(), "opposites lists groups of events");
             continue;
         }
-        for (const auto& one : group)
-            for (const auto& other : group)
-                if (one.Scalar() != other.Scalar())
-                    procedure.opposites[one.Scalar()].push_back(other.Scalar());
+        for (const yaml::Node& one : group.items())
+            for (const yaml::Node& other : group.items())
+                if (one.text() != other.text())
+                    procedure.opposites[one.text()].push_back(other.text());
     }
 }
 
 }  // namespace
 
-ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& name) {
+ExpectedAll<Procedure> read_procedure(std::string_view text, const std::string& name) {
     YamlFile file(name);
     Procedure procedure;
     procedure.file = name;
-    try {
-        const YAML::Node root = YAML::Load(std::string(yaml));
-        YamlMap map(root, "the procedure", file);
+    if (const auto root = yaml::read(text); !root) {
+        file.problem(root.error().line, "not readable as YAML: " + root.error().what,
+                     "check indentation and quotes on this line");
+    } else {
+        YamlMap map(*root, "the procedure", file);
         procedure.id = map.required_text("id");
         procedure.title = map.required_text("title");
         procedure.calendar = map.text("calendar", "england-and-wales");
@@ -261,19 +261,17 @@ ExpectedAll<Procedure> read_procedure(std::string_view yaml, const std::string& 
         read_office(map.take("office"), procedure, file);
         read_settings(map.take("settings"), procedure, file);
         read_opposites(map.take("opposites"), procedure, file);
-        if (const YAML::Node clocks = map.take("clocks"); clocks.IsMap()) {
-            for (const auto& entry : clocks)
-                procedure.clocks.push_back(read_clock(entry.first.Scalar(), entry.second, file));
+        if (const yaml::Node& clocks = map.take("clocks"); clocks.is_map()) {
+            for (const auto& entry : clocks.entries())
+                procedure.clocks.push_back(read_clock(entry.first.text(), entry.second, file));
         }
         procedure.ends = read_conditions(map.take("ends"), "ends", file);
-        if (const YAML::Node steps = map.take("steps"); steps.IsSequence()) {
-            for (const auto& node : steps) procedure.steps.push_back(read_step(node, file));
+        if (const yaml::Node& steps = map.take("steps"); steps.is_list()) {
+            for (const yaml::Node& node : steps.items())
+                procedure.steps.push_back(read_step(node, file));
         } else {
             file.problem(map.line(), "the procedure has no steps");
         }
-    } catch (const YAML::Exception& error) {
-        file.problem(error.mark.line + 1, "not readable as YAML: " + error.msg,
-                     "check indentation and quotes on this line");
     }
     Problems problems = file.problems();
     if (problems.empty()) problems = unsound_parts(procedure);

@@ -4,42 +4,36 @@
 
 namespace postroom::procedure {
 
-YamlMap::YamlMap(const YAML::Node& node, std::string what, YamlFile& file)
+YamlMap::YamlMap(const yaml::Node& node, std::string what, YamlFile& file)
     : node_(node), what_(std::move(what)), file_(file) {
-    line_ = node_.IsDefined() ? YamlFile::line_of(node_) : 0;
-    if (!node_.IsMap()) {
+    line_ = node_.line();
+    if (!node_.is_map()) {
         file_.problem(line_, what_ + " must be a map of keys and values");
-        node_.reset(YAML::Node(YAML::NodeType::Map));
         return;
     }
     std::set<std::string> seen;
-    for (const auto& entry : node_) {
-        if (!seen.insert(entry.first.Scalar()).second)
-            file_.problem(YamlFile::line_of(entry.first),
-                          what_ + ": the key " + entry.first.Scalar() + " is there twice");
+    for (const auto& entry : node_.entries()) {
+        if (!seen.insert(entry.first.text()).second)
+            file_.problem(entry.first.line(),
+                          what_ + ": the key " + entry.first.text() + " is there twice");
     }
 }
 
 YamlMap::~YamlMap() {
-    for (const auto& entry : node_) {
-        if (!asked_.contains(entry.first.Scalar()))
-            file_.problem(YamlFile::line_of(entry.first),
-                          what_ + ": unknown key " + entry.first.Scalar(),
+    for (const auto& entry : node_.entries()) {
+        if (!asked_.contains(entry.first.text()))
+            file_.problem(entry.first.line(), what_ + ": unknown key " + entry.first.text(),
                           "docs/writing-procedures.md lists the keys");
     }
 }
 
 bool YamlMap::has(const std::string& key) const {
-    for (const auto& entry : node_)
-        if (entry.first.Scalar() == key) return true;
-    return false;
+    return node_.has(key);
 }
 
-YAML::Node YamlMap::take(const std::string& key) {
+const yaml::Node& YamlMap::take(const std::string& key) {
     asked_.insert(key);
-    for (const auto& entry : node_)
-        if (entry.first.Scalar() == key) return entry.second;
-    return YAML::Node(YAML::NodeType::Undefined);
+    return node_.find(key);
 }
 
 std::string YamlMap::required_text(const std::string& key) {
@@ -52,55 +46,54 @@ std::string YamlMap::required_text(const std::string& key) {
 }
 
 std::string YamlMap::text(const std::string& key, std::string otherwise) {
-    const YAML::Node node = take(key);
-    if (!node.IsDefined()) return otherwise;
-    if (!node.IsScalar() || node.Scalar().empty()) {
-        file_.problem(YamlFile::line_of(node), what_ + ": " + key + " must be a text");
+    const yaml::Node& node = take(key);
+    if (!node.is_defined()) return otherwise;
+    if (!node.is_scalar() || node.text().empty()) {
+        file_.problem(node.line(), what_ + ": " + key + " must be a text");
         return otherwise;
     }
-    return node.Scalar();
+    return node.text();
 }
 
 int YamlMap::number(const std::string& key, int otherwise, int lowest) {
-    const YAML::Node node = take(key);
-    if (!node.IsDefined()) return otherwise;
+    const yaml::Node& node = take(key);
+    if (!node.is_defined()) return otherwise;
     int value = 0;
-    const std::string scalar = node.IsScalar() ? node.Scalar() : "";
+    const std::string scalar = node.is_scalar() ? node.text() : "";
     const auto [end, error] = std::from_chars(scalar.data(), scalar.data() + scalar.size(), value);
     if (scalar.empty() || error != std::errc{} || end != scalar.data() + scalar.size() ||
         value < lowest || value > 10'000) {
-        file_.problem(YamlFile::line_of(node), what_ + ": " + key +
-                                                   " must be a whole number from " +
-                                                   std::to_string(lowest) + " to 10000");
+        file_.problem(node.line(), what_ + ": " + key + " must be a whole number from " +
+                                       std::to_string(lowest) + " to 10000");
         return otherwise;
     }
     return value;
 }
 
 bool YamlMap::yes(const std::string& key) {
-    const YAML::Node node = take(key);
-    if (!node.IsDefined()) return false;
-    bool value = false;
-    if (!node.IsScalar() || !YAML::convert<bool>::decode(node, value))
-        file_.problem(YamlFile::line_of(node), what_ + ": " + key + " must be true or false");
+    const yaml::Node& node = take(key);
+    if (!node.is_defined()) return false;
+    const bool value = node.text() == "true" || node.text() == "yes";
+    if (!value && node.text() != "false" && node.text() != "no")
+        file_.problem(node.line(), what_ + ": " + key + " must be true or false");
     return value;
 }
 
 std::vector<std::string> YamlMap::texts(const std::string& key) {
-    const YAML::Node node = take(key);
+    const yaml::Node& node = take(key);
     std::vector<std::string> all;
-    if (!node.IsDefined()) return all;
-    if (node.IsScalar()) {
-        all.push_back(node.Scalar());
-    } else if (node.IsSequence()) {
-        for (const auto& item : node) {
-            if (item.IsScalar())
-                all.push_back(item.Scalar());
+    if (!node.is_defined()) return all;
+    if (node.is_scalar()) {
+        all.push_back(node.text());
+    } else if (node.is_list()) {
+        for (const yaml::Node& item : node.items()) {
+            if (item.is_scalar())
+                all.push_back(item.text());
             else
-                file_.problem(YamlFile::line_of(item), what_ + ": " + key + " must list texts");
+                file_.problem(item.line(), what_ + ": " + key + " must list texts");
         }
     } else {
-        file_.problem(YamlFile::line_of(node), what_ + ": " + key + " must be a text or a list");
+        file_.problem(node.line(), what_ + ": " + key + " must be a text or a list");
     }
     return all;
 }

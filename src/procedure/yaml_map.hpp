@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <yaml-cpp/yaml.h>
-
 #include "base/problem.hpp"
+#include "base/yaml.hpp"
 
 namespace postroom::procedure {
 
@@ -24,17 +23,15 @@ class YamlFile {
     const Problems& problems() const { return problems_; }
     bool sound() const { return problems_.empty(); }
 
-    static int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
-
   private:
     std::string name_;
     Problems problems_;
 };
 
-/// One map of the file. Destroying it reports the keys nobody asked for.
+/// One map of the file; refers to its node. Destroying it reports the keys nobody asked for.
 class YamlMap {
   public:
-    YamlMap(const YAML::Node& node, std::string what, YamlFile& file);
+    YamlMap(const yaml::Node& node, std::string what, YamlFile& file);
     ~YamlMap();
     YamlMap(const YamlMap&) = delete;
     YamlMap& operator=(const YamlMap&) = delete;
@@ -42,7 +39,7 @@ class YamlMap {
     int line() const { return line_; }
     bool has(const std::string& key) const;
     /// The key's node; an undefined node when it is absent.
-    YAML::Node take(const std::string& key);
+    const yaml::Node& take(const std::string& key);
     /// Text; a problem when it is absent or not a scalar.
     std::string required_text(const std::string& key);
     std::string text(const std::string& key, std::string otherwise = {});
@@ -53,7 +50,7 @@ class YamlMap {
     std::vector<std::string> texts(const std::string& key);
 
   private:
-    YAML::Node node_;
+    const yaml::Node& node_;
     std::string what_;
     YamlFile& file_;
     int line_ = 0;

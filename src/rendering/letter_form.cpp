@@ -4,9 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include <yaml-cpp/yaml.h>
-
 #include "base/unicode.hpp"
+#include "base/yaml.hpp"
 
 namespace postroom::rendering {
 namespace {
@@ -68,7 +67,7 @@ std::uint8_t part_of_colour(const std::string& colour, std::size_t at) {
 
 }  // namespace
 
-Expected<LetterForm> read_letter_form(std::string_view yaml, const std::string& file) {
+Expected<LetterForm> read_letter_form(std::string_view text, const std::string& file) {
     LetterForm form;
     const auto trouble = [&](std::string what, int line, std::string key) {
         return fail(Problem{.what = std::move(what),
@@ -77,23 +76,19 @@ Expected<LetterForm> read_letter_form(std::string_view yaml, const std::string& 
                             .line = line,
                             .field = std::move(key)});
     };
-    YAML::Node root;
-    try {
-        root = YAML::Load(std::string(yaml));
-    } catch (const YAML::Exception& error) {
-        return trouble("the form is not valid YAML", error.mark.line + 1, "");
-    }
-    if (!root.IsMap()) return trouble("the form is not a list of keys and values", 1, "");
+    const auto root = yaml::read(text);
+    if (!root) return trouble("the form is not valid YAML", root.error().line, "");
+    if (!root->is_map()) return trouble("the form is not a list of keys and values", 1, "");
     std::vector<std::string> seen;
-    for (const auto& entry : root) {
-        const int line = entry.first.Mark().line + 1;
-        if (!entry.first.IsScalar()) return trouble("a key is not a word", line, "");
-        const std::string key = entry.first.Scalar();
+    for (const auto& entry : root->entries()) {
+        const int line = entry.first.line();
+        if (!entry.first.is_scalar()) return trouble("a key is not a word", line, "");
+        const std::string key = entry.first.text();
         if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
             return trouble("the key is there twice", line, key);
         }
         seen.push_back(key);
-        const std::string value = entry.second.IsScalar() ? entry.second.Scalar() : "";
+        const std::string& value = entry.second.text();
         if (key == "heading_colour") {
             if (!is_colour(value)) return trouble("a colour is written \"#1d3557\"", line, key);
             form.heading_colour = value;

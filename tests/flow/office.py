@@ -187,11 +187,12 @@ def complainant(channel="letter", **more):
     return {key: value for key, value in party.items() if value is not None}
 
 
-def case(reference="CC-2025-0001", received="2025-03-03", who=None, events=(), **more):
+def case(reference="CC-2025-0001", received="2025-03-03", who=None, events=(), area="north",
+         **more):
     return {"reference": reference, "procedure": "leicestershire-statutory",
             "service_area": "Fostering North",
             "complaint": {"summary": "Visits were cancelled.", "desired_outcome": "An apology."},
-            "parties": [who or complainant(), *officers()],
+            "parties": [who or complainant(), *officers(area)],
             "events": [{"name": "received", "on": received}, *events]} | more
 
 

@@ -67,9 +67,10 @@ class KilledAtAnyMoment(OfficeTest):
         in_tray = sorted(path.stem for path in self.office.letters_in_tray())
         delivered = sorted(parsed(path)["Message-ID"].strip("<>") for path in self.office.emails())
         self.assertEqual(in_tray, sorted(p["id"] for p in parcels if p["state"] == "sending"))
-        self.assertEqual(delivered, sorted(p["message_id"] for p in parcels
-                                           if p["state"] == "accepted"))
-        self.assertEqual(len(in_tray) + len(delivered), wanted)
+        # Several cases' emails to one officer are one: each went once, and stands with each case.
+        accepted = [p["message_id"] for p in parcels if p["state"] == "accepted"]
+        self.assertEqual(delivered, sorted(set(accepted)))
+        self.assertEqual(len(in_tray) + len(accepted), wanted)
         manifest = (self.office.data / "tray/2025-03-03/manifest.csv").read_text("utf-8")
         self.assertEqual(len(manifest.splitlines()), 1 + len(in_tray))
         self.assertEqual([path.name for place in ("tray/2025-03-03", "maildir/tmp", "archive.tmp")

@@ -76,7 +76,7 @@ class HostileText(OfficeTest):
         who = complainant(channel, title="Mrs", first_name=f"Asha {text}"[:60],
                           last_name=f"{text} Oakley"[:60],
                           address=[f"12 {text}"[:34], "Exampleton"])
-        people = [dict(party, name=f"Tariq {text}"[:60]) for party in officers()]
+        people = [dict(party, name=f"Tariq {text}"[:60]) for party in officers(reference.lower())]
         return case(reference, who=who, service_area=f"North {text}",
                     complaint={"summary": f"Visits {text} stopped.",
                                "desired_outcome": f"An apology {text}."},

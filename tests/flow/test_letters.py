@@ -25,7 +25,8 @@ class WhatReadersGet(SharedOfficeTest):
         office.import_cases(
             [case(f"CC-2025-{channel[0].upper()}{n:02}", who=complainant(
                 channel, first_name=first, last_name=last,
-                email=f"reader{n}@mail.example" if channel == "email" else None))
+                email=f"reader{n}@mail.example" if channel == "email" else None),
+                area=f"{channel}{n}")
              for channel in ("letter", "email") for n, (first, last) in enumerate(HOSTILE)],
             "2025-03-03")
         office.environment["POSTROOM_SENDING_FLOOD_FLOOR"] = "0"

@@ -141,7 +141,7 @@ class ARelayThatWorks(SmtpTest):
         self.assertIn("auth", self.office.parcels(case="A-2", channel="email")[0]["reason"])
 
     def test_beside_letters_too_an_email_is_claimed_only_when_its_turn_has_come(self):
-        self.office.import_cases([case(f"L-{n}") for n in range(3)], "2025-03-03")
+        self.office.import_cases([case(f"L-{n}", area=f"l{n}") for n in range(3)], "2025-03-03")
         relay = self.relay()
         under_way = []
         relay.when_it_takes_one = lambda: under_way.append(self.office.sql(

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include <yaml-cpp/yaml.h>
-
+#include "base/yaml.hpp"
 #include "daemon/premises/files.hpp"
 
 namespace postroom::daemon {
@@ -39,28 +38,33 @@ struct CatalogueFile {
     }
 };
 
-std::set<std::string> names_in(const YAML::Node& list) {
+std::set<std::string> names_in(const yaml::Node& list) {
     std::set<std::string> names;
-    for (const YAML::Node& name : list) names.insert(name.as<std::string>());
+    for (const yaml::Node& name : list.items()) names.insert(name.text());
     return names;
 }
 
 Expected<CatalogueFile> read_catalogue(const Setting& setting) {
     const std::string path = setting.places.find(catalogue_file);
+    const auto unreadable = [&](int line) {
+        return fail(Problem{.what = "the catalogue cannot be read",
+                            .remedy = "write - {id: …, title: …} for each number",
+                            .file = setting.places.shown(path),
+                            .line = line});
+    };
+    const auto root = yaml::read(read_file(path));
+    if (!root) return unreadable(root.error().line);
     CatalogueFile file;
-    try {
-        const YAML::Node root = YAML::Load(read_file(path));
-        for (const YAML::Node& node : root["catalogue"])
-            file.entries.push_back({node["id"].as<std::string>(), node["title"].as<std::string>(),
-                                    node["by"] ? node["by"].as<std::string>() : ""});
-        for (const YAML::Node& node : root["does_not_apply"])
-            file.exemptions.push_back({names_in(node["procedures"]), names_in(node["numbers"]),
-                                       node["because"].as<std::string>()});
-    } catch (const YAML::Exception& error) {
-        return fail({.what = "the catalogue cannot be read",
-                     .remedy = "write - {id: …, title: …} for each number",
-                     .file = setting.places.shown(path),
-                     .line = error.mark.line + 1});
+    for (const yaml::Node& node : root->find("catalogue").items()) {
+        file.entries.push_back(
+            {node.find("id").text(), node.find("title").text(), node.find("by").text()});
+        if (file.entries.back().id.empty() || file.entries.back().title.empty())
+            return unreadable(node.line());
+    }
+    for (const yaml::Node& node : root->find("does_not_apply").items()) {
+        file.exemptions.push_back({names_in(node.find("procedures")),
+                                   names_in(node.find("numbers")), node.find("because").text()});
+        if (file.exemptions.back().because.empty()) return unreadable(node.line());
     }
     return file;
 }

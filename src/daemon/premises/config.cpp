@@ -5,9 +5,8 @@
 #include <optional>
 #include <set>
 
-#include <yaml-cpp/yaml.h>
-
 #include "base/unicode.hpp"
+#include "base/yaml.hpp"
 #include "cases/email_address.hpp"
 #include "daemon/premises/sending_hours.hpp"
 
@@ -22,43 +21,41 @@ struct Entry {
 using Entries = std::map<std::string, Entry>;
 
 /// One value, or a list of them joined by commas; nothing for anything deeper.
-std::optional<std::string> one_line(const YAML::Node& node) {
-    if (node.IsScalar()) return node.Scalar();
-    if (!node.IsSequence()) return std::nullopt;
+std::optional<std::string> one_line(const yaml::Node& node) {
+    if (node.is_scalar()) return node.text();
+    if (!node.is_list()) return std::nullopt;
     std::string joined;
-    for (const auto& item : node) {
-        if (!item.IsScalar()) return std::nullopt;
-        joined += (joined.empty() ? "" : ", ") + item.Scalar();
+    for (const yaml::Node& item : node.items()) {
+        if (!item.is_scalar()) return std::nullopt;
+        joined += (joined.empty() ? "" : ", ") + item.text();
     }
     return joined;
 }
 
-ExpectedAll<Entries> flatten(std::string_view yaml, const std::string& file) {
+ExpectedAll<Entries> flatten(std::string_view text, const std::string& file) {
     Entries entries;
     Problems problems;
     const auto say = [&](int line, std::string what) {
         problems.push_back({.what = std::move(what), .file = file, .line = line});
     };
-    try {
-        const YAML::Node root = YAML::Load(std::string(yaml));
-        for (const auto& section : root) {
-            const std::string name = section.first.Scalar();
-            if (!section.second.IsMap()) {
-                say(section.first.Mark().line + 1, "the section " + name + " must hold keys");
-                continue;
-            }
-            for (const auto& key : section.second) {
-                const int line = key.first.Mark().line + 1;
-                const std::string full = name + "." + key.first.Scalar();
-                const auto listed = one_line(key.second);
-                if (!listed)
-                    say(line, full + " must be one value");
-                else if (!entries.emplace(full, Entry{*listed, line}).second)
-                    say(line, full + " is there twice");
-            }
+    const auto root = yaml::read(text);
+    if (!root) {
+        say(root.error().line, "not readable as YAML: " + root.error().what);
+        return fail(std::move(problems));
+    }
+    for (const auto& [section, keys] : root->entries()) {
+        if (!keys.is_map()) {
+            say(section.line(), "the section " + section.text() + " must hold keys");
+            continue;
         }
-    } catch (const YAML::Exception& error) {
-        say(error.mark.line + 1, "not readable as YAML: " + error.msg);
+        for (const auto& [key, value] : keys.entries()) {
+            const std::string full = section.text() + "." + key.text();
+            const auto listed = one_line(value);
+            if (!listed)
+                say(key.line(), full + " must be one value");
+            else if (!entries.emplace(full, Entry{*listed, key.line()}).second)
+                say(key.line(), full + " is there twice");
+        }
     }
     if (!problems.empty()) return fail(std::move(problems));
     return entries;

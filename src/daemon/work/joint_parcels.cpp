@@ -8,6 +8,9 @@ namespace postroom::daemon {
 
 namespace {
 
+/// Longer emails are cut short by mail programs, and by their readers.
+constexpr std::size_t emails_in_one_at_most = 20;
+
 /// An officer's own email and a copy for them stay two: the copy names somebody else as its reader.
 bool have_one_reader(const NewParcel& one, const NewParcel& other) {
     return one.parcel.envelope_to == other.parcel.envelope_to &&
@@ -20,7 +23,7 @@ std::vector<std::vector<NewParcel>> by_reader(std::vector<NewParcel> emails) {
     std::vector<std::vector<NewParcel>> groups;
     for (NewParcel& email : emails) {
         const auto group = std::ranges::find_if(groups, [&](const std::vector<NewParcel>& known) {
-            return have_one_reader(known.front(), email);
+            return known.size() < emails_in_one_at_most && have_one_reader(known.front(), email);
         });
         if (group == groups.end())
             groups.emplace_back().push_back(std::move(email));

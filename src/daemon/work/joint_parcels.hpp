@@ -8,7 +8,8 @@
 
 namespace postroom::daemon {
 
-/// `emails` by who gets them; each has NewParcel::joinable. Order is kept.
+/// `emails` by who gets them, no more than an officer reads in one; each has NewParcel::joinable.
+/// Order is kept.
 std::vector<std::vector<NewParcel>> by_reader(std::vector<NewParcel> emails);
 
 /// Gives the parcels of two cases or more the bytes of one email, which goes with the first of

@@ -161,6 +161,10 @@ Record fields_for(const Letter& letter, Story story) {
             record[name] = Value(Records{{{"case", Value(std::string("CC-2025-0143"))},
                                           {"title", Value(std::string("Send the reminder"))},
                                           {"because", Value(std::string("3 days late"))}}});
+        } else if (name == "joined_cases") {
+            record[name] = Value(Records{{{"case", Value(std::string("CC-2025-0143"))}}});
+        } else if (name == "how_many") {
+            record[name] = Value(std::string("2"));
         } else if (is_date(name)) {
             record[name] = Value(sample_date(name));
         } else if (const auto text = texts.find(name); text != texts.end()) {
