@@ -67,7 +67,11 @@ ExpectedAll<std::unique_ptr<Office>> Office::open(const Setting& setting) {
                         "; make one with: postroom init " + setting.places.data);
     auto studio = Studio::open(setting);
     if (!studio) return fail(studio.error());
-    return std::unique_ptr<Office>(new Office(setting, std::move(*studio)));
+    return open(setting, std::move(*studio));
+}
+
+std::unique_ptr<Office> Office::open(const Setting& setting, Studio studio) {
+    return std::unique_ptr<Office>(new Office(setting, std::move(studio)));
 }
 
 Office::Office(Setting setting, Studio studio)
@@ -116,6 +120,10 @@ dispatch::Transport& Office::transport(cases::Channel channel) {
         transport = dispatch::make_smtp(relay_settings(config(), keys()));
     }
     return *transport;
+}
+
+void Office::send_by(cases::Channel channel, std::unique_ptr<dispatch::Transport> transport) {
+    transports_[channel] = std::move(transport);
 }
 
 bool Office::take_sending_lock() {

@@ -24,6 +24,8 @@ class Office {
   public:
     /// Throws FileError or DatabaseError; problems in configuration or content come back.
     static ExpectedAll<std::unique_ptr<Office>> open(const Setting& setting);
+    /// With what was read before. For whoever opens many offices with the same words.
+    static std::unique_ptr<Office> open(const Setting& setting, Studio studio);
     ~Office();
 
     const Setting& setting() const { return setting_; }
@@ -43,6 +45,8 @@ class Office {
     const archive::Keys& keys();
     archive::Writer& archive();
     dispatch::Transport& transport(cases::Channel channel);
+    /// Another way out of the building than the configuration's, until the next reload().
+    void send_by(cases::Channel channel, std::unique_ptr<dispatch::Transport> transport);
 
     /// Only one process may send from a data directory. False when another has it.
     bool take_sending_lock();
