@@ -86,9 +86,9 @@ LatePolicy read_late(const yaml::Node& node, const std::string& what, YamlFile& 
     return late;
 }
 
-UncertainPolicy read_uncertain(const YAML::Node& node, const std::string& what, YamlFile& file) {
+UncertainPolicy read_uncertain(const yaml::Node& node, const std::string& what, YamlFile& file) {
     UncertainPolicy policy;
-    if (!node.IsDefined()) return policy;
+    if (!node.is_defined()) return policy;
     YamlMap map(node, what + ", uncertain", file);
     policy.after_minutes = map.number("after_minutes", policy.after_minutes);
     const std::string then = map.required_text("then");
