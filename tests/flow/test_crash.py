@@ -82,7 +82,8 @@ class KilledAtAnyMoment(OfficeTest):
         frozen = [leaf["parcel"] for leaf in self.office.ledger() if leaf["event"] == "frozen"]
         self.assertEqual(sorted(frozen), sorted(p["id"] for p in parcels))
         for parcel in self.chance.sample(parcels, 3):
-            handed_over = next((self.office.data).rglob(parcel["id"] + ".*")).read_bytes()
+            handed_over = next((self.office.data).rglob(
+                (parcel["in_email_of"] or parcel["id"]) + ".*")).read_bytes()
             self.assertEqual(self.office.do("archive", "show", parcel["id"]).bytes, handed_over)
 
     def test_every_letter_goes_exactly_once_whenever_the_process_is_killed(self):

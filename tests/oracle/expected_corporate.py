@@ -25,8 +25,11 @@ class Corporate(Stage1):
             if self.stage2.reached.get(20) == self.today:
                 self.send("C-03", "complainant")
                 self.apologised = True
-        if goes_on and self.happened_today("stage2_extended") and not self.apologised:
-            self.send("C-03", "complainant")
+        if goes_on and self.happened_today("stage2_extended"):
+            if self.apologised:
+                self.send("task stage2-reason-late", "complaints_manager")
+            else:
+                self.send("C-03", "complainant")
         if goes_on and self.stage2.reached.get(41) == self.today:
             self.send("C-03", "complainant")
         number = self.stage2.number(self.today, self.pauses(COURT))
