@@ -64,6 +64,8 @@ class Disk:
         """The files and folders a program may find afterwards: {path: bytes, or None: a folder}."""
         folders = collections.defaultdict(dict, {n: dict(names) for n, names in self.folders.items()})
         ends, torn = chance.choice((0, 0, 0.05, 0.3, 1)), chance.choice((0, 0.2, 0.6, 1))
+        if self.forgetful:  # what was not synced is not there by luck
+            ends, torn = chance.choice((0.05, 0.3, 1)), chance.choice((0.6, 1))
         ended = set()
         for change in self.entries:
             touched = {folder for folder, _, _ in change}

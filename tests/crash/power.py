@@ -40,7 +40,7 @@ FIRST, SECOND = "2025-03-03", "2025-03-12"
 FORGOTTEN = {"the database": r"postroom\.db$", "the database's journal": r"postroom\.db-journal$",
              "the data directory": r"^data$", "the archive": r"^data/archive(\.tmp)?(/|$)",
              "the print tray": r"^data/tray", "the keys": r"^data/keys"}
-TRIES_TO_FIND = 60
+TRIES_TO_FIND = 100
 
 
 class Command:
@@ -91,7 +91,7 @@ class Golden:
             if not forgotten:
                 raise SystemExit("the record holds no sync of a path like " + forgetful)
             place = chance.choice(forgotten)
-            return min(max(place + 1, self.begins) + int(chance.expovariate(0.1)),
+            return min(max(place + 1, self.begins) + int(chance.expovariate(0.2)),
                        len(self.operations))
         if chance.random() < 0.5:
             return chance.randrange(self.begins, len(self.operations) + 1)

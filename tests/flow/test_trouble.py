@@ -121,6 +121,10 @@ class ADatabaseThatFails(OfficeTest):
         self.assertEqual(answer.code, 1)
         self.assertIn("backup", answer.out + answer.err)
 
+    def test_a_database_that_lost_an_entry_of_the_ledger_stops_the_run(self):
+        self.office.sql("UPDATE marks SET value = value + 1 WHERE name = 'leaf_count'")
+        self.refused("run", "--on", "2025-03-03", says=("ledger", "missing", "restore"))
+
     def test_an_old_database_put_back_sends_nothing_until_a_person_has_looked(self):
         old = self.database.read_bytes()
         self.office.run("2025-03-03")

@@ -67,9 +67,15 @@ void extend_archive(Office& office) {
         const auto leaves = office.outbox().leaves_from(from, leaves_at_a_time);
         std::vector<archive::Entry> entries;
         entries.reserve(leaves.size());
-        for (const storage::ArchiveEntry& leaf : leaves)
+        for (const storage::ArchiveEntry& leaf : leaves) {
+            if (leaf.sequence != from + static_cast<std::int64_t>(entries.size())) break;
             entries.push_back(
                 {.leaf = leaf.leaf, .object_id = leaf.object_id, .object = leaf.object});
+        }
+        if (entries.empty())
+            throw archive::ArchiveError(
+                "the database counts " + std::to_string(to) + " entries of the ledger, but entry " +
+                std::to_string(from) + " is missing: it is damaged; restore it from a backup");
         Postbook(office).append(from, entries);
         office.archive().extend(from, entries);
         from += static_cast<std::int64_t>(entries.size());
