@@ -148,6 +148,7 @@ void Auditor::check_checkpoints(const Sink& sink) {
             header_of(sink.taken()[checkpoints_seen_].bytes, "Archive-Checkpoint"));
         std::string origin, size, root;
         line >> origin >> size >> root;
+        if (root.empty()) found("an email without a checkpoint went");
         const auto [known, fresh] = roots_.emplace(size, root);
         if (!fresh && known->second != root)
             found("two checkpoints of " + size + " entries differ");
@@ -160,7 +161,7 @@ void Auditor::look_at_rest(const Sink& sink, const daemon::Studio& studio, Insta
     const Rows parcels = ask(parcels_sql);
     check_waiting(parcels);
     for (const std::string& reference : cases) check_due(studio, now, reference);
-    check_archive(parcels);
+    check_archive(parcels, sink);
 }
 
 /// Nothing is under way any more; what waits says for whom.
@@ -199,11 +200,14 @@ void Auditor::check_due(const daemon::Studio& studio, Instant now, const std::st
                   ") is due, and nobody has it");
 }
 
-void Auditor::check_archive(const Rows& parcels) {
+/// Also for whoever kept the first email of all.
+void Auditor::check_archive(const Rows& parcels, const Sink& sink) {
     const std::string folder = data_ + "/archive";
     std::string key = daemon::read_file(data_ + "/keys/ledger.pub");
     key.erase(key.find('\n'));
-    const auto report = archive::verify(folder, {.verifier = key});
+    archive::VerifyOptions options{.verifier = key};
+    if (!sink.taken().empty()) options.earlier_checkpoint = sink.taken().front().bytes;
+    const auto report = archive::verify(folder, options);
     for (const Problem& problem : report.problems) found("archive: " + to_text(problem));
     std::map<std::string, std::set<std::string>> told;
     for (const archive::Leaf& leaf : archive::list(folder))

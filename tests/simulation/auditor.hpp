@@ -43,7 +43,7 @@ class Auditor {
     void check_checkpoints(const Sink& sink);
     void check_waiting(const Rows& parcels);
     void check_due(const daemon::Studio& studio, Instant now, const std::string& reference);
-    void check_archive(const Rows& parcels);
+    void check_archive(const Rows& parcels, const Sink& sink);
 
     std::string data_;
     mutable sqlite3* database_ = nullptr;  ///< the auditor's own, opened when first asked

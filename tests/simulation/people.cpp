@@ -41,6 +41,9 @@ std::string officer(const std::string& role, const std::string& name) {
 
 using Details = std::vector<std::pair<std::string, std::string>>;
 
+constexpr const char* points = R"([{"text":"Visits were cancelled","finding":"upheld",)"
+                               R"("reasons":"Nobody told the family."}])";
+
 const std::vector<std::pair<std::string, Details>>& known_events() {
     static const std::vector<std::pair<std::string, Details>> events{
         {"eligibility_decided", {{"outcome", "accepted"}}},
@@ -77,6 +80,20 @@ const std::vector<std::pair<std::string, Details>>& known_events() {
         {"closed", {}},
         {"reopened", {{"because", "New facts."}}},
         {"ombudsman_enquired", {}},
+        {"stage1_drafted", {{"finding", "upheld"}, {"points", points}}},
+        {"stage1_drafted", {{"finding", "upheld"}, {"points", points}}},
+        {"stage2_drafted", {{"finding", "upheld"}, {"points", points}}},
+        {"stage3_drafted", {{"points", points}}},
+        {"investigators_appointed",
+         {{"investigating_officer", "Ines Marsh"}, {"independent_person", "Ivo Penn"}}},
+        {"statement_drafted", {{"points", points}}},
+        {"statement_agreed", {{"points", points}}},
+        {"director_decided", {{"agrees", "true"}}},
+        {"panel_reported", {{"recommendations", "Say sorry."}}},
+        {"late_request_decided", {{"outcome", "accepted"}}},
+        {"consent_requested", {}},
+        {"consent_received", {{"given", "true"}}},
+        {"meeting_held", {{"outcome", "agreed"}}},
         {"deceased", {}},
     };
     return events;
@@ -130,6 +147,28 @@ Happened any_event(Chance& chance, calendar::Day today, const std::vector<std::s
     if (name == "stage2_extended")
         happened.details.emplace_back("until", today.plus_days(40).iso());
     return happened;
+}
+
+bool another_program_writes(const std::string& database, Chance& chance,
+                            const std::string& reference, const Happened& happened) {
+    std::string details;
+    for (const auto& [name, value] : happened.details)
+        details +=
+            (details.empty() ? "{\"" : ",\"") + name + "\":" +
+            (value.starts_with('[') || value == "true" || value == "false" ? value
+                                                                           : '"' + value + '"');
+    const std::string name = chance.happens(0.1) ? "no_word_of_ours" : happened.name;
+    const std::string on = chance.happens(0.1) ? "2025-02-30" : happened.on.iso();
+    sqlite3* program = nullptr;
+    sqlite3_open_v2(database.c_str(), &program, SQLITE_OPEN_READWRITE, nullptr);
+    const std::string sql =
+        "INSERT INTO events (case_reference, name, happened_on, details, source) "
+        "VALUES ('" +
+        reference + "', '" + name + "', '" + on + "', '" + (details.empty() ? "{" : details) +
+        "}', 'another program')";
+    const int said = sqlite3_exec(program, sql.c_str(), nullptr, nullptr, nullptr);
+    sqlite3_close(program);
+    return said == SQLITE_OK;
 }
 
 Report any_report(Chance& chance, const std::string& message_id) {

@@ -28,6 +28,11 @@ struct Happened {
 /// Likely and unlikely events, and corrections of the ones recorded under `ids`.
 Happened any_event(Chance& chance, calendar::Day today, const std::vector<std::string>& ids);
 
+/// The same by plain SQL, now and then with a word or a date that is none. False when it was
+/// refused.
+bool another_program_writes(const std::string& database, Chance& chance,
+                            const std::string& reference, const Happened& happened);
+
 struct Report {
     std::string text;
     bool goes_again = false;  ///< given up for now

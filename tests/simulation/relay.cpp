@@ -60,7 +60,13 @@ std::string header_of(const Bytes& message, const std::string& name) {
     const auto at = head.find("\r\n" + name + ": ");
     if (at == head.npos) return "";
     const auto from = at + name.size() + 4;
-    return head.substr(from, head.find("\r\n", from) - from);
+    std::string value;
+    for (auto line = from;;) {
+        const auto end = head.find("\r\n", line);
+        value += head.substr(line, end - line);
+        line = end + 2;
+        if (line >= head.size() || (head[line] != ' ' && head[line] != '\t')) return value;
+    }
 }
 
 void Sink::offered(const Bytes& bytes) {

@@ -53,7 +53,7 @@ class Sink {
     std::vector<std::string> changed_;
 };
 
-/// A line of a header, without its name.
+/// A header field without its name, unfolded; "" when there is none.
 std::string header_of(const Bytes& message, const std::string& name);
 
 std::unique_ptr<dispatch::Transport> make_relay(Sink& sink, Chance& chance, Fate& fate,

@@ -5,6 +5,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/persons_word.hpp"
+#include "daemon/work/returned_letter.hpp"
 #include "daemon/work/run.hpp"
 #include "daemon/work/take_in.hpp"
 #include "people.hpp"
@@ -133,6 +134,11 @@ void Town::new_case(Day day) {
 void Town::something_happens(Office& office, const std::string& reference) {
     std::vector<std::string>& ids = events_of_[reference];
     const Happened happened = any_event(chance_, today_, ids);
+    if (happened.name != "party_changed" && chance_.happens(0.15)) {
+        figures_.events += another_program_writes(premises_.setting.places.data + "/postroom.db",
+                                                  chance_, reference, happened);
+        return;
+    }
     const auto id = daemon::record_event(office, CaseReference(reference), happened.name,
                                          happened.on.iso(), happened.details, clock_.now());
     if (!id) return;  // refused: people try that too
@@ -201,6 +207,11 @@ void Town::desk(Office& office, bool diligent) {
             if (posted) ++figures_.letters_posted;
         }
     }
+    if (!diligent && chance_.happens(bounced_))
+        for (const outbox::Parcel& parcel : office.outbox().in_states({outbox::State::accepted}))
+            if (parcel.channel == cases::Channel::letter && chance_.happens(0.2))
+                (void)daemon::record_returned(office, parcel.id, today_, "gone away", now_,
+                                              clock_.now());
     for (const outbox::Task& task : office.outbox().tasks(true))
         if (!task.parcel && !diligent && does(0.3))
             (void)daemon::resolve_task(office, task.id, "seen to", std::nullopt, now_);
