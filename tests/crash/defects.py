@@ -132,6 +132,14 @@ DEFECTS = [
            "} else if (from == State::committing) {", "} else if (from == State::uncertain) {",
            "test_smtp.py:ARelayThatRefuses"
            ".test_an_email_interrupted_at_the_dot_is_uncertain_even_when_the_relay_is_given_up"),
+    Defect("what nobody knows of is sent again and again by its rule",
+           "src/daemon/work/uncertain.cpp", "return attempt.second.starts_with(by_the_rule);",
+           "return attempt.second.empty();",
+           "test_uncertain.py:AStepThatSendsAgain"
+           ".test_that_is_uncertain_once_more_is_left_to_a_person"),
+    Defect("the reader's time runs from the email that came back", "src/procedure/clocks.cpp",
+           'reached_them(again.on, again.says("channel", "letter"));', "(void)again;",
+           "procedure:Window.RunsFromTheDayItsLetterLeftAgain"),
     Defect("a restored database sends at once", "src/daemon/work/send.cpp",
            "    require_newest_database(office);\n    remove_traces",
            "    (void)require_newest_database;\n    remove_traces", "test_restore.py:Restoring"),
