@@ -46,7 +46,8 @@ class Resolver {
                 send_again(parcel);
                 return;
             case UncertainPolicy::Then::post:
-                post(parcel, london(tried).day);
+                // Attempts bear the real clock, which a run of an earlier day has not reached.
+                post(parcel, london(tried).day > today_ ? parcel.created_on : london(tried).day);
                 return;
         }
     }
@@ -87,12 +88,16 @@ class Resolver {
         office_.outbox().close_tasks_of(parcel.id, "sent again by the step's rule");
     }
 
-    void post(const Parcel& parcel, calendar::Day tried_on) {
+    void post(Parcel& parcel, calendar::Day tried_on) {
         const std::string why_not = reissue_by_post(
             office_, parcel, {.on = tried_on, .came_back = false}, at_, clock_.now());
         put_on_record(parcel, why_not.empty() ? "by post as well" : "cannot go by post");
         if (why_not.empty()) {
             ++report_.letters;
+            parcel.reason =
+                "may have been sent; its letter goes by post as well, and once that is "
+                "posted nobody need know";
+            office_.outbox().move(parcel, State::uncertain);
             office_.outbox().close_tasks_of(parcel.id, "goes by post as well, by the step's rule");
             return;
         }
