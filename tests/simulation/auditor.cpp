@@ -1,6 +1,5 @@
 #include "auditor.hpp"
 
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 
@@ -185,14 +184,12 @@ void Auditor::check_due(const daemon::Studio& studio, Instant now, const std::st
                                                           studio.content().declared_events());
     const auto look = daemon::look_at(loaded->file, studio, daemon::london(now));
     if (!look) return found(reference + " cannot be planned: " + to_text(look.error()));
+    const std::string of_case = " case_reference = '" + reference + "'";
     std::set<std::string> in_hand;
-    for (const auto& row : ask("SELECT step || '|' || occurrence FROM parcels WHERE "
-                               "state <> 'superseded' AND case_reference = '" +
-                               reference +
-                               "' UNION SELECT step || '|' || occurrence FROM tasks WHERE "
-                               "case_reference = '" +
-                               reference + "'"))
-        in_hand.insert(row[0]);
+    for (const char* table : {"parcels WHERE state <> 'superseded' AND", "tasks WHERE"})
+        for (const auto& row :
+             ask(std::string("SELECT step || '|' || occurrence FROM ") + table + of_case))
+            in_hand.insert(row[0]);
     for (const procedure::PlannedStep& planned : look->plan.steps)
         if (planned.state == procedure::StepState::due &&
             !in_hand.contains(planned.step->id.text + '|' + planned.occurrence))

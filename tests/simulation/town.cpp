@@ -153,9 +153,9 @@ void Town::one_day(Day day) {
         day.weekday() != calendar::Weekday::saturday && day.weekday() != calendar::Weekday::sunday;
     if (working) {
         if (events_of_.size() < 4 && (events_of_.empty() || chance_.happens(0.05))) new_case(day);
-        for (const auto& [reference, ids] : events_of_)
+        for (const auto& known : events_of_)
             if (chance_.happens(activity_))
-                mortal([&](Office& office) { something_happens(office, reference); });
+                mortal([&](Office& office) { something_happens(office, known.first); });
         mortal([&](Office& office) { desk(office, false); });
     }
     comes_back();
