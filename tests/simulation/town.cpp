@@ -46,6 +46,8 @@ void Town::choose_character() {
     for (double* rate : {&weather_.down, &weather_.refused_for_now, &weather_.refused,
                          &weather_.no_answer, &weather_.death, &trouble_, &hastiness_, &bounced_})
         *rate = chance_.one_of(rates);
+    // A sender's mistake shows where things go wrong.
+    if (defect_ != Defect::none) trouble_ = weather_.no_answer = rates.back();
     activity_ = chance_.one_of<double>({0.05, 0.15, 0.4});
     diligence_ = chance_.one_of<double>({0.1, 0.5, 0.95});
 }
