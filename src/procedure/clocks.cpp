@@ -183,17 +183,25 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     if (std::ranges::none_of(clock.pauses,
                              [&](const Pause& pause) { return facts.happened(pause.from.key); }))
         return intervals;
+    // The clock waits while anything still asks it to: each pause ends by its own event, or by a
+    // later word of the kind that began it (a hold of a part after one of the whole).
+    std::vector<bool> open(clock.pauses.size());
     for (const cases::CaseEvent& event : facts.case_file().events) {
         if (!facts.counts(event, {.since = started})) continue;
-        for (const Pause& pause : clock.pauses) {
-            const bool open = !intervals.empty() && !intervals.back().until;
-            if (!open && facts.matches(event, pause.from)) {
-                intervals.push_back({.from = event.on, .until = {}, .because = event.name});
-            } else if (open && facts.key_of(event) == pause.until_key &&
-                       intervals.back().because == pause.from.name) {
-                intervals.back().until = event.on;
-            }
+        const bool waited = std::ranges::count(open, true) > 0;
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            const Pause& pause = clock.pauses[i];
+            const int key = facts.key_of(event);
+            if (facts.matches(event, pause.from))
+                open[i] = true;
+            else if (key == pause.until_key || key == pause.from.key)
+                open[i] = false;
         }
+        const bool waits = std::ranges::count(open, true) > 0;
+        if (waits && !waited)
+            intervals.push_back({.from = event.on, .until = {}, .because = event.name});
+        else if (waited && !waits)
+            intervals.back().until = event.on;
     }
     return intervals;
 }

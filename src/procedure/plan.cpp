@@ -68,6 +68,11 @@ class Planner {
         return {};
     }
 
+    /// A task, or an email to the council's officers.
+    static bool stays_inside(const Step& step) {
+        return std::ranges::all_of(step.to_roles, cases::is_council_officer);
+    }
+
     Reason waits_for(const Step& step) const {
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
             const bool happened = facts_.any_happened(event->keys) &&
@@ -128,7 +133,10 @@ class Planner {
             planned.because = {Why::before_baseline, *baseline};
             return {};
         }
-        if (deceased_ != nullptr && trigger != deceased_)
+        // What is recorded after a death is still brought before the office.
+        const bool after_death =
+            deceased_ != nullptr && trigger != nullptr && trigger > deceased_ && stays_inside(step);
+        if (deceased_ != nullptr && trigger != deceased_ && !after_death)
             return wait({Why::nothing_goes, facts_.name_of(*deceased_), deceased_->on});
 
         if (stop != nullptr) return wait({Why::not_needed, facts_.name_of(*stop), stop->on});
@@ -154,7 +162,12 @@ class Planner {
         }
         if (safeguarding_ && !step.acknowledges && step.task.empty() && trigger != flagged_)
             return wait(Reason(Why::held_for_safeguarding));
-        return fall_due(step, planned);
+        if (auto trouble = fall_due(step, planned)) return trouble;
+        if (after_death && planned.state == StepState::due && step.task.empty()) {
+            planned.ask_first = true;
+            planned.because = {Why::after_a_death, deceased_->on};
+        }
+        return {};
     }
 
     /// The first requirement that is not met, or null: then the step is planned anew when it was

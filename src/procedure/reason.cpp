@@ -66,6 +66,8 @@ std::string Reason::text() const {
         case Kind::due_since_ask:
             return "due since " + weekday_date(time_.day) + "; " + std::to_string(number_) +
                    " working days late, so a person decides";
+        case Kind::after_a_death:
+            return "recorded after the death of " + long_date(time_.day) + ", so a person decides";
         case Kind::too_late:
             return std::to_string(number_) + " working days late, no longer useful";
         case Kind::overtaken:

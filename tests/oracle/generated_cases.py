@@ -216,6 +216,9 @@ def told(council, chance, received, story, reference):
         events = [event for event in events if event.get("outcome") not in
                   ("accepted", "part_accepted")]
     events = sorted(events, key=lambda event: event["on"])
+    # What is recorded after a death is another story: Edge19_WhatIsRecordedAfterADeathWaitsForAPerson.
+    died = [place for place, event in enumerate(events) if event["name"] == "deceased"]
+    events = events[:died[0] + 1] if died else events
     who = complainant(chance.choice(["letter", "email"]))
     one = case(reference, received.isoformat(), who, events, procedure=council.procedure)
     one["events"][0] |= maker.received_details

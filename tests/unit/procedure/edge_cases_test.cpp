@@ -253,6 +253,15 @@ TEST(EdgeCases, Edge19_DeathStopsEverythingAtOnce) {
     }
 }
 
+TEST(EdgeCases, Edge19_WhatIsRecordedAfterADeathWaitsForAPerson) {
+    ACase a_case = in_order();
+    a_case.with("deceased", day_10)
+        .with("ombudsman_enquired", "2025-03-19", {{"until", std::string("2025-04-02")}});
+    const Plan plan = plan_at(a_case, "2025-03-19");
+    EXPECT_EQ(step_of(plan, "ombudsman-enquiry").state, StepState::due);
+    EXPECT_TRUE(step_of(plan, "ombudsman-enquiry").ask_first);
+}
+
 TEST(EdgeCases, Edge20_OfADuplicateTheEarlierReceiptCounts) {
     ACase a_case("2025-03-05");
     a_case.with("complaint_linked", "2025-03-06", {{"case", std::string("CC-2025-0002")}});

@@ -260,6 +260,28 @@ TEST(Pause, MovesTheRemainingDaysToTheResumption) {
     EXPECT_EQ(step_of(plan, "stage2-rights").planned->day.iso(), "2025-07-11");
 }
 
+TEST(Pause, LastsWhileAnythingAsksForIt) {
+    // Three working days count before both; the eleventh of April is a Sunday, as is day ten's eve.
+    ACase a_case("2027-03-12");
+    a_case.with("advocate_awaited", "2027-03-17", {{"agreed", true}})
+        .with("court_hold", "2027-03-19", {{"scope", std::string("whole")}})
+        .with("advocate_appointed", "2027-03-25");
+    EXPECT_TRUE(plan_at(a_case, "2027-03-30").clock("stage1")->paused());
+    a_case.with("court_hold_lifted", "2027-04-01");
+    EXPECT_EQ(plan_at(a_case, "2027-04-01").clock("stage1")->due->iso(), "2027-04-12");
+}
+
+TEST(Pause, EndsWithALaterWordThatNoLongerAsksForIt) {
+    ACase hold("2027-02-01");
+    hold.with("court_hold", "2027-02-04", {{"scope", std::string("whole")}})
+        .with("court_hold", "2027-02-09", {{"scope", std::string("part")}});
+    EXPECT_FALSE(plan_at(hold, "2027-02-10").clock("stage1")->paused());
+    ACase advocate("2027-04-06");
+    advocate.with("advocate_awaited", "2027-04-09", {{"agreed", true}})
+        .with("advocate_awaited", "2027-04-14", {{"agreed", false}});
+    EXPECT_FALSE(plan_at(advocate, "2027-04-14").clock("stage1")->paused());
+}
+
 TEST(Pause, NeedsTheYoungPersonsAgreement) {
     ACase a_case("2025-06-02");
     a_case.with("advocate_awaited", "2025-06-05", {{"agreed", false}});
