@@ -75,6 +75,20 @@ class EdgeCasesInTheOutbox(OfficeTest):
                   for parcel in self.office.parcels(step="stage1-response", role="complainant")}
         self.assertEqual(states, {"superseded": "2025-03-17", "awaiting_approval": "2025-03-13"})
 
+    def test_edge28_a_date_in_a_letter_stands_when_the_receipt_moves_later(self):
+        self.office.import_cases([case(who=complainant("email"))], "2025-03-03")
+        for day in ("2025-03-03", "2025-03-12", "2025-03-17"):
+            self.office.run(day)
+        self.office.event("CC-2025-0001", "corrected", "2025-03-19", event="e1",
+                          **{"replace.on": "2025-03-06"})
+        self.office.run("2025-03-19")
+        task, = [task for task in self.office.tasks(state="open")
+                 if "still counts for them" in task["reason"]]
+        self.assertIn("Monday 31 March 2025", task["reason"])
+        self.office.run("2025-03-20")
+        self.assertEqual(sum("still counts for them" in task["reason"]
+                             for task in self.office.tasks()), 1)
+
     def test_edge34_a_reader_of_another_format_never_gets_standard_print(self):
         self.office.import_cases([case(who=complainant("letter", format="bsl"))], "2025-03-03")
         self.office.run("2025-03-03")

@@ -1,6 +1,7 @@
 // From due to frozen: look at what changed or fell due, write, and commit in batches.
 #include <algorithm>
 
+#include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
@@ -154,6 +155,27 @@ class Maker {
         for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
             if (may_be_taken_back(parcel))
                 take_back(parcel, "the case was corrected: the letter is written again");
+        ask_about_a_promise(file, corrections);
+    }
+
+    /// The date that the last letter named stands for its reader, whatever the dates are now
+    /// (domain 4, edge cases 25 and 28).
+    void ask_about_a_promise(const cases::CaseFile& file, std::ptrdiff_t corrections) {
+        const auto look = look_at(file, office_.studio(), london(at_));
+        const procedure::ClockView* clock = look ? look->plan.running() : nullptr;
+        if (clock == nullptr || !clock->due) return;
+        std::optional<calendar::Day> promised;
+        for (const cases::CaseEvent& event : look->case_.events)
+            if (event.name == cases::letter_sent && event.on >= clock->started)
+                if (const auto day = calendar::Day::from_iso(event.text("promised").value_or("")))
+                    promised = day;
+        if (!promised || *promised < today_ || *clock->due <= *promised) return;
+        add_task(file.reference, "promised:" + std::to_string(corrections),
+                 "The case was corrected, and its limit is now " +
+                     calendar::weekday_date(*clock->due) +
+                     ". We had written to the complainant of " + calendar::weekday_date(*promised) +
+                     ". That date still counts for them: keep it, and treat what they ask for from "
+                     "then on as in time.");
     }
 
     void take_back(outbox::Parcel& parcel, const std::string& reason) {
