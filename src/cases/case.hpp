@@ -30,6 +30,7 @@ struct Consent {
     bool given = false;
     std::optional<Day> on;
     std::string scope;
+    bool withdrawn = false;  ///< given once, then taken back; worked out by the fold, never stored
     bool operator==(const Consent&) const = default;
 };
 

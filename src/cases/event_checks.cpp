@@ -300,7 +300,15 @@ void check_days(Reading& reading, Place place, const CaseEvent& event) {
         place.field = event.name + ".grounds_on";
         reading.problem(place, "after the day of the event itself", "correct one of the two");
     }
-    for (const std::string_view detail : {"panel_on", "until", "review_on", "interview_on"}) {
+    const bool of_ombudsman = event.name.starts_with("ombudsman_");
+    const auto until = event.text("until");
+    if (const auto due = event.text("due_on"); of_ombudsman && due && until && *due != *until) {
+        place.field = event.name + ".due_on";
+        reading.problem(place, "another date than `until`, which means the same", "give one");
+    }
+    for (const std::string_view detail :
+         {"panel_on", "until", "review_on", "interview_on", "due_on"}) {
+        if (detail == "due_on" && !of_ombudsman) continue;
         const auto day = Day::from_iso(event.text(detail).value_or(""));
         if (!day || event.on == Day{}) continue;
         place.field = event.name + "." + std::string(detail);

@@ -44,6 +44,18 @@ Corrections corrections_in_force(const std::vector<CaseEvent>& events, Day today
     return found;
 }
 
+/// The Ombudsman's date has two names; whichever was written, both are there to be read.
+std::string_view other_name(const CaseEvent& event, std::string_view detail) {
+    if (!event.name.starts_with("ombudsman_")) return {};
+    return detail == "until" ? "due_on" : detail == "due_on" ? "until" : "";
+}
+
+void say(CaseEvent& event, const std::string& detail, const Detail& value) {
+    event.details.insert_or_assign(detail, value);
+    if (const std::string_view other = other_name(event, detail); !other.empty())
+        event.details.insert_or_assign(std::string(other), value);
+}
+
 void replace_details(CaseEvent& event, const CaseEvent& correction) {
     for (const auto& [key, value] : correction.details) {
         if (key.substr(0, replace_prefix.size()) != replace_prefix) continue;
@@ -52,7 +64,7 @@ void replace_details(CaseEvent& event, const CaseEvent& correction) {
             const auto* text = std::get_if<std::string>(&value);
             if (const auto day = text ? Day::from_iso(*text) : std::nullopt) event.on = *day;
         } else {
-            event.details.insert_or_assign(detail, value);
+            say(event, detail, value);
         }
     }
 }
@@ -63,6 +75,8 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
     for (std::size_t i = 0; i < recorded.size(); ++i) {
         if (corrections.struck[i] || recorded[i].name == corrected) continue;
         CaseEvent event = recorded[i];
+        for (const auto& [detail, value] : recorded[i].details)
+            if (!other_name(event, detail).empty()) say(event, detail, value);
         if (const auto found = corrections.replacing.find(i); found != corrections.replacing.end())
             std::for_each(
                 found->second.rbegin(), found->second.rend(),

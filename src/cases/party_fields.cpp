@@ -208,8 +208,12 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     if (new_parts) party.name.clear();
     if (new_name) party.title.clear(), party.first_name.clear(), party.last_name.clear();
     if (new_parts || new_name || change.contains("title")) party.salutation.clear();
-    // Whoever comes after somebody who left has not left.
-    if (new_parts || new_name || holds_text(change, "email")) party.left = false;
+    // Whoever comes after somebody who left has not left, and has been given no consent.
+    if (new_parts || new_name || holds_text(change, "email")) {
+        if (party.left) party.consent = {};
+        party.left = false;
+    }
+    const bool once_given = party.consent.given || party.consent.withdrawn;
     if (std::any_of(change.begin(), change.end(),
                     [](const auto& detail) { return address_line(detail.first).has_value(); }))
         party.address.lines.clear();
@@ -220,6 +224,7 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
         Party changed = party;
         if (!set_party_field(changed, field, value)) party = std::move(changed);
     }
+    party.consent.withdrawn = once_given && !party.consent.given;
     close_up_address(party.address);
 }
 

@@ -116,6 +116,13 @@ void explain(const ExplainOptions& options, Session& session) {
                            {"due", step.deadline},
                            {"because", step.because},
                            {"outbox", step.outbox}});
+    for (const daemon::ExplainedEvent& event : explanation->events)
+        objects.push_back({{"case", explanation->reference},
+                           {"event", event.id},
+                           {"name", event.name},
+                           {"on", event.on.iso()},
+                           {"corrected_by", event.corrected_by},
+                           {"step", ""}});
     session.print_json(objects);
 }
 

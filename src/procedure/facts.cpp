@@ -209,6 +209,7 @@ std::string party_in_words(const Condition& condition) {
         if (wanted) text += *wanted ? yes : no;
     };
     add(condition.consent, " with consent", " without consent");
+    if (condition.consent_withdrawn) text += " whose consent was withdrawn";
     add(condition.safe_contact, " with a safe contact", " without a safe contact");
     add(condition.complained_about, " who is complained about", " who is not complained about");
     return text;

@@ -39,6 +39,7 @@ struct Condition {
     int day = 0;                   ///< clock_reached; 0: the clock's target in force
     int from_day = 0;             ///< a clock's stop: it counts only from this day of that clock on
     std::optional<bool> consent;  ///< party: has given it, or not
+    bool consent_withdrawn = false;        ///< party: gave it once and took it back
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"

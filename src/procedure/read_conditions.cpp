@@ -91,7 +91,9 @@ Condition read_party(const yaml::Node& node, const std::string& what, YamlFile& 
     Condition condition{.kind = Condition::Kind::party, .name = map.required_text("party")};
     condition.line = map.line();
     condition.values = map.texts("kind");
-    condition.consent = yes_or_nothing(map, "consent");
+    const yaml::Node& consent = map.take("consent");
+    condition.consent_withdrawn = consent.is_scalar() && consent.text() == "withdrawn";
+    if (!condition.consent_withdrawn) condition.consent = yes_or_nothing(map, "consent");
     condition.safe_contact = yes_or_nothing(map, "safe_contact");
     condition.complained_about = yes_or_nothing(map, "complained_about");
     return condition;

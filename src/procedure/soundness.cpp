@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cases/party_fields.hpp"
 #include "procedure/facts.hpp"
 
 namespace postroom::procedure {
@@ -104,6 +105,8 @@ class Inspection {
     std::optional<cases::DetailType> type_of(const std::string& event,
                                              const std::string& detail) const {
         const auto declared = procedure_.declared_events.find(event);
+        if (event == "party_changed" && cases::is_party_field(detail))
+            return cases::DetailType::text;
         if (declared == procedure_.declared_events.end()) return cases::detail_type(detail);
         const auto found = declared->second.find(detail);
         if (found != declared->second.end()) return found->second.type;

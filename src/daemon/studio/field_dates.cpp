@@ -111,6 +111,19 @@ const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSou
     return source.case_.latest(event);
 }
 
+const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source) {
+    const auto is_this_one = [&](const cases::CaseEvent& sent) {
+        return source.step.step != nullptr && source.step.step->id.text == step &&
+               sent.text("occurrence") == source.step.occurrence;
+    };
+    const auto& events = source.case_.events;
+    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
+        return event.name == cases::letter_sent && event.text("step") == step &&
+               !is_this_one(event);
+    });
+    return found == events.rend() ? nullptr : &*found;
+}
+
 bool counts_from_the_letter(std::string_view name) {
     return window_in(name).has_value() || days_from_today_in(name).has_value();
 }

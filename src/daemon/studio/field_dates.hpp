@@ -19,6 +19,10 @@ Expected<std::optional<calendar::Day>> date_named(const std::string& name,
 /// latest; null when there is none.
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source);
 
+/// The record of that step's letter, the latest; null when none went. A letter that leaves once
+/// more does not speak of itself.
+const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source);
+
 /// Whether a name of the kind "answer_by_20", "answer_by_20_or_30" or "in_5_working_days".
 bool counts_from_the_letter(std::string_view name);
 

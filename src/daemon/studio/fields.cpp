@@ -152,15 +152,19 @@ class Fields {
         return value;
     }
 
-    std::optional<Value> sent_value(std::string_view rest) const {
-        const bool when = rest.ends_with("_on");
-        const std::string_view step = when ? rest.substr(0, rest.size() - 3) : rest;
-        for (auto event = from_.case_.events.rbegin(); event != from_.case_.events.rend();
-             ++event) {
-            if (event->name == cases::letter_sent && event->text("step") == step)
-                return when ? date(event->on) : Value(true);
-        }
-        return std::nullopt;
+    /// Whether another letter went, when, and the date it promised.
+    std::optional<Value> sent_value(std::string_view step) const {
+        constexpr std::string_view on = "_on";
+        constexpr std::string_view promised = "_promised";
+        const bool asks_when = step.ends_with(on);
+        const bool asks_promise = step.ends_with(promised);
+        if (asks_when) step.remove_suffix(on.size());
+        if (asks_promise) step.remove_suffix(promised.size());
+        const cases::CaseEvent* sent = letter_spoken_of(step, from_);
+        if (sent == nullptr) return std::nullopt;
+        if (!asks_promise) return asks_when ? date(sent->on) : Value(true);
+        const auto day = calendar::Day::from_iso(sent->text("promised").value_or(""));
+        return day ? date(*day) : std::nullopt;
     }
 
     /// When another step will fall due: planned_<step>_on, planned_<step>_hour.
@@ -366,7 +370,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
             });
         });
     };
-    if (const auto rest = rest_after(name, "sent")) return step_in(*rest, {"", "_on"});
+    if (const auto rest = rest_after(name, "sent")) return step_in(*rest, {"", "_on", "_promised"});
     if (const auto rest = rest_after(name, "planned")) return step_in(*rest, {"_on", "_hour"});
     std::string_view rest;
     if (clock_named_in(name, procedure, rest) != nullptr) {

@@ -97,6 +97,23 @@ Expected<ExplainedClock> explain_clock(const procedure::ClockView& view, const L
     return clock;
 }
 
+/// Postroom's own records are left out: nobody can correct them.
+std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& recorded) {
+    std::vector<ExplainedEvent> events;
+    for (const cases::CaseEvent& event : recorded) {
+        const cases::EventWord* word = cases::event_word(event.name);
+        if (word != nullptr && word->ours_alone) continue;
+        if (event.name == "corrected") {
+            const auto target =
+                std::ranges::find(events, event.text("event").value_or(""), &ExplainedEvent::id);
+            if (target != events.end())
+                target->corrected_by += (target->corrected_by.empty() ? "" : ", ") + event.id.text;
+        }
+        events.push_back({event.id.text, event.name, event.on, {}});
+    }
+    return events;
+}
+
 std::string outbox_text(const std::vector<outbox::Parcel>& parcels,
                         const procedure::PlannedStep& planned) {
     std::string text;
@@ -138,6 +155,14 @@ std::string to_text(const ExplainedClock& clock) {
     return text;
 }
 
+std::string to_line(const ExplainedEvent& event) {
+    std::string id = "[" + event.id + "]";
+    id.resize(std::max<std::size_t>(id.size() + 1, 7), ' ');
+    std::string line = "  " + id + spaced(event.name) + " on " + calendar::long_date(event.on);
+    if (!event.corrected_by.empty()) line += "; corrected by [" + event.corrected_by + "]";
+    return line + "\n";
+}
+
 std::string titled(const ExplainedStep& step) {
     return step.catalogue.empty() ? step.title : step.title + " [" + step.catalogue + "]";
 }
@@ -173,6 +198,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     const auto look = look_at(loaded->file, office.studio(), now);
     if (!look) return fail(look.error());
     Explanation explanation{.reference = reference.text, .procedure = look->procedure->title};
+    explanation.events = explain_events(loaded->file.events);
     for (const procedure::ClockView& view : look->plan.clocks) {
         auto clock = explain_clock(view, *look, office.calendar(), now.day);
         if (!clock) return fail(clock.error());
@@ -201,6 +227,9 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
 std::string to_text(const Explanation& explanation) {
     std::string text = "Case " + explanation.reference + ": " + explanation.procedure + "\n";
     for (const ExplainedClock& clock : explanation.clocks) text += to_text(clock);
+    if (!explanation.events.empty())
+        text += "\nWhat was recorded, with the id that a correction names (corrected, event=ID)\n";
+    for (const ExplainedEvent& event : explanation.events) text += to_line(event);
     text += "\nSteps\n";
     for (const ExplainedStep& step : explanation.steps)
         if (!only_waits(step)) text += to_text(step);

@@ -35,9 +35,18 @@ struct ExplainedStep {
     std::string outbox;  ///< where its parcels stand: "complainant: awaiting approval"
 };
 
+/// An event that people recorded, with the id by which a correction names it.
+struct ExplainedEvent {
+    std::string id;
+    std::string name;
+    calendar::Day on;
+    std::string corrected_by;  ///< ids of corrections that speak of it, or ""
+};
+
 struct Explanation {
     std::string reference;
     std::string procedure;
+    std::vector<ExplainedEvent> events;
     std::vector<ExplainedClock> clocks;
     std::vector<ExplainedStep> steps;
 };

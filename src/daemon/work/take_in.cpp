@@ -93,7 +93,7 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
         if (target == nullptr || (word != nullptr && word->ours_alone))
             return Problem{.what = target ? "an event that Postroom alone records and corrects"
                                           : "not the id of an earlier event of this case",
-                           .remedy = "give the id under which the event was recorded",
+                           .remedy = "give the id that postroom explain shows beside it: e6",
                            .case_reference = reference.text,
                            .field = "corrected.event"};
     }

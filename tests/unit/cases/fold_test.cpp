@@ -286,5 +286,56 @@ TEST(PartyChange, WhoeverComesAfterSomebodyWhoLeftHasNotLeft) {
     EXPECT_FALSE(fold(file, day("2025-03-20")).party(Role::team_manager)->left);
 }
 
+TEST(PartyChange, TakesConsentBackWithoutForgettingThatItWasGiven) {
+    Party speaker = party_named(Role::representative, "Rita", "Rees");
+    speaker.consent.given = true;
+    const auto consent = [](bool given, const char* on, const char* id) {
+        return event("party_changed", on, id,
+                     {{"role", std::string("representative")}, {"consent.given", given}});
+    };
+    const CaseFile file =
+        file_with({consent(false, "2025-03-10", "a"), consent(true, "2025-03-20", "b")}, {speaker});
+    const auto on = [&](const char* date) {
+        return fold(file, day(date)).party(Role::representative)->consent;
+    };
+    EXPECT_FALSE(on("2025-03-09").withdrawn);
+    EXPECT_TRUE(on("2025-03-10").withdrawn);
+    EXPECT_FALSE(on("2025-03-10").given);
+    EXPECT_FALSE(on("2025-03-20").withdrawn);
+}
+
+TEST(PartyChange, ConsentThatWasNeverGivenCannotBeWithdrawn) {
+    const CaseFile file =
+        file_with({event("party_changed", "2025-03-10", "a",
+                         {{"role", std::string("representative")}, {"consent.given", false}})});
+    EXPECT_FALSE(fold(file, day("2025-03-10")).party(Role::representative)->consent.withdrawn);
+}
+
+TEST(PartyChange, ConsentToSomebodyWhoLeftIsNoConsentToWhoeverComesNext) {
+    Party speaker = party_named(Role::representative, "Rita", "Rees");
+    speaker.consent = {.given = true, .on = day("2025-03-01"), .scope = "all letters"};
+    const CaseFile file = file_with(
+        {event("party_changed", "2025-03-10", "a",
+               {{"role", std::string("representative")}, {"left", true}}),
+         event("party_changed", "2025-03-11", "b",
+               {{"role", std::string("representative")}, {"name", std::string("Tom Hale")}})},
+        {speaker});
+    EXPECT_EQ(fold(file, day("2025-03-11")).party(Role::representative)->consent, Consent{});
+}
+
+TEST(Fold, ReadsTheOmbudsmansDateByEitherOfItsNames) {
+    const CaseFile file = file_with(
+        {event("ombudsman_enquired", "2025-03-10", "a", {{"due_on", std::string("2025-03-24")}}),
+         event("ombudsman_decided", "2025-03-12", "b", {{"until", std::string("2025-04-14")}}),
+         event("corrected", "2025-03-14", "c",
+               {{"event", std::string("a")}, {"replace.until", std::string("2025-03-28")}})});
+    const Case early = fold(file, day("2025-03-12"));
+    EXPECT_EQ(early.latest("ombudsman_enquired")->text("until"), "2025-03-24");
+    EXPECT_EQ(early.latest("ombudsman_decided")->text("due_on"), "2025-04-14");
+    const Case later = fold(file, day("2025-03-14"));
+    EXPECT_EQ(later.latest("ombudsman_enquired")->text("until"), "2025-03-28");
+    EXPECT_EQ(later.latest("ombudsman_enquired")->text("due_on"), "2025-03-28");
+}
+
 }  // namespace
 }  // namespace postroom::cases

@@ -47,6 +47,18 @@ TEST(ExplainedCase, TellsEveryDayOfAClockThatIsStillWatched) {
     EXPECT_THAT(text, Not(HasSubstr("...")));
 }
 
+TEST(ExplainedCase, NamesTheIdByWhichACorrectionSpeaksOfAnEvent) {
+    Explanation explanation{.reference = "CC-1", .procedure = "Complaints"};
+    explanation.events = {{.id = "e6",
+                           .name = "panel_fixed",
+                           .on = calendar::Day::of(2025, 3, 4),
+                           .corrected_by = "e8"},
+                          {.id = "e8", .name = "corrected", .on = calendar::Day::of(2025, 3, 5)}};
+    EXPECT_THAT(to_text(explanation),
+                HasSubstr("  [e6]   panel fixed on 4 March 2025; corrected by [e8]\n"
+                          "  [e8]   corrected on 5 March 2025\n"));
+}
+
 TEST(ExplainedCase, TellsWhatHappenedBeforeWhatOnlyWaits) {
     Explanation explanation{.reference = "CC-1", .procedure = "Complaints"};
     explanation.steps = {{.title = "Confirm the withdrawal",

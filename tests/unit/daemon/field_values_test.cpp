@@ -81,6 +81,28 @@ TEST_F(AboutAPanel, DaysBeforeAndAfterItAreWorkingDays) {
     EXPECT_EQ(date("panel_fixed_panel_on_plus_5"), "2025-12-31");
 }
 
+TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
+    procedure::Step invitation;
+    invitation.id = StepId("stage3-invitation");
+    step.step = &invitation;
+    step.occurrence = "e1";
+    const auto left = [&](const char* occurrence, const char* promised) {
+        add("letter_sent", Day::of(2025, 11, 24),
+            {{"step", "stage3-invitation"}, {"occurrence", occurrence}, {"promised", promised}});
+    };
+    const auto promised = [&] {
+        const std::string name = "sent_stage3-invitation_promised";
+        const auto record = fields_for(source(), {name});
+        return record && record->contains(name) ? std::get<std::string>(record->at(name)) : "";
+    };
+    left("e1", "2025-12-22");
+    EXPECT_FALSE(says_yes("sent_stage3-invitation"));
+    EXPECT_EQ(promised(), "");
+    step.occurrence = "e9";
+    EXPECT_TRUE(says_yes("sent_stage3-invitation"));
+    EXPECT_EQ(promised(), "Monday 22 December 2025");
+}
+
 TEST_F(AboutAPanel, AsksWhetherADayIsBehindUs) {
     EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_10_passed"));
     EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_20_passed"));  // 24 November: today

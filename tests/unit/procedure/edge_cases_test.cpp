@@ -193,6 +193,45 @@ TEST(EdgeCases, Edge13_WithdrawnConsentStopsCopiesAtOnce) {
     EXPECT_TRUE(readers_of(a_case, "stage2-rights", day_20).cc.empty());
 }
 
+TEST(EdgeCases, Edge13_WithdrawnConsentIsNotAskedForAndGoesToAPerson) {
+    ACase a_case(received);
+    cases::Party speaker = officer(cases::Role::representative, "Cllr Hale", "hale@mail.example");
+    speaker.consent.given = true;
+    a_case.file().parties.push_back(speaker);
+    EXPECT_THAT(due_steps(a_case, "2025-03-10"), Not(Contains("consent-request")));
+    a_case.with("party_changed", "2025-03-11",
+                {{"role", std::string("representative")}, {"consent.given", false}});
+    const auto due = due_steps(a_case, "2025-03-11");
+    EXPECT_THAT(due, Contains("consent-withdrawn"));
+    EXPECT_THAT(due, Not(Contains("consent-request")));
+    EXPECT_THAT(due, Not(Contains("consent-request-representative")));
+}
+
+TEST(EdgeCases, Edge13_ConsentAskedForAndGivenAndWithdrawnIsNotChased) {
+    ACase a_case(received);
+    a_case.file().parties.push_back(
+        officer(cases::Role::representative, "Cllr Hale", "hale@mail.example"));
+    a_case.with("consent_requested", received);
+    EXPECT_THAT(due_steps(a_case, day_10), Contains("consent-chase"));
+    for (const bool given : {true, false})
+        a_case.with("party_changed", given ? "2025-03-05" : "2025-03-07",
+                    {{"role", std::string("representative")}, {"consent.given", given}});
+    EXPECT_THAT(due_steps(a_case, day_10), Not(Contains("consent-chase")));
+    EXPECT_THAT(due_steps(a_case, "2025-03-24"), Not(Contains("consent-missing")));
+}
+
+TEST(EdgeCases, Edge13_WhoeverComesAfterARepresentativeWhoLeftIsAskedAbout) {
+    ACase a_case(received);
+    cases::Party speaker = officer(cases::Role::representative, "Cllr Hale", "hale@mail.example");
+    speaker.consent.given = true;
+    a_case.file().parties.push_back(speaker);
+    a_case.with("party_changed", "2025-03-04",
+                {{"role", std::string("representative")}, {"left", true}});
+    a_case.with("party_changed", "2025-03-05",
+                {{"role", std::string("representative")}, {"name", std::string("Cllr Iqbal")}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-05"), Contains("consent-request"));
+}
+
 TEST(EdgeCases, Edge14_AParentsOwnComplaintNeedsNoConsentOfTheChild) {
     ACase a_case(received);
     cases::Party child = officer(cases::Role::young_person, "Tariq", "");
