@@ -46,10 +46,18 @@ class Stage1(Decisions, Intake, Walk):
         return bool(outcomes) and outcomes[-1] in self.refusals()
 
     def in_time_request(self):
-        """A request for stage 2 that is not early: from day 20 on."""
+        """A request that is not early: from day 20 on, or once more time was refused, which offers
+        stage 2 at once. One that comes after the case had ended is for a person."""
         reached = self.stage1.reached.get(20)
-        days = [on for on, _ in self.found("stage2_requested") if reached and on >= reached]
+        days = [on for on, event in self.found("stage2_requested")
+                if not self.known_before(event, *ENDS, "informally_resolved")
+                and (reached and on >= reached or self.refused_more_time_before(event))]
         return days[0] if days else None
+
+    def refused_more_time_before(self, event):
+        answers = [one["name"] for _, one in self.found("extension_agreed", "extension_refused")
+                   if self.comes_before(one, event)]
+        return answers[-1:] == ["extension_refused"]
 
     def begin_to_count(self):
         """Stage 2 counts from a request in time, or from when we began it without one."""
@@ -79,6 +87,7 @@ class Stage1(Decisions, Intake, Walk):
         self.apologies()
         self.after_day_10()
         self.after_day_20()
+        self.agreed_too_late()
         self.answers()
         self.stage2_requests()
 
@@ -127,7 +136,8 @@ class Stage1(Decisions, Intake, Walk):
         if (self.council.reminds_on_day_7 and day_7 and not asked_for_time
                 and not self.when("update_received")):
             self.send("S1-02", "team_manager")
-        if self.council.chases_inside and self.is_day(9) and not asked_for_time:
+        if (self.council.chases_inside and self.is_day(9) and not self.is_day(10)
+                and not asked_for_time):
             self.send("S1-03", "team_manager")
 
     def apologies(self):
@@ -171,7 +181,8 @@ class Stage1(Decisions, Intake, Walk):
         if not self.waits_for_an_answer():
             return
         answer = self.last_of("further_time_agreed", "further_time_refused")
-        if self.happened_today("further_time_agreed") and answer == "further_time_agreed":
+        if (self.happened_today("further_time_agreed") and answer == "further_time_agreed"
+                and self.stage1.reached.get(31) is None):
             self.send("S1-08", "head_of_service")
         if self.stage1.reached.get(20) is None:
             return
@@ -187,9 +198,21 @@ class Stage1(Decisions, Intake, Walk):
             if (self.council.chases_inside and 26 <= number <= 30
                     and not self.has_sent("S1-09")):
                 self.send("S1-09", "head_of_service")
-            if self.is_day(31):
+            if self.is_day(31) and not self.happened_today("further_time_agreed"):
                 self.send("task day-30-passed", "complaints_officer")
                 self.begin_stage2()
+
+    def agreed_too_late(self):
+        """Time given after day 30 begins no stage 2: somebody talks with the complainant, weekly."""
+        day_31 = self.stage1.reached.get(31)
+        late = [on for on, _ in self.found("further_time_agreed") if day_31 and on >= day_31]
+        if not late or not self.waits_for_an_answer():
+            return
+        if late[-1] == self.today:
+            self.send("task further-time-agreed-after-day-30", "complaints_manager")
+        number = count(late[-1], self.today)
+        if is_working_day(self.today) and number and number % 5 == 0:
+            self.send("task further-time-agreed-late-weekly", "complaints_manager")
 
     def begin_stage2(self):
         self.our_own["stage2_begun"] = self.today
@@ -249,11 +272,12 @@ class Stage1(Decisions, Intake, Walk):
         return self.today == add(deemed, 21)
 
     def stage2_requests(self):
-        if not self.happened_today("stage2_requested") or self.when("withdrawn", "resolved"):
-            return
         acknowledgement = self.catalogue("S2-01", "C-03")
-        if self.when("closed"):
+        requests = self.happened_today("stage2_requested")
+        if any(self.known_before(event, *ENDS, "informally_resolved") for event in requests):
             self.send(acknowledgement, "complaints_manager")
+            return
+        if not requests or self.over():
             return
         answered = self.responded()
         if answered or self.in_time_request() == self.today or self.begun():

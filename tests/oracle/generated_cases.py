@@ -140,6 +140,31 @@ def early_stage2(maker):
     maker.end()
 
 
+def asked_after_the_end(maker):
+    if maker.chance.random() < 0.5:
+        maker.response(1, 2)
+    maker.between(maker.chance.choice(["withdrawn", "resolved"]), 5, 12)
+    maker.between("stage2_requested", 15, 28)
+
+
+def asked_after_refusing_more_time(maker):
+    maker.eligibility()
+    maker.between("extension_refused", 4, 8)
+    maker.between("stage2_requested", 11, 16)
+    maker.end()
+
+
+def further_time_too_late(maker):
+    maker.delay()
+    maker.between("further_time_agreed", 31, 38)
+    roll = maker.chance.random()
+    if roll < 0.3:
+        maker.between("stage2_requested", 42, 50)
+    elif roll < 0.6:
+        maker.response(42, 50)
+    maker.end()
+
+
 def given_up(maker):
     maker.eligibility()
     maker.delay()
@@ -171,7 +196,8 @@ def part_hold(maker):
 
 
 STAGE1 = [silence, answer, answer, draft, further_time, no_further_time, stage2_after_day_20,
-           early_stage2, given_up, not_ours, paused, part_hold]
+           early_stage2, asked_after_the_end, asked_after_refusing_more_time, further_time_too_late,
+           given_up, not_ours, paused, part_hold]
 
 
 def later_parties():

@@ -70,13 +70,15 @@ class Walk:
     def happened_today(self, *names, **details):
         return [event for on, event in self.found(*names, **details) if on == self.today]
 
+    def comes_before(self, one, event):
+        """Whether the one was on record when the other was recorded."""
+        order = [id(known) for _, _, known in self.events]
+        return order.index(id(one)) < order.index(id(event))
+
     def known_before(self, event, *names):
         """Whether one of these was on record when that event was recorded."""
-        for _, _, one in self.events:
-            if one is event:
-                break
-            if one["name"] in names:
-                return True
+        if any(self.comes_before(one, event) for _, _, one in self.events if one["name"] in names):
+            return True
         return any(self.our_own[name] < self.today for name in names if name in self.our_own)
 
     def pauses(self, *kinds):

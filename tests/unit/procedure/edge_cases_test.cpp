@@ -422,6 +422,10 @@ TEST(EdgeCases, Edge31_OnceAcceptedItKeepsItsStagesAndAPersonCorrectsTheDecision
         a_case.sent("eligibility-accepted", "2025-03-05",
                     step_of(plan, "eligibility-accepted").occurrence.c_str());
     });
+    // Told in the acknowledgement, or in the letter about a late complaint.
+    decided_otherwise([](ACase& a_case) {
+        a_case.with("eligibility_decided", received, {{"outcome", std::string("accepted")}});
+    });
     decided_otherwise([](ACase& a_case) {
         a_case.with("stage1_drafted", "2025-03-10");
         a_case.with("stage1_responded", "2025-03-11");

@@ -61,6 +61,81 @@ TEST(StageTwoRequest, AfterTheCaseWasClosedGoesToAPerson) {
     EXPECT_THAT(due, Not(Contains("stage2-acknowledgement")));
 }
 
+TEST(StageTwoRequest, AfterTheCaseHadEndedOtherwiseGoesToAPersonAndNothingCounts) {
+    for (const char* end : {"resolved", "withdrawn", "informally_resolved"}) {
+        ACase a_case(received);
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+        a_case.with(end, "2025-03-13").with("stage2_requested", "2025-03-20");
+        EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("stage2-late-request")) << end;
+        EXPECT_THAT(due_steps(a_case, "2025-03-20"), Not(Contains("stage2-acknowledgement")))
+            << end;
+        EXPECT_EQ(plan_at(a_case, "2025-03-20").clock("stage2"), nullptr) << end;
+    }
+}
+
+TEST(StageTwoRequest, AfterMoreTimeWasRefusedIsNotEarly) {
+    ACase a_case(received);
+    a_case.with("extension_refused", "2025-03-12").with("stage2_requested", "2025-03-14");
+    const auto due = due_steps(a_case, "2025-03-14");
+    EXPECT_THAT(due, Contains("stage2-acknowledgement"));
+    EXPECT_THAT(due, Not(Contains("stage2-early-request")));
+    a_case.sent("stage2-acknowledgement", "2025-03-14", "once");
+    EXPECT_FALSE(plan_at(a_case, "2025-03-14").clock("stage1")->running());
+    EXPECT_EQ(plan_at(a_case, "2025-03-14").clock("stage2")->started, day("2025-03-14"));
+    EXPECT_THAT(due_steps(a_case, day_20), Not(Contains("stage2-rights")));
+}
+
+TEST(StageTwoRequest, MadeEarlyIsAcknowledgedWhenAPersonBeginsStageTwo) {
+    ACase a_case(received);
+    a_case.with("stage2_requested", "2025-03-07");
+    EXPECT_THAT(due_steps(a_case, "2025-03-07"), Not(Contains("stage2-begun-by-agreement")));
+    a_case.with("stage2_begun", "2025-03-10",
+                {{"because", "agreed with the complainant"}, {"counts_from", "2025-03-07"}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-10"), Contains("stage2-begun-by-agreement"));
+    EXPECT_EQ(plan_at(a_case, "2025-03-10").clock("stage2")->started, day("2025-03-07"));
+}
+
+TEST(StageTwoRequest, MadeEarlyIsNotAcknowledgedBesideTheLetterOfDayThirty) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("stage2_requested", "2025-03-28").with("further_time_agreed", "2025-04-03");
+    a_case.with("stage2_begun", "2025-04-15", {{"because", "day_30"}});
+    EXPECT_THAT(due_steps(a_case, "2025-04-15"), Not(Contains("stage2-begun-by-agreement")));
+}
+
+TEST(FurtherTime, AgreedAfterDayThirtyOpensNoStageTwoAndGoesToAPerson) {
+    const char* day_31 = "2025-04-15";
+    ACase in_time = silent_to_day_20();
+    in_time.with("further_time_agreed", "2025-04-14");
+    EXPECT_THAT(due_steps(in_time, day_31), Contains("escalated"));
+
+    ACase too_late = silent_to_day_20();
+    too_late.with("further_time_agreed", day_31);
+    const auto due = due_steps(too_late, day_31);
+    for (const char* step : {"escalated", "day-30-passed", "head-of-service-reissue",
+                             "head-of-service-check", "further-time-recorded-late"})
+        EXPECT_THAT(due, Not(Contains(step)));
+    EXPECT_THAT(due, Contains("further-time-agreed-after-day-30"));
+    EXPECT_THAT(due_steps(too_late, "2025-04-24"), Contains("further-time-agreed-late-weekly"));
+}
+
+TEST(Concern, ThatWasSortedOutAndBecomesAComplaintGoesToAPerson) {
+    ACase a_case(received);
+    a_case.with("concern_clarified", "2025-03-04", {{"as", "local"}});
+    a_case.with("informally_resolved", "2025-03-10");
+    a_case.with("concern_clarified", "2025-03-20", {{"as", "complaint"}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("complaint-after-informal-resolution"));
+}
+
+TEST(PanelRequest, AfterTheCaseHadEndedGoesToAPersonAndNothingCounts) {
+    ACase a_case = silent_to_day_20();
+    a_case.with("stage2_requested", "2025-04-01").with("stage2_adjudicated", "2025-05-01");
+    a_case.with("resolved", "2025-05-08").with("stage3_requested", "2025-05-12");
+    const auto due = due_steps(a_case, "2025-05-12");
+    EXPECT_THAT(due, Contains("stage3-request-after-the-end"));
+    EXPECT_THAT(due, Not(Contains("stage3-acknowledgement")));
+    EXPECT_EQ(plan_at(a_case, "2025-05-12").clock("stage3"), nullptr);
+}
+
 TEST(StageTwoRequest, AfterAResponseAsksForALastLocalResolution) {
     ACase answered(received);
     answered.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
