@@ -204,9 +204,10 @@ void read_declared_events(const yaml::Node& node, Procedure& procedure, YamlFile
             continue;
         }
         for (const auto& detail : entry.second.entries()) {
-            const std::string name = detail.first.text();
-            details[name] =
-                read_declared_detail(detail.second, "events: " + event + ", " + name, file);
+            const std::string& name = detail.first.text();
+            std::string what = "events: " + event;
+            what.append(", ").append(name);
+            details[name] = read_declared_detail(detail.second, what, file);
         }
     }
 }

@@ -36,6 +36,13 @@ class Inspection {
                              .line = line});
     }
 
+    /// The same, of one of several.
+    void say_of(int line, std::string where, std::initializer_list<std::string_view> words,
+                std::string remedy = {}) {
+        for (const std::string_view word : words) where += word;
+        say(line, std::move(where), std::move(remedy));
+    }
+
     void know_event(const std::string& event, int line, const std::string& where) {
         if (cases::event_word(event) == nullptr && !procedure_.declared_events.contains(event))
             say(line, where + ": unknown event " + event,
@@ -67,8 +74,8 @@ class Inspection {
                 know_role(condition.name, condition.line, where);
                 for (const std::string& kind : condition.values)
                     if (!cases::is_kind(kind))
-                        say(condition.line, where + ": nobody is of the kind " + kind,
-                            "docs/case-files.md lists the kinds");
+                        say_of(condition.line, where, {": nobody is of the kind ", kind},
+                               "docs/case-files.md lists the kinds");
                 break;
             case Condition::Kind::same_person:
                 if (condition.people.size() != 2)
@@ -119,8 +126,8 @@ class Inspection {
     void know_detail(const Condition& condition, const std::string& where) {
         for (const std::string& detail : {condition.detail, condition.matching})
             if (!detail.empty() && !type_of(condition.name, detail))
-                say(condition.line, where + ": " + condition.name + " has no detail " + detail,
-                    "docs/case-files.md lists the details of events");
+                say_of(condition.line, where, {": ", condition.name, " has no detail ", detail},
+                       "docs/case-files.md lists the details of events");
         const auto type = type_of(condition.name, condition.detail);
         if (condition.older_than_years > 0 && type != cases::DetailType::date)
             say(condition.line, where + ": older_than tests a detail that is a date");
@@ -137,8 +144,8 @@ class Inspection {
         }
         for (const std::string& value : condition.values)
             if (!may_have(condition, value))
-                say(condition.line,
-                    where + ": " + condition.name + " never has the value " + value);
+                say_of(condition.line, where,
+                       {": ", condition.name, " never has the value ", value});
     }
 
     bool may_have(const Condition& condition, const std::string& value) const {

@@ -183,8 +183,7 @@ Problems bring_print_files_up_to_date(Office& office) {
     std::vector<calendar::Day> days = dispatch::days_with_print_files(folder);
     for (const auto& [day, letters] : lying_by_day(office)) days.push_back(day);
     std::ranges::sort(days);
-    const auto repeated = std::ranges::unique(days);
-    days.erase(repeated.begin(), repeated.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
     for (const calendar::Day day : days) {
         if (!dispatch::TrayDay::exists(folder, day)) {
             dispatch::remove_print_file(folder, day);
