@@ -1,5 +1,7 @@
 """Stage 2 of a corporate complaint: the Code's twenty working days, twenty more at most."""
 
+import datetime
+
 from expected_stage1 import Stage1
 from walk import COURT
 from working_days import add
@@ -18,18 +20,24 @@ class Corporate(Stage1):
 
     def stage2_evening(self):
         goes_on = not (self.decided() or self.over())
-        extended = self.when("stage2_extended")
-        if goes_on and not extended:
-            if self.stage2.reached.get(15) == self.today:
-                self.send("task stage2-reason", "complaints_manager")
-            if self.stage2.reached.get(20) == self.today:
-                self.send("C-03", "complainant")
-                self.apologised = True
+        extended = self.found("stage2_extended")
+        until = datetime.date.fromisoformat(extended[-1][1]["until"]) if extended else None
+        if goes_on and not extended and self.stage2.reached.get(15) == self.today:
+            self.send("task stage2-reason", "complaints_manager")
         if goes_on and self.happened_today("stage2_extended"):
+            too_long = until > add(self.stage2.day_0, 40)
+            if too_long:
+                self.send("C-03", "complaints_manager")
             if self.apologised:
                 self.send("task stage2-reason-late", "complaints_manager")
-            else:
+            elif not too_long:
                 self.send("C-03", "complainant")
+                self.told_a_new_date = True
+        if goes_on and self.stage2.reached.get(20) == self.today and not self.told_a_new_date:
+            self.send("C-03", "complainant")
+            self.apologised = True
+        if goes_on and extended and self.today == add(until, 1) and not self.stage2.reached.get(40):
+            self.send("C-03", "complaints_manager")
         if goes_on and self.stage2.reached.get(41) == self.today:
             self.send("C-03", "complainant")
         number = self.stage2.number(self.today, self.pauses(COURT))
@@ -48,3 +56,4 @@ class Corporate(Stage1):
                 self.send("task closed-after-stage2", "complaints_officer")
 
     apologised = False
+    told_a_new_date = False

@@ -1,0 +1,87 @@
+// What only the Code's procedure has: stage 1 counts from our acknowledgement, or from its last
+// day.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::Not;
+
+namespace {
+
+constexpr const char* received = "2025-03-03";
+constexpr const char* day_5 = "2025-03-10";
+
+const Procedure& the_code() {
+    static const Procedure procedure =
+        procedure_of(file_text("config/procedures/corporate-code.yaml"));
+    return procedure;
+}
+
+std::set<std::string> due_by_the_code(const ACase& a_case, const char* iso) {
+    std::set<std::string> due;
+    for (const PlannedStep& planned : plan_under(the_code(), a_case, iso).steps)
+        if (planned.state == StepState::due) due.insert(planned.step->id.text);
+    return due;
+}
+
+/// Answered, and at stage 2 from that day on.
+ACase at_stage2(const char* requested) {
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
+    a_case.with("stage2_requested", requested).sent("stage2-acknowledgement", requested, "once");
+    return a_case;
+}
+
+}  // namespace
+
+TEST(CorporateCode, AnAcknowledgementThatDoesNotLeaveCostsTheComplainantNoDay) {
+    ACase a_case(received);
+    EXPECT_THAT(due_by_the_code(a_case, "2025-03-07"), Not(Contains("acknowledgement-missing")));
+    EXPECT_THAT(due_by_the_code(a_case, day_5), Contains("acknowledgement-missing"));
+    a_case.with("acknowledgement_missing", day_5);
+    EXPECT_THAT(due_by_the_code(a_case, day_5), Contains("allocation"));
+    EXPECT_THAT(due_by_the_code(a_case, "2025-03-11"), Contains("acknowledgement-still-missing"));
+    // Sent on day 8 after all, it changes nothing of the ten days.
+    a_case.sent("acknowledgement", "2025-03-13", "once");
+    EXPECT_EQ(plan_under(the_code(), a_case, "2025-03-13").clock("stage1")->started, day(day_5));
+    EXPECT_THAT(due_by_the_code(a_case, "2025-03-18"),
+                Not(Contains("acknowledgement-still-missing")));
+}
+
+TEST(CorporateCode, ADelayToldBeforeTheAcknowledgementIsNotApologisedForTwice) {
+    const char* day_10 = "2025-03-19";
+    ACase silent(received);
+    silent.sent("acknowledgement", "2025-03-05", "once");
+    EXPECT_THAT(due_by_the_code(silent, day_10), Contains("delay-apology-silence"));
+
+    ACase told(received);
+    told.with("delay_confirmed", "2025-03-04", {{"reason", "staff on leave"}});
+    told.sent("acknowledgement", "2025-03-05", "once");
+    told.sent("delay-apology-confirmed", "2025-03-05", "once");
+    EXPECT_THAT(due_by_the_code(told, day_10), Not(Contains("delay-apology-silence")));
+    EXPECT_EQ(plan_under(the_code(), told, day_10).clock("stage1")->target, 20);
+}
+
+TEST(CorporateCode, ANewDateOfStageTwoIsHeldToDayForty) {
+    const char* requested = "2025-03-20";
+    ACase in_time = at_stage2(requested);
+    in_time.with("stage2_extended", "2025-04-03", {{"until", "2025-05-01"}, {"reason", "ill"}});
+    EXPECT_THAT(due_by_the_code(in_time, "2025-04-03"), Contains("stage2-delay"));
+    in_time.sent("stage2-delay", "2025-04-03", in_time.file().events.back().id.text);
+    EXPECT_THAT(due_by_the_code(in_time, "2025-04-17"), Not(Contains("stage2-delay-silence")));
+    EXPECT_THAT(due_by_the_code(in_time, "2025-05-02"), Contains("stage2-extension-passed"));
+
+    ACase too_long = at_stage2(requested);
+    too_long.with("stage2_extended", "2025-04-03", {{"until", "2025-07-01"}, {"reason", "ill"}});
+    EXPECT_THAT(due_by_the_code(too_long, "2025-04-03"), Contains("stage2-extension-too-long"));
+    EXPECT_THAT(due_by_the_code(too_long, "2025-04-03"), Not(Contains("stage2-delay")));
+    EXPECT_THAT(due_by_the_code(too_long, "2025-04-17"), Contains("stage2-delay-silence"));
+}
+
+}  // namespace postroom::procedure
