@@ -88,9 +88,9 @@ class Story(SharedOfficeTest):
         for step in steps:
             self.assertEqual(self.office.outbox(step=step), [], step)
 
-    def text(self, step, recipient="complainant"):
-        """What the first such letter says, as its reader has it, in one line."""
-        parcel = [p for p in self.office.parcels(step=step) if p["recipient"] == recipient][0]
+    def text(self, step, recipient="complainant", which=0):
+        """What such a letter says, the first unless told, as its reader has it, in one line."""
+        parcel = [p for p in self.office.parcels(step=step) if p["recipient"] == recipient][which]
         if parcel["channel"] == "letter":
             words = pdf_text(next((self.office.data / "tray").glob(f"*/{parcel['id']}.pdf")))
         else:

@@ -158,6 +158,48 @@ class PanelLate(Story):
         self.assertEqual(self.tasks_of("stage3-panel-day-passed"), ["2026-01-27"])
 
 
+class PanelPutOffBeforeItMet(Story):
+    """By email; the complainant cannot come on the first day, the council puts off the second."""
+    logged, last = "2025-11-07", "2026-01-08"
+
+    @classmethod
+    def made(cls):
+        return asked_for_a_panel(
+            complainant("email"), *panel("2025-11-14", "2025-12-10"),
+            event("cannot_attend", "2025-12-02"),
+            event("panel_fixed", "2025-12-04", panel_on="2025-12-31", time="2pm"),
+            event("panel_adjourned", "2025-12-19", reason="The chair is ill.",
+                  until="2026-01-06"),
+            event("panel_fixed", "2025-12-22", panel_on="2026-01-06", time="2pm"))
+
+    def test_the_complainant_reads_which_day_is_off_and_not_that_the_panel_met(self):
+        self.assertEqual(self.sent("stage3-adjourned"), ["2025-12-19"])
+        words = self.text("stage3-adjourned")
+        self.assertIn("will not meet on Wednesday 31 December 2025", words)
+        self.assertIn("The chair is ill.", words)
+        self.assertIn("will meet instead on Tuesday 6 January 2026", words)
+        for untrue in ("did not come to an end", "What you told the panel"):
+            self.assertNotIn(untrue, words)
+
+    def test_each_new_invitation_takes_the_place_of_the_one_before(self):
+        self.assertEqual(self.sent("stage3-invitation"),
+                         ["2025-11-14", "2025-12-04", "2025-12-22"])
+        self.assertNotIn("takes the place", self.text("stage3-invitation"))
+        self.assertIn("takes the place of our letter of Friday 14 November 2025",
+                      self.text("stage3-invitation", which=1))
+
+    def test_the_complainants_wish_is_the_reason_only_where_it_is(self):
+        self.assertIn("You told us on Tuesday 2 December 2025 that you could not come",
+                      self.text("stage3-invitation", which=1))
+        words = self.text("stage3-invitation", which=2)
+        self.assertNotIn("You told us", words)
+        self.assertIn("We are sorry that it is later", words)
+
+    def test_an_earlier_cannot_come_keeps_back_no_apology_for_the_councils_delay(self):
+        self.assertEqual(self.sent("stage3-panel-fixed-late"), ["2025-12-22"])
+        self.assertIn("The chair is ill.", self.text("stage3-panel-fixed-late"))
+
+
 class PanelFixedForADayTooLate(Story):
     """By post; told on day 20 that the panel meets after day 30."""
     logged, last = "2025-11-07", "2025-12-16"
