@@ -95,6 +95,25 @@ TEST(StageTwoRequest, MadeEarlyIsAcknowledgedWhenAPersonBeginsStageTwo) {
     EXPECT_EQ(plan_at(a_case, "2025-03-10").clock("stage2")->started, day("2025-03-07"));
 }
 
+TEST(StageTwoBegun, ByAPersonWithoutARequestAsksForTheRequest) {
+    ACase a_case(received);
+    a_case.with("stage2_begun", "2025-03-10", {{"because", "agreed on the phone"}});
+    EXPECT_THAT(due_steps(a_case, "2025-03-10"), Contains("stage2-begun-unasked"));
+    a_case.with("stage2_requested", "2025-03-11");
+    EXPECT_THAT(due_steps(a_case, "2025-03-11"), Contains("stage2-acknowledgement"));
+    EXPECT_THAT(due_steps(a_case, "2025-03-11"), Not(Contains("stage2-begun-unasked")));
+}
+
+TEST(StageTwoBegun, AfterTheCaseHadEndedCountsNothingAndGoesToAPerson) {
+    ACase a_case(received);
+    a_case.with("resolved", "2025-03-10").with("stage2_requested", "2025-03-11");
+    a_case.with("stage2_begun", "2025-03-12", {{"because", "agreed on the phone"}});
+    const auto due = due_steps(a_case, "2025-03-12");
+    EXPECT_THAT(due, Contains("stage2-begun-after-its-end"));
+    EXPECT_THAT(due, Not(Contains("stage2-begun-by-agreement")));
+    EXPECT_EQ(plan_at(a_case, "2025-03-12").clock("stage2"), nullptr);
+}
+
 TEST(StageTwoRequest, MadeEarlyIsNotAcknowledgedBesideTheLetterOfDayThirty) {
     ACase a_case = silent_to_day_20();
     a_case.with("stage2_requested", "2025-03-28").with("further_time_agreed", "2025-04-03");
