@@ -86,6 +86,7 @@ void simulate(const SimulateOptions& options, Session& session) {
 
 struct ExplainOptions {
     std::string reference;
+    bool events = false;
     When when;
 };
 
@@ -105,6 +106,16 @@ void explain(const ExplainOptions& options, Session& session) {
         return;
     }
     std::vector<JsonObject> objects;
+    if (options.events) {
+        for (const daemon::ExplainedEvent& event : explanation->events)
+            objects.push_back({{"case", explanation->reference},
+                               {"event", event.id},
+                               {"name", event.name},
+                               {"on", event.on.iso()},
+                               {"corrected_by", event.corrected_by}});
+        session.print_json(objects);
+        return;
+    }
     for (const daemon::ExplainedStep& step : explanation->steps)
         objects.push_back({{"case", explanation->reference},
                            {"step", step.step},
@@ -116,13 +127,6 @@ void explain(const ExplainOptions& options, Session& session) {
                            {"due", step.deadline},
                            {"because", step.because},
                            {"outbox", step.outbox}});
-    for (const daemon::ExplainedEvent& event : explanation->events)
-        objects.push_back({{"case", explanation->reference},
-                           {"event", event.id},
-                           {"name", event.name},
-                           {"on", event.on.iso()},
-                           {"corrected_by", event.corrected_by},
-                           {"step", ""}});
     session.print_json(objects);
 }
 
@@ -317,6 +321,8 @@ void add_explain(CLI::App& app, Session& session) {
                                        "a case's clocks day by day, and why each step "
                                        "stands where it does");
     command->add_option("CASE", options->reference, "the case's reference")->required();
+    command->add_flag("--events", options->events,
+                      "with --json: the events on record with their ids, not the steps");
     add_when(*command, options->when);
     command->callback([=, &session] { explain(*options, session); });
 }

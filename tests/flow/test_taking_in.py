@@ -126,6 +126,17 @@ class SingleEvents(OfficeTest):
         super().setUp()
         self.office.import_cases([case("A-1")], "2025-03-03")
 
+    def test_explain_names_the_id_by_which_an_event_is_corrected(self):
+        self.office.do("event", "A-1", "withdrawn", "--on", "2025-03-04", "--set", "how=by phone")
+        listed = self.office.do("explain", "A-1", "--on", "2025-03-04", "--events", "--json").json()
+        id_, = [event["event"] for event in listed if event["name"] == "withdrawn"]
+        self.assertIn(id_, self.office.do("explain", "A-1", "--on", "2025-03-04").out)
+        self.office.do("event", "A-1", "corrected", "--on", "2025-03-05", "--set",
+                       f"event={id_}", "--set", "strike=true")
+        listed = self.office.do("explain", "A-1", "--on", "2025-03-05", "--events", "--json").json()
+        struck, = [event for event in listed if event["event"] == id_]
+        self.assertTrue(struck["corrected_by"])
+
     def test_an_event_is_recorded_with_its_details(self):
         self.office.do("event", "A-1", "eligibility_decided", "--on", "2025-03-04", "--set",
                        "outcome=accepted", "--set", "note=by telephone = twice")
