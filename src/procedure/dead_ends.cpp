@@ -72,7 +72,7 @@ class Search {
             const std::size_t said = said_once(history) + limits.size();
             if (goes_on) snapshots.push_back(history);
             auto plan = act(history);
-            if (!plan) return;  // the calendar ends: no more can be said
+            if (!plan) break;  // the calendar ends: what has not come by then never does
             note_limits(*plan, history, limits, moments);
             const bool news = said_once(history) + limits.size() > said;
             if (goes_on && news) snapshots.push_back(history);

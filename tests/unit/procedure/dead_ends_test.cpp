@@ -135,6 +135,17 @@ TEST(DeadEnds, ARemindersRepetitionIsNoAnswer) {
     EXPECT_THAT(found, HasSubstr("neither a letter to the complainant nor a task follows"));
 }
 
+TEST(DeadEnds, AStoryThatNeverSettlesIsJudgedAllTheSame) {
+    // Looked at each week to the end of the calendar, for something that never comes.
+    const std::string restless =
+        "  - {id: restless, title: Z, source: p, when: {clock: one, day: 3, every: 5}, letter: z,\n"
+        "     to: complainant, require: [{sent: never}]}\n"
+        "  - {id: never, title: N, source: p, when: {event: ombudsman_decided}, letter: n,\n"
+        "     to: complainant}\n";
+    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound + restless), "overdue")),
+                HasSubstr("neither a letter to the complainant nor a task follows"));
+}
+
 TEST(DeadEnds, LeicestershireThatTellsManagersAloneOnDayTwentyHasOne) {
     const auto silence = [](const Procedure& procedure) {
         return to_text(search_dead_ends(procedure, england(), {.events = 0}).dead_ends);
