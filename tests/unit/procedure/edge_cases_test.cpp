@@ -48,6 +48,7 @@ cases::Party officer(cases::Role role, const std::string& name, const std::strin
 
 std::vector<std::string> emails(const std::vector<const cases::Party*>& parties) {
     std::vector<std::string> all;
+    all.reserve(parties.size());
     for (const cases::Party* party : parties) all.push_back(party->email);
     return all;
 }
