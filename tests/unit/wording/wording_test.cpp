@@ -198,7 +198,7 @@ document::Document composed(const Letter& letter, Story story) {
 
 /// Whether the text says these words, wherever its lines break.
 bool has_words(const std::string& text, const std::string& words) {
-    const auto one_line = [](std::string lines) {
+    const auto one_line = [](const std::string& lines) {
         std::string joined;
         for (const char c : lines)
             if (c != '\n' && c != ' ')
