@@ -60,6 +60,19 @@ std::string_view text_of(const unsigned char* text) {
     return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
+bool has_tag(const yaml_event_t& event) {
+    switch (event.type) {
+        case YAML_SCALAR_EVENT:
+            return event.data.scalar.tag != nullptr;
+        case YAML_SEQUENCE_START_EVENT:
+            return event.data.sequence_start.tag != nullptr;
+        case YAML_MAPPING_START_EVENT:
+            return event.data.mapping_start.tag != nullptr;
+        default:
+            return false;
+    }
+}
+
 bool means_nothing(std::string_view plain) {
     return plain.empty() || plain == "~" || plain == "null" || plain == "Null" || plain == "NULL";
 }
@@ -105,6 +118,7 @@ class Builder {
             return here("it is nested or repeated too much");
         node.line_ = events_.line();
         const yaml_event_t& event = events_.now();
+        if (has_tag(event)) return here("a tag (!) has no meaning here");
         std::string anchor;
         Trouble trouble;
         switch (event.type) {

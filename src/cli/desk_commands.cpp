@@ -91,6 +91,8 @@ struct ExplainOptions {
 };
 
 void explain(const ExplainOptions& options, Session& session) {
+    if (options.events && !session.json)
+        throw CLI::ValidationError("--events", "goes with --json; without it all is told anyway");
     const auto at = moment(options.when, session);
     if (!at) return;
     const auto office = session.open_office();
@@ -341,7 +343,7 @@ void add_check(CLI::App& app, Session& session) {
     command
         ->add_option("--histories", options->histories,
                      "of each procedure, with --dead-ends: at most so many")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1, 10'000'000))
         ->needs("--dead-ends");
     command->callback([=, &session] { check(*options, session); });
 }

@@ -251,11 +251,8 @@ class Inspection {
         if (step.uncertain.then == UncertainPolicy::Then::ask) return;
         if (!step.task.empty())
             say(step.line, where + " is a task: no email of it is ever uncertain");
-        const bool to_officers = std::ranges::all_of(step.to, [](const std::string& role) {
-            const auto known = cases::role_named(role);
-            return known && cases::is_council_officer(*known);
-        });
-        if (step.uncertain.then == UncertainPolicy::Then::post && to_officers)
+        if (step.uncertain.then == UncertainPolicy::Then::post &&
+            std::ranges::all_of(step.to, is_an_officer))
             say(step.line, where + " is to officers, who are not written to by post",
                 "uncertain: {then: send_again}, or leave it to a person");
     }

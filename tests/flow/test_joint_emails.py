@@ -79,6 +79,18 @@ class OneEmail(JointEmailTest):
         self.assertEqual(self.emails_about(*BOTH), [])
         self.assertEqual({parcel["state"] for parcel in self.reminders()}, {"accepted"})
 
+    def test_it_is_signed_and_answered_as_the_procedures_own_office(self):
+        self.office.import_cases([case(reference, procedure="luton-statutory")
+                                  for reference in BOTH], RECEIVED)
+        self.office.run(RECEIVED)
+        joint = [email for email in self.office.emails()
+                 if str(parsed(email)["Subject"]) == "Several complaints need you"]
+        self.assertTrue(joint)
+        for email in joint:
+            self.assertIn("feedback@council.example", str(parsed(email)["From"]))
+            self.assertIn("Complaints and Information Governance Team", text_of(email))
+            self.assertNotIn("Children's complaints team", text_of(email))
+
     def test_a_second_run_sends_nothing_again(self):
         self.until_day_7()
         self.office.run(DAY_7)

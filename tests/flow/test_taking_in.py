@@ -136,6 +136,8 @@ class SingleEvents(OfficeTest):
         listed = self.office.do("explain", "A-1", "--on", "2025-03-05", "--events", "--json").json()
         struck, = [event for event in listed if event["event"] == id_]
         self.assertTrue(struck["corrected_by"])
+        self.refused("explain", "A-1", "--on", "2025-03-05", "--events", says="goes with --json",
+                     code=2)
 
     def test_an_event_is_recorded_with_its_details(self):
         self.office.do("event", "A-1", "eligibility_decided", "--on", "2025-03-04", "--set",

@@ -1,4 +1,4 @@
-// When emails leave, as council.yaml says it.
+// When emails leave, as postroom.yaml says it.
 #pragma once
 
 #include <optional>

@@ -8,8 +8,6 @@
 
 namespace postroom::daemon {
 
-namespace {
-
 using outbox::Happening;
 using outbox::Parcel;
 using outbox::State;
@@ -17,8 +15,6 @@ using outbox::State;
 bool lies_in_tray(const Parcel& parcel) {
     return parcel.channel == cases::Channel::letter && parcel.state == State::sending;
 }
-
-}  // namespace
 
 State without_claim(const Parcel& parcel) {
     return lies_in_tray(parcel) ? *outbox::after(parcel.state, Happening::give_up_claim)

@@ -41,6 +41,9 @@ std::string why_over(const outbox::Parcel& parcel, const Look& look);
 /// when nothing changed.
 std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look);
 
+/// Or is about to be laid there: an interrupted claim has no evidence yet.
+bool lies_in_tray(const outbox::Parcel& parcel);
+
 /// The state a parcel is stopped from: one that lies in the tray has left nobody's hands.
 outbox::State without_claim(const outbox::Parcel& parcel);
 

@@ -16,8 +16,7 @@ using outbox::State;
 
 /// Put on record as laid there: a claim alone may have been interrupted before that.
 bool was_laid_in_tray(const Parcel& parcel) {
-    return parcel.channel == cases::Channel::letter && parcel.state == State::sending &&
-           !parcel.evidence.empty();
+    return lies_in_tray(parcel) && !parcel.evidence.empty();
 }
 
 /// The letter itself and its copies. A parcel of no case (a tracker) stands alone.

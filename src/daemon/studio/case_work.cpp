@@ -227,7 +227,6 @@ class Worker {
         JoinableEmail email{.document = std::move(document),
                             .reference = look.case_.reference,
                             .primary = *reader.primary,
-                            .to = mailbox_of(*reader.primary),
                             .procedure = look.procedure->id,
                             .due = due};
         for (const cases::Party* party : reader.cc) email.cc.push_back(mailbox_of(*party));

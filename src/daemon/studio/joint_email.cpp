@@ -47,7 +47,8 @@ templating::Records cases_of(const std::vector<const JoinableEmail*>& emails) {
 }  // namespace
 
 bool may_join(const JoinableEmail& one, const JoinableEmail& other) {
-    return one.procedure == other.procedure && one.to == other.to && one.cc == other.cc;
+    return one.procedure == other.procedure &&
+           mailbox_of(one.primary) == mailbox_of(other.primary) && one.cc == other.cc;
 }
 
 ExpectedAll<Bytes> join_emails(std::vector<const JoinableEmail*> emails, const Studio& studio,
@@ -65,7 +66,8 @@ ExpectedAll<Bytes> join_emails(std::vector<const JoinableEmail*> emails, const S
     const std::string count = std::to_string(cases.size());
     auto document = compose_for_no_case(*letter, first.primary, studio, london(at).day,
                                         {{"how_many", templating::Value(count)},
-                                         {"joined_cases", templating::Value(std::move(cases))}});
+                                         {"joined_cases", templating::Value(std::move(cases))}},
+                                        first.procedure);
     if (!document) return fail(document.error());
     const bool one_ending = have_one_ending(emails);
     for (const JoinableEmail* email : emails) {
@@ -73,8 +75,8 @@ ExpectedAll<Bytes> join_emails(std::vector<const JoinableEmail*> emails, const S
         const bool left_out = one_ending && email != emails.back();
         append_below_a_heading(document->body, blocks.first(blocks.size() - (left_out ? 1 : 0)));
     }
-    rendering::EmailParts parts =
-        team_email(*document, first.to, studio, first.procedure, at, message_id, checkpoint);
+    rendering::EmailParts parts = team_email(*document, mailbox_of(first.primary), studio,
+                                             first.procedure, at, message_id, checkpoint);
     parts.cc = first.cc;
     if (studio.config_of(first.procedure).yes("sending.suppress_auto_replies"))
         parts.headers.emplace_back("X-Auto-Response-Suppress", "OOF, AutoReply");

@@ -16,8 +16,7 @@ struct JoinableEmail {
     document::Document document;
     CaseReference reference;
     cases::Party primary;                ///< whom it is to
-    rendering::Mailbox to;               ///< as the header names them
-    std::vector<rendering::Mailbox> cc;  ///< likewise
+    std::vector<rendering::Mailbox> cc;  ///< as the header names them
     std::string procedure;               ///< whose office writes
     calendar::Day due;
 };

@@ -36,7 +36,8 @@ rendering::Mailbox mailbox_of(const cases::Party& party) {
 ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
                                                     const cases::Party& reader,
                                                     const Studio& studio, calendar::Day today,
-                                                    const templating::Record& more) {
+                                                    const templating::Record& more,
+                                                    const std::string& procedure) {
     const cases::Case no_case;
     const procedure::Procedure no_procedure;
     const procedure::Plan no_plan;
@@ -46,8 +47,8 @@ ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& l
                               .plan = no_plan,
                               .step = no_step,
                               .calendar = studio.calendar(),
-                              .config = studio.config(),
-                              .people = studio.people(),
+                              .config = studio.config_of(procedure),
+                              .people = studio.people_of(procedure),
                               .reader = reader,
                               .channel = cases::Channel::email,
                               .language = letter.front.language,
@@ -56,7 +57,7 @@ ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& l
     if (!fields) return fail(Problems{fields.error()});
     for (const auto& [name, value] : more) fields->insert_or_assign(name, value);
     return composition::compose(letter, *fields,
-                                team_frame(letter, reader, nullptr, studio, "", today));
+                                team_frame(letter, reader, nullptr, studio, procedure, today));
 }
 
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,

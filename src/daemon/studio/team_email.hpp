@@ -18,10 +18,12 @@ composition::Frame team_frame(const composition::Letter& letter, const cases::Pa
 rendering::Mailbox mailbox_of(const cases::Party& party);
 
 /// A letter that belongs to no case: only the office's own fields, today and `more` have values.
+/// `procedure` is the id of the one whose office writes; "" for the council's own.
 ExpectedAll<document::Document> compose_for_no_case(const composition::Letter& letter,
                                                     const cases::Party& reader,
                                                     const Studio& studio, calendar::Day today,
-                                                    const templating::Record& more = {});
+                                                    const templating::Record& more = {},
+                                                    const std::string& procedure = {});
 
 /// From the team, text and HTML, with our own headers; copies and attachments are the caller's.
 rendering::EmailParts team_email(const document::Document& document, rendering::Mailbox to,

@@ -51,6 +51,13 @@ TEST(Yaml, RepeatsAValueByItsAnchorAndNothingElse) {
     EXPECT_FALSE(read("a: *nobody\n"));
 }
 
+TEST(Yaml, RefusesTagsInsteadOfPassingOverThem) {
+    EXPECT_EQ(refused("a: 1\nb: !number 2\n").line, 2);
+    EXPECT_FALSE(read("a: !!binary aGk=\n"));
+    EXPECT_FALSE(read("a: !list [1]\n"));
+    EXPECT_EQ(sound("a: \"!quoted\"\n").find("a").text(), "!quoted");
+}
+
 TEST(Yaml, NamesTheLineOfWhatCannotBeRead) {
     EXPECT_EQ(refused("a: 1\nb: [1, 2\n").line, 3);
     EXPECT_EQ(refused("a: 1\n---\nb: 2\n").line, 2);
