@@ -67,7 +67,8 @@ class AnArchiveTamperedWith(SharedOfficeTest):
         said = check()
         self.assertEqual((said.returncode, said.stdout.strip()[:5]), (0, b"sound"), said)
         changed = self.objects()[0]
-        changed.write_bytes(self.untouched[changed][:-1] + b"?")
+        content = self.untouched[changed]
+        changed.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
         said = check()
         self.assertEqual(said.returncode, 1)
         self.assertIn(changed.name.encode(), said.stdout)
