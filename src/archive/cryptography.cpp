@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include "archive/archive.hpp"
 
@@ -25,8 +26,19 @@ unsigned char* data_of(std::string& bytes) {
     return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
+/// The library cannot go on, as where the machine gives no random numbers, and would abort without
+/// a word. What this process was at is found and finished by the next, as after a power cut.
+[[noreturn]] void end_with_a_word() {
+    constexpr std::string_view said =
+        "postroom: the machine gave no random numbers, which letters are kept secret with; this "
+        "run ended there and the next goes on from it. Should it come again, restart the machine\n";
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, said.data(), said.size());
+    ::_exit(1);
+}
+
 void start_library() {
-    static const bool started = sodium_init() >= 0;
+    static const bool started =
+        sodium_set_misuse_handler(end_with_a_word) == 0 && sodium_init() >= 0;
     if (!started) throw ArchiveError("the cryptography library could not be started");
 }
 
