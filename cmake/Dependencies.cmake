@@ -11,6 +11,7 @@ endif()
 find_package(Poco 1.11 REQUIRED COMPONENTS
   Foundation Util JSON XML Zip Net NetSSL Crypto Data DataSQLite DataPostgreSQL)
 find_package(SQLite3 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
 
 find_package(GTest REQUIRED)
 find_package(mstch REQUIRED)

@@ -123,23 +123,4 @@ void wipe(std::string& secret) {
     secret.clear();
 }
 
-struct RunningDigest::State {
-    crypto_hash_sha256_state hash;
-};
-
-RunningDigest::RunningDigest() : state_(std::make_unique<State>()) {
-    crypto_hash_sha256_init(&state_->hash);
-}
-RunningDigest::~RunningDigest() = default;
-
-void RunningDigest::add(std::string_view bytes) {
-    crypto_hash_sha256_update(&state_->hash, data_of(bytes), bytes.size());
-}
-
-Digest RunningDigest::finish() {
-    Digest digest{};
-    crypto_hash_sha256_final(&state_->hash, digest.data());
-    return digest;
-}
-
 }  // namespace postroom::archive

@@ -1,7 +1,6 @@
 // What libsodium does for the archive, in our types; cryptography.cpp alone knows the library.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,18 +27,5 @@ bool is_signed_by(std::string_view public_key, std::string_view text, std::strin
 
 /// Overwrites a secret before its memory is given back.
 void wipe(std::string& secret);
-
-/// SHA-256 of what comes in pieces.
-class RunningDigest {
-  public:
-    RunningDigest();
-    ~RunningDigest();
-    void add(std::string_view bytes);
-    Digest finish();
-
-  private:
-    struct State;
-    std::unique_ptr<State> state_;
-};
 
 }  // namespace postroom::archive

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "archive/cryptography.hpp"
+#include "base/running_digest.hpp"
 
 namespace postroom::archive {
 

@@ -4,13 +4,6 @@
 
 namespace postroom {
 
-Digest sha256(std::string_view bytes) {
-    Digest digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                       bytes.size());
-    return digest;
-}
-
 std::string to_hex(std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
     std::string text;
