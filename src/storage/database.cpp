@@ -12,6 +12,7 @@
 #include "storage/opening.hpp"
 #include "storage/postgresql_dump.hpp"
 #include "storage/query.hpp"
+#include "storage/sqlite_statements.hpp"
 #include "storage/trouble.hpp"
 
 namespace postroom::storage {
@@ -20,6 +21,7 @@ struct Database::Impl {
     std::string location;
     bool postgresql = false;
     std::unique_ptr<Poco::Data::Session> session;
+    std::optional<SqliteStatements> statements;  ///< of `session`, gone before it
     std::int64_t sessions_opened = 0;
     std::int64_t listens = 0;  ///< the session that was told to listen, by its count
     bool in_transaction = false;
@@ -27,7 +29,13 @@ struct Database::Impl {
     void open() {
         session = said_plainly(
             [&] { return postgresql ? open_postgresql(location) : open_sqlite(location); });
+        if (!postgresql) statements.emplace(sqlite_handle(*session));
         ++sessions_opened;
+    }
+
+    void close() noexcept {
+        statements.reset();
+        session.reset();
     }
 
     bool connection_lost() {
@@ -92,10 +100,15 @@ Poco::Data::Session& Database::session() {
             throw DatabaseError("the connection to the database was lost; nothing was kept");
         impl_->require_transaction();
     } else if (impl_->session == nullptr || impl_->connection_lost()) {
-        impl_->session.reset();
+        impl_->close();
         impl_->open();
     }
     return *impl_->session;
+}
+
+SqliteStatements* Database::sqlite() {
+    session();
+    return impl_->statements ? &*impl_->statements : nullptr;
 }
 
 void Database::migrate() {
@@ -123,7 +136,7 @@ void Database::in_transaction(const std::function<void()>& work) {
         ~Ending() {
             impl.in_transaction = false;
             // A session that cannot even roll back is thrown away, and its transaction with it.
-            if (!committed && !impl.roll_back()) impl.session.reset();
+            if (!committed && !impl.roll_back()) impl.close();
         }
     };
     impl_->in_transaction = true;

@@ -17,6 +17,8 @@ class Session;
 
 namespace postroom::storage {
 
+class SqliteStatements;
+
 /// The environment failed us (disk, lock, connection). Caught at the doors: request, job, main.
 /// what() says what to do and holds no personal data.
 class DatabaseError : public std::runtime_error {
@@ -66,6 +68,8 @@ class Database {
 
     // --- for the stores of this module alone ---
     Poco::Data::Session& session();
+    /// Of the session as it is now; null where the database is PostgreSQL.
+    SqliteStatements* sqlite();
     /// Several statements in one text, without arguments.
     void run_script(const std::string& sql);
     /// Inside a transaction: keeps a second program from migrating at the same time.

@@ -10,6 +10,7 @@
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 
+#include "storage/sqlite_statements.hpp"
 #include "storage/trouble.hpp"
 
 namespace postroom::storage {
@@ -43,12 +44,11 @@ Poco::Any as_any(const Value& value) {
     return std::visit(Visitor{}, value.held());
 }
 
-/// A statement with its arguments, which Poco refers to and does not copy.
+/// A statement for PostgreSQL with its arguments, which Poco refers to and does not copy.
 class Prepared {
   public:
     Prepared(Database& database, std::string_view sql, const std::vector<Value>& values)
         : statement_(database.session()) {
-        assert(placeholders_in_order(sql));
         statement_ << std::string(sql);
         arguments_.reserve(values.size());
         for (const Value& value : values) {
@@ -147,7 +147,9 @@ calendar::Day Row::day() {
 }
 
 std::vector<Row> rows(Database& database, std::string_view sql, std::vector<Value> values) {
+    assert(placeholders_in_order(sql));
     return said_plainly([&] {
+        if (SqliteStatements* sqlite = database.sqlite()) return sqlite->rows(sql, values);
         Prepared prepared(database, sql, values);
         prepared.execute();
         const Poco::Data::RecordSet records(prepared.statement());
@@ -166,7 +168,11 @@ std::optional<Row> first_row(Database& database, std::string_view sql, std::vect
 }
 
 std::int64_t run(Database& database, std::string_view sql, std::vector<Value> values) {
-    return said_plainly([&] { return Prepared(database, sql, values).execute(); });
+    assert(placeholders_in_order(sql));
+    return said_plainly([&] {
+        if (SqliteStatements* sqlite = database.sqlite()) return sqlite->run(sql, values);
+        return Prepared(database, sql, values).execute();
+    });
 }
 
 bool insert(Database& database, std::string_view table,
