@@ -276,7 +276,6 @@ Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
         if (!start) return fail(start.error());
         if (*start == nullptr) continue;
         ClockView view{.clock = &clock, .epoch = (*start)->id, .begun = (*start)->on};
-        view.occurrence = clock.id + ":" + view.epoch.text;
         view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
         view.start_place = static_cast<int>(*start - facts.case_file().events.data());
         const auto started = starting_day(clock, **start, facts);

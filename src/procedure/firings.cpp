@@ -30,7 +30,8 @@ Expected<Day> day_from(Day date, int days, const calendar::WorkingCalendar& cale
 
 std::optional<Problem> FiringFinder::find(const Step& step) {
     found_.clear();
-    facts_.find_places({&step.key, 1}, records_);
+    records_.clear();
+    if (facts_.happened(step.key)) facts_.find_places({&step.key, 1}, records_);
     next_record_ = 0;
     if (const auto* event = std::get_if<OnEvent>(&step.when)) return find_by_event(step, *event);
     if (const auto* date = std::get_if<OnDate>(&step.when)) return find_by_date(step, *date);
@@ -63,7 +64,6 @@ Expected<bool> FiringFinder::given(const OnEvent& when, const cases::CaseEvent& 
 }
 
 FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
-    if (!facts_.any_happened(when.keys)) return {};
     facts_.find_places(when.keys, places_);
     for (const int place : places_) {
         const cases::CaseEvent& event = facts_.event_at(place);
@@ -75,9 +75,10 @@ FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEven
         if (!fires) return fires.error();
         if (!*fires) continue;
         if (when.latest) replace_last();
-        if (found_.empty() || when.each || when.latest)
-            add(step, when.each || when.latest ? event.id.text : "once", {facts_.known(event), 0},
-                &event);
+        const bool once = !when.each && !when.latest;
+        add(step, once ? Occurrence::once(event.id) : Occurrence::by(event.id),
+            {facts_.known(event), 0}, &event);
+        if (once) break;
     }
     return {};
 }
@@ -91,7 +92,6 @@ bool FiringFinder::in_force(const Condition& condition) const {
 }
 
 FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate& when) {
-    if (!facts_.happened(when.date.key)) return {};
     facts_.find_places({&when.date.key, 1}, places_);
     for (const int place : places_) {
         const cases::CaseEvent& event = facts_.event_at(place);
@@ -105,8 +105,7 @@ FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate&
                                       ? LocalTime{known, 0}
                                       : LocalTime{*day, minute_of(step, when, facts_.case_file())};
         if (!when.each) replace_last();
-        // A new date is a new firing, whether it came by a new event or a correction.
-        add(step, event.id.text + ":" + date->iso(), planned, &event);
+        add(step, Occurrence::by(event.id, *date), planned, &event);
     }
     return {};
 }
@@ -136,24 +135,23 @@ FiringFinder::Trouble FiringFinder::find_by_day(const Step& step, const OnDay& w
         if (over && !found_.empty()) break;
         // Of repetitions long past only those on record are kept.
         if (planned <= now_) replace_last();
-        std::string occurrence = view->occurrence;
-        // Past one limit and past the longer one are two things.
-        if (when.target) occurrence += ":target" + std::to_string(view->target);
-        if (when.every) occurrence += ":" + std::to_string(first + days);
-        add(step, std::move(occurrence), planned, nullptr);
+        add(step,
+            Occurrence::of(*view->clock, view->epoch,
+                           when.target ? view->target : Occurrence::no_target,
+                           when.every ? first + days : Occurrence::no_day),
+            planned, nullptr);
         if (!when.every || planned > now_ || over) break;
     }
     return {};
 }
 
-void FiringFinder::add(const Step& step, std::string occurrence, LocalTime planned,
+void FiringFinder::add(const Step& step, Occurrence occurrence, LocalTime planned,
                        const cases::CaseEvent* trigger) {
     found_.push_back({.trigger = trigger, .record = record_of(occurrence)});
     PlannedStep& firing = plan_.steps.emplace_back();
     firing.step = &step;
     firing.occurrence = std::move(occurrence);
     firing.planned = planned;
-    if (trigger != nullptr) firing.trigger = trigger->id;
 }
 
 void FiringFinder::replace_last() {
@@ -162,10 +160,12 @@ void FiringFinder::replace_last() {
     plan_.steps.pop_back();
 }
 
-const cases::CaseEvent* FiringFinder::record_of(const std::string& occurrence) {
+const cases::CaseEvent* FiringFinder::record_of(const Occurrence& occurrence) {
+    if (records_.empty()) return nullptr;
+    const std::string text = occurrence.text();
     const auto is_of = [&](int place) {
         const auto* of = Facts::text_in(facts_.event_at(place), "occurrence");
-        return of != nullptr && *of == occurrence;
+        return of != nullptr && *of == text;
     };
     if (next_record_ >= records_.size() || !is_of(records_[next_record_])) {
         const auto first = std::ranges::find_if(records_, is_of);

@@ -37,11 +37,11 @@ class FiringFinder {
     Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Condition& condition) const;
     Expected<std::optional<Day>> day_of_limit(const ClockView& view, const OnDay& when) const;
-    void add(const Step& step, std::string occurrence, LocalTime planned,
+    void add(const Step& step, Occurrence occurrence, LocalTime planned,
              const cases::CaseEvent* trigger);
     /// Takes the last firing back unless it is on record: a newer one is in its place.
     void replace_last();
-    const cases::CaseEvent* record_of(const std::string& occurrence);
+    const cases::CaseEvent* record_of(const Occurrence& occurrence);
 
     const Facts& facts_;
     LocalTime now_;

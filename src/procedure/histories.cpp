@@ -175,7 +175,7 @@ bool do_what_is_due(const Plan& plan, History& history) {
         const Step& step = *planned.step;
         if (planned.state == StepState::skipped && planned.record_skip) {
             append(history, cases::step_skipped,
-                   {{"step", step.id.text}, {"occurrence", planned.occurrence}});
+                   {{"step", step.id.text}, {"occurrence", planned.occurrence.text()}});
             changed = true;
             // What a stronger letter says in its place has been said.
             if (const Step* stronger = planned.because.overtaking();
@@ -184,7 +184,7 @@ bool do_what_is_due(const Plan& plan, History& history) {
                 history.done.push_back({.day = history.today, .step = &step, .counts = true});
         }
         if (planned.state != StepState::due ||
-            !history.raised.insert(step.id.text + "\n" + planned.occurrence).second)
+            !history.raised.insert(step.id.text + "\n" + planned.occurrence.text()).second)
             continue;
         const bool again = repeats(step) && was_done(step, history);
         history.done.push_back({.day = history.today,
@@ -195,7 +195,7 @@ bool do_what_is_due(const Plan& plan, History& history) {
             append(history, appended.event, {{"step", step.id.text}});
         if (step.task.empty())
             append(history, cases::letter_sent,
-                   {{"step", step.id.text}, {"occurrence", planned.occurrence}});
+                   {{"step", step.id.text}, {"occurrence", planned.occurrence.text()}});
         changed = true;
     }
     return changed;

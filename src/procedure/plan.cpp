@@ -32,7 +32,7 @@ class Planner {
             if (!ended) return fail(ended.error());
             if (*ended) plan_.open = false;
         }
-        plan_.steps.reserve(facts_.procedure().steps.size() + 8);
+        plan_.steps.reserve(facts_.procedure().steps.size() + facts_.case_file().events.size());
         first_of_.reserve(facts_.procedure().steps.size() + 1);
         for (const Step& step : facts_.procedure().steps) {
             first_of_.push_back(plan_.steps.size());
@@ -50,7 +50,8 @@ class Planner {
 
     Trouble plan_step(const Step& step) {
         const std::size_t first = plan_.steps.size();
-        if (auto trouble = finder_.find(step)) return trouble;
+        if (in_play(step))
+            if (auto trouble = finder_.find(step)) return trouble;
         if (plan_.steps.size() == first) {
             PlannedStep& planned = plan_.steps.emplace_back();
             planned.step = &step;
@@ -66,6 +67,16 @@ class Planner {
                 plan_.next_look = planned.planned;
         }
         return {};
+    }
+
+    /// Whether anything happened that may set the step off: most of a procedure's steps wait for
+    /// what never comes.
+    bool in_play(const Step& step) const {
+        if (const auto* event = std::get_if<OnEvent>(&step.when))
+            return facts_.any_happened(event->keys);
+        if (const auto* date = std::get_if<OnDate>(&step.when))
+            return facts_.happened(date->date.key);
+        return clock_at(std::get<OnDay>(step.when).clock_key) != nullptr;
     }
 
     /// A task, or an email to the council's officers.
@@ -310,7 +321,7 @@ class Planner {
             if (!unsaid) continue;
             planned.state = StepState::skipped;
             planned.record_skip = true;
-            planned.merged_into = planned.step->merges_into;
+            planned.merged_into = &step_at(into);
             planned.because = {Why::said_elsewhere, step_at(into)};
         }
     }

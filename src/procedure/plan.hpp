@@ -9,6 +9,7 @@
 #include "calendar/day.hpp"
 #include "calendar/working_calendar.hpp"
 #include "cases/case.hpp"
+#include "procedure/occurrence.hpp"
 #include "procedure/procedure.hpp"
 #include "procedure/reason.hpp"
 
@@ -35,8 +36,7 @@ struct ClockView {
     int place = -1;
     int start_place = -1;
     int stop_place = -1;
-    std::string occurrence;  ///< how the firings of its steps are named: "stage1:e1"
-    int target = 0;          ///< working days in force now: 10, or 20 once extended
+    int target = 0;  ///< working days in force now: 10, or 20 once extended
     /// The limit: day `target`, or later (or_calendar_days, a promise to the reader of a letter
     /// that it counts from); nothing while paused before it, or without a target.
     std::optional<Day> due;
@@ -56,17 +56,18 @@ enum class StepState {
 
 struct PlannedStep {
     const Step* step = nullptr;
-    std::string occurrence;  ///< names one firing: the clock's or the trigger's event id
+    Occurrence occurrence;  ///< names one firing
     StepState state = StepState::waiting;
+    bool record_skip = false;           ///< skipped now: the shell records step_skipped
+    bool record_baseline = false;       ///< baselined, not on record: the shell records it
+    bool ask_first = false;             ///< due, but late enough that a person must approve it
+    bool late = false;                  ///< due after its planned day
     std::optional<LocalTime> planned;   ///< when it falls, or fell, due
     std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
     Reason because;                     ///< why it is in this state: a sentence when asked
-    bool record_skip = false;           ///< skipped now: the shell records step_skipped
-    bool record_baseline = false;       ///< baselined, not on record: the shell records it
-    std::optional<StepId> merged_into;  ///< skipped because that letter, not yet frozen, says it
-    bool ask_first = false;             ///< due, but late enough that a person must approve it
-    bool late = false;                  ///< due after its planned day
-    std::optional<EventId> trigger;     ///< the event that set it off
+    const Step* merged_into = nullptr;  ///< skipped because that letter, not yet frozen, says it
+    /// The event that set it off; null when a clock did.
+    const EventId* trigger() const { return occurrence.trigger(); }
 };
 
 struct Plan {

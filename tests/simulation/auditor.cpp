@@ -192,8 +192,8 @@ void Auditor::check_due(const daemon::Studio& studio, Instant now, const std::st
             in_hand.insert(row[0]);
     for (const procedure::PlannedStep& planned : look->plan.steps)
         if (planned.state == procedure::StepState::due &&
-            !in_hand.contains(planned.step->id.text + '|' + planned.occurrence))
-            found(reference + " " + planned.step->id.text + " (" + planned.occurrence +
+            !in_hand.contains(planned.step->id.text + '|' + planned.occurrence.text()))
+            found(reference + " " + planned.step->id.text + " (" + planned.occurrence.text() +
                   ") is due, and nobody has it");
 }
 

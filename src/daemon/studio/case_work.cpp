@@ -60,7 +60,7 @@ class Worker {
     void take(const Look& look, const procedure::PlannedStep& planned) {
         if (planned.state == procedure::StepState::skipped && planned.record_skip) {
             // A letter that swallows this one must still be unwritten.
-            if (planned.merged_into && made_already(*planned.merged_into, look)) {
+            if (planned.merged_into && made_already(planned.merged_into->id, look)) {
                 raise(look, planned);
                 return;
             }
@@ -78,7 +78,7 @@ class Worker {
     }
 
     void raise(const Look& look, const procedure::PlannedStep& planned) {
-        const std::string key = planned.step->id.text + "\n" + planned.occurrence;
+        const std::string key = planned.step->id.text + "\n" + planned.occurrence.text();
         if (raised_.contains(key)) return;
         // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
         if (bring_about(look, planned)) return;

@@ -105,16 +105,16 @@ Found date_named(const std::string& name, const FieldSource& source) {
 }
 
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
-    if (source.step.trigger)
+    if (source.step.trigger() != nullptr)
         for (const cases::CaseEvent& one : source.case_.events)
-            if (one.id == *source.step.trigger && one.name == event) return &one;
+            if (one.id == *source.step.trigger() && one.name == event) return &one;
     return source.case_.latest(event);
 }
 
 const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source) {
     const auto is_this_one = [&](const cases::CaseEvent& sent) {
         return source.step.step != nullptr && source.step.step->id.text == step &&
-               sent.text("occurrence") == source.step.occurrence;
+               sent.text("occurrence") == source.step.occurrence.text();
     };
     const auto& events = source.case_.events;
     const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {

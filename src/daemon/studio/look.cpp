@@ -44,7 +44,7 @@ cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
 
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at) {
     cases::Details details{{"step", planned.step->id.text},
-                           {"occurrence", planned.occurrence},
+                           {"occurrence", planned.occurrence.text()},
                            {"reason", planned.because.text()}};
     if (planned.late) details["late"] = true;
     return own_event(cases::step_skipped, on, at, std::move(details));
@@ -52,7 +52,7 @@ cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day
 
 cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at) {
     return own_event(cases::step_baselined, planned.planned->day, at,
-                     {{"step", planned.step->id.text}, {"occurrence", planned.occurrence}});
+                     {{"step", planned.step->id.text}, {"occurrence", planned.occurrence.text()}});
 }
 
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
@@ -108,8 +108,8 @@ cases::CaseEvent appended_event(const procedure::Append& append,
 
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,
                                    const cases::Case& case_) {
-    if (!planned.trigger) return nullptr;
-    const auto found = std::ranges::find(case_.events, *planned.trigger, &cases::CaseEvent::id);
+    if (planned.trigger() == nullptr) return nullptr;
+    const auto found = std::ranges::find(case_.events, *planned.trigger(), &cases::CaseEvent::id);
     return found == case_.events.end() ? nullptr : &*found;
 }
 

@@ -10,7 +10,7 @@ namespace {
 bool left_before(const Look& look, const procedure::PlannedStep& planned) {
     return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
         return event.name == cases::letter_sent && event.text("step") == planned.step->id.text &&
-               event.text("occurrence") == planned.occurrence;
+               event.text("occurrence") == planned.occurrence.text();
     });
 }
 

@@ -94,7 +94,8 @@ class Simulation {
         }
         if (planned.record_baseline) append(baseline_event(planned, {}));
         if (planned.state != procedure::StepState::due) return;
-        if (!raised_.insert(planned.step->id.text + "\n" + planned.occurrence).second) return;
+        if (!raised_.insert(planned.step->id.text + "\n" + planned.occurrence.text()).second)
+            return;
         SimulatedItem item = item_of(planned, day);
         if (!planned.step->task.empty()) {
             items_.push_back(std::move(item));

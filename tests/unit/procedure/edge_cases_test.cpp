@@ -402,7 +402,7 @@ TEST(EdgeCases, Edge31_ARefusalEndsTheStatutoryClockAndIsWrittenByAPerson) {
     EXPECT_EQ(step_of(plan, "not-statutory").step->release, Release::approved);
     EXPECT_THAT(tasks_due(a_case, day_7), ElementsAre("not-statutory-handover"));
     // Nothing of the statutory procedure follows on its days.
-    a_case.sent("not-statutory", day_7, step_of(plan, "not-statutory").occurrence.c_str());
+    a_case.sent("not-statutory", day_7, step_of(plan, "not-statutory").occurrence);
     for (const char* later : {day_10, "2025-03-26", day_20, "2025-04-14"})
         EXPECT_THAT(letters_ahead(a_case, later), IsEmpty()) << later;
 }
@@ -421,7 +421,7 @@ TEST(EdgeCases, Edge31_OnceAcceptedItKeepsItsStagesAndAPersonCorrectsTheDecision
         a_case.with("eligibility_decided", "2025-03-05", {{"outcome", std::string("accepted")}});
         const Plan plan = plan_at(a_case, "2025-03-05");
         a_case.sent("eligibility-accepted", "2025-03-05",
-                    step_of(plan, "eligibility-accepted").occurrence.c_str());
+                    step_of(plan, "eligibility-accepted").occurrence);
     });
     // Told in the acknowledgement, or in the letter about a late complaint.
     decided_otherwise([](ACase& a_case) {

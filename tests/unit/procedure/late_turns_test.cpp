@@ -173,7 +173,8 @@ TEST(StageTwoRequest, OnTheDayMoreTimeIsRefusedIsSaidInOneLetter) {
     a_case.with("further_time_refused", "2025-04-02").with("stage2_requested", "2025-04-02");
     const Plan plan = plan_at(a_case, "2025-04-02");
     EXPECT_EQ(step_of(plan, "escalated-at-request").state, StepState::due);
-    EXPECT_EQ(step_of(plan, "stage2-acknowledgement").merged_into, StepId("escalated-at-request"));
+    EXPECT_EQ(step_of(plan, "stage2-acknowledgement").merged_into->id,
+              StepId("escalated-at-request"));
 }
 
 TEST(StageTwo, BegunByARefusalOnDayTwentyFiveAsksTheHeadOfServiceNoMore) {

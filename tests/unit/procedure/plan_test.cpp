@@ -162,7 +162,7 @@ TEST(Response, ANewDraftTakesTheOldOnesPlace) {
     for (const PlannedStep& planned : plan.steps)
         if (planned.step->id.text == "stage1-response" && planned.state == StepState::due) {
             ++due;
-            EXPECT_EQ(planned.trigger->text, "e6");
+            EXPECT_EQ(planned.trigger()->text, "e6");
         }
     EXPECT_EQ(due, 1);
 }
@@ -312,7 +312,7 @@ TEST(Eligibility, AcceptanceIsSaidInTheAcknowledgementThatHasNotGone) {
     a_case.with("eligibility_decided", "2025-03-03", {{"outcome", "accepted"}});
     const Plan plan = plan_at(a_case, "2025-03-03");
     EXPECT_EQ(step_of(plan, "eligibility-accepted").state, StepState::skipped);
-    EXPECT_EQ(step_of(plan, "eligibility-accepted").merged_into, StepId("acknowledgement"));
+    EXPECT_EQ(step_of(plan, "eligibility-accepted").merged_into->id, StepId("acknowledgement"));
     EXPECT_EQ(step_of(plan, "eligibility-question").state, StepState::waiting);
 }
 
