@@ -1,6 +1,7 @@
 #include "storage/database.hpp"
 
 #include <cassert>
+#include <string_view>
 #include <thread>
 
 #include <Poco/Data/Session.h>
@@ -25,11 +26,22 @@ struct Database::Impl {
     std::int64_t sessions_opened = 0;
     std::int64_t listens = 0;  ///< the session that was told to listen, by its count
     bool in_transaction = false;
+    bool warned = false;  ///< the server remarked a warning
+
+    /// Never printed: it would stand as plain text between the lines of the log.
+    static void hear(void* impl, const PGresult* remark) {
+        const char* severity = PQresultErrorField(remark, PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (severity != nullptr && std::string_view(severity) == "WARNING")
+            static_cast<Impl*>(impl)->warned = true;
+    }
 
     void open() {
         session = said_plainly(
             [&] { return postgresql ? open_postgresql(location) : open_sqlite(location); });
-        if (!postgresql) statements.emplace(sqlite_handle(*session));
+        if (postgresql)
+            PQsetNoticeReceiver(postgresql_handle(*session), hear, this);
+        else
+            statements.emplace(sqlite_handle(*session));
         ++sessions_opened;
     }
 
@@ -74,9 +86,9 @@ int newest_known() {
 
 void refuse_newer(int version) {
     if (version <= newest_known()) return;
-    throw DatabaseError("the database was made by a newer Postroom (schema " +
-                        std::to_string(version) + ", this program knows " +
-                        std::to_string(newest_known()) + "); install the newer program");
+    throw UnusableDatabase("the database was made by a newer Postroom (schema " +
+                           std::to_string(version) + ", this program knows " +
+                           std::to_string(newest_known()) + "); install the newer program");
 }
 
 }  // namespace
@@ -143,8 +155,13 @@ void Database::in_transaction(const std::function<void()>& work) {
     Ending ending{*impl_};
 
     work();
+    impl_->warned = false;
     run(*this, "COMMIT");
     ending.committed = true;
+    // Somebody ended the wait for the standby: committed here, and perhaps nowhere else.
+    if (impl_->warned)
+        throw DatabaseError(
+            "the database kept a change that its standby did not confirm; nothing is built on it");
 }
 
 std::int64_t Database::data_version() {
@@ -196,11 +213,11 @@ void Database::run_script(const std::string& sql) {
         const std::unique_ptr<PGresult, decltype(&PQclear)> answer(
             PQexec(postgresql_handle(session()), sql.c_str()), &PQclear);
         const auto status = PQresultStatus(answer.get());
-        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-            throw DatabaseError(
-                "the database refused: " +
-                std::string(PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY)));
-        return;
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+        const char* said = PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY);
+        if (said == nullptr)  // nobody is there to say anything
+            throw DatabaseError("the connection to the database was lost");
+        throw DatabaseError("the database refused: " + std::string(said));
     }
     sqlite3* handle = sqlite_handle(session());
     if (sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
@@ -223,6 +240,16 @@ void Database::copy_into(const std::string& path) {
 void Database::fill_from(const std::string& dump) {
     assert(impl_->postgresql);
     restore_postgresql(impl_->location, dump);
+}
+
+std::optional<Problem> Database::risk_of_failover() {
+    if (!impl_->postgresql || !names_several_servers(impl_->location)) return std::nullopt;
+    if (!first_row(*this, "SHOW synchronous_standby_names")->text().empty()) return std::nullopt;
+    return Problem{.what =
+                       "the database waits for no standby, so a failover may lose what was "
+                       "just sent, and send it again",
+                   .remedy = "set synchronous_standby_names on both servers",
+                   .field = "database.location"};
 }
 
 std::string Database::integrity_problem() {

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "base/clock.hpp"
 #include "base/expected.hpp"
+#include "base/problem.hpp"
 
 namespace Poco::Data {
 class Session;
@@ -24,6 +26,12 @@ class SqliteStatements;
 class DatabaseError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
+};
+
+/// No waiting mends it: a wrong address, a schema newer than this program.
+class UnusableDatabase : public DatabaseError {
+  public:
+    using DatabaseError::DatabaseError;
 };
 
 /// Owns the sessions of one database. Not thread-safe: one Database a thread.
@@ -46,6 +54,8 @@ class Database {
     int schema_version();
 
     /// All of `work` or nothing: commits when it returns, rolls back when it throws. Not nested.
+    /// Also throws when PostgreSQL kept it and its standby did not: after a failover it would be
+    /// gone, so nothing may be built on it.
     void in_transaction(const std::function<void()>& work);
 
     /// SQLite: PRAGMA data_version on this object's pinned session: changes when another
@@ -59,6 +69,10 @@ class Database {
     bool wait_for_hint(std::chrono::milliseconds at_most);
 
     bool is_postgresql() const;
+
+    /// What a failover may lose, and so send twice: an address that names several servers, of
+    /// which the one at work waits for no other.
+    std::optional<Problem> risk_of_failover();
 
     /// A copy as of this moment, at `path`, where nothing may be: a database of its own (SQLite),
     /// or what pg_dump writes. Other sessions may hold a write transaction meanwhile.

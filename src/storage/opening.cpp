@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <mutex>
+#include <string_view>
 #include <system_error>
 
 #include <Poco/Data/PostgreSQL/Connector.h>
@@ -25,8 +26,12 @@ constexpr std::size_t seconds_to_open = 2;  // Poco's own is 60, spent on a fold
 constexpr std::size_t seconds_to_connect = 10;
 // A stopped program would keep its locks, and everybody else waiting, for ever (decision 0063).
 // Whoever waits does so longer than the stopped one is borne with.
-constexpr const char* bounds_of_patience =
-    "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '45s'";
+// And a mark before the dot is worth something only when no crash and no failover takes it back,
+// whatever the server is content with for others.
+constexpr const char* manners =
+    "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '45s';"
+    "SELECT set_config('synchronous_commit', 'on', false) "
+    "WHERE current_setting('synchronous_commit') <> 'remote_apply'";
 // A machine or a network that is gone is noticed as soon as that; unix sockets do not know these.
 constexpr const char* bounds_of_silence =
     "tcp_user_timeout=30000 keepalives_idle=10 keepalives_interval=5 keepalives_count=4";
@@ -53,6 +58,14 @@ void tell(sqlite3* handle, const char* pragma) {
     }
 }
 
+using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+Options options_of(const std::string& uri) {
+    Options options(PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
+    if (!options) throw UnusableDatabase("the database address is not a PostgreSQL URI; mend it");
+    return options;
+}
+
 /// Poco leaks a connection it could not make, and a daemon may try for days: so we try first.
 void require_server(const std::string& uri) {
     const std::string seconds = std::to_string(seconds_to_connect);
@@ -67,15 +80,10 @@ void require_server(const std::string& uri) {
         said.substr(0, said.find('\n')));
 }
 
-/// What the server remarks beside its answers (that it is shutting down, say) would go to stderr as
-/// plain text, between the lines of the log.
-void pass_over(void*, const PGresult*) {}
-
-void bound_patience(PGconn* connection) {
-    PQsetNoticeReceiver(connection, pass_over, nullptr);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> answer(
-        PQexec(connection, bounds_of_patience), &PQclear);
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+void teach_manners(PGconn* connection) {
+    const std::unique_ptr<PGresult, decltype(&PQclear)> answer(PQexec(connection, manners),
+                                                               &PQclear);
+    if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK)
         throw DatabaseError(
             "the database did not accept how long Postroom waits; it must be "
             "PostgreSQL 15 or later");
@@ -85,6 +93,15 @@ void bound_patience(PGconn* connection) {
 
 bool names_postgresql(const std::string& location) {
     return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+bool names_several_servers(const std::string& uri) {
+    const Options options = options_of(uri);
+    for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option)
+        if (std::string_view(option->keyword).starts_with("host") && option->val != nullptr &&
+            std::string_view(option->val).find(',') != std::string_view::npos)
+            return true;
+    return false;
 }
 
 std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path) {
@@ -112,22 +129,21 @@ std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
     std::call_once(registered, [] { Poco::Data::PostgreSQL::Connector::registerConnector(); });
 
     // Poco reads "key=value" pairs split at spaces, not URIs.
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
-        PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
-    if (!options) throw DatabaseError("the database address is not a PostgreSQL URI; mend it");
+    const Options options = options_of(uri);
     std::string pairs = bounds_of_silence;  // what the address itself says comes later and wins
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
         if (option->val == nullptr) continue;
         const std::string value = option->val;
         if (value.find_first_of(" '\\") != std::string::npos)
-            throw DatabaseError("the database address holds a space, a quote or a backslash in '" +
-                                std::string(option->keyword) +
-                                "'; put it into a PostgreSQL service or password file instead");
+            throw UnusableDatabase(
+                "the database address holds a space, a quote or a backslash in '" +
+                std::string(option->keyword) +
+                "'; put it into a PostgreSQL service or password file instead");
         pairs += " " + std::string(option->keyword) + "=" + value;
     }
     require_server(uri);
     auto session = std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);
-    bound_patience(postgresql_handle(*session));
+    teach_manners(postgresql_handle(*session));
     return session;
 }
 

@@ -18,11 +18,15 @@ namespace postroom::storage {
 /// Throws Poco::Exception or DatabaseError.
 std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path);
 
-/// `uri` as libpq reads it. The server ends a transaction in which nothing happens for 30 s, and a
-/// statement that waits 45 s for a lock fails. Throws Poco::Exception or DatabaseError.
+/// `uri` as libpq reads it; it may name several servers. What the server answers as committed is on
+/// its disk and on that of its standby, if it has one to wait for. It ends a transaction in which
+/// nothing happens for 30 s, and a statement that waits 45 s for a lock fails. Throws
+/// Poco::Exception or DatabaseError.
 std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri);
 
 bool names_postgresql(const std::string& location);
+/// Whether there is another to go on with when one is gone.
+bool names_several_servers(const std::string& uri);
 
 /// The C handles below the sessions; they belong to the session.
 sqlite3* sqlite_handle(Poco::Data::Session& session);

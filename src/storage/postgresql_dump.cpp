@@ -21,7 +21,7 @@ namespace {
 std::map<std::string, std::string> as_environment(const std::string& uri) {
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
         PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
-    if (!options) throw DatabaseError("the database address is not a PostgreSQL URI; mend it");
+    if (!options) throw UnusableDatabase("the database address is not a PostgreSQL URI; mend it");
     std::map<std::string, std::string> variables;
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option)
         if (option->val != nullptr && option->envvar != nullptr)

@@ -13,6 +13,7 @@ import pathlib
 import shutil
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "flow"))
 from office import Office, case, complainant  # noqa: E402
@@ -27,11 +28,14 @@ def message_id(content):
 
 
 class OfficeUnderTest:
-    """A data directory, its database of either kind, and the relay it sends to."""
+    """A data directory, its database of either kind, and the relay it sends to. `database` is
+    "sqlite", "postgresql" or a server that runs already; the office ends it."""
 
     def __init__(self, database, relay=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-crash-"))
-        self.postgres = Postgres().create().start() if database == "postgresql" else None
+        self.postgres = None if database == "sqlite" else database
+        if database == "postgresql":
+            self.postgres = Postgres().create().start()
         self.relay = relay or Relay()
         self.relay.controller.start()
         self.office = Office(self.folder / "data", {
@@ -185,6 +189,16 @@ class Auditor:
             self.test.office.do("outbox", "resolve", id_, "--sent" if went else "--not-sent",
                                 "--note", "in the relay's log" if went else "not in its log",
                                 "--on", on)
+
+    def tell(self, what, done, seed, began):
+        """One line of figures and what was found; the exit code of a program."""
+        tell(what, done | {"seed": seed, "emails taken": len(self.test.relay.taken),
+                           "uncertain": self.uncertain, "of them taken": self.delivered_uncertain,
+                           "problems": len(self.problems),
+                           "seconds": round(time.monotonic() - began)})
+        for problem in self.problems[:20]:
+            print("  " + problem)
+        return 1 if self.problems else 0
 
 
 def load(program):

@@ -16,14 +16,14 @@ import subprocess
 import sys
 import time
 
-from office_under_test import Auditor, Office, OfficeUnderTest, case, complainant, tell
+from office_under_test import Auditor, Office, OfficeUnderTest, case, complainant
 from office import wait_until
 from test_several_daemons import TODAY
 
 
 class TwoDaemons(OfficeUnderTest):
-    def __init__(self):
-        super().__init__("postgresql")
+    def __init__(self, database="postgresql"):
+        super().__init__(database)
         self.second = Office(self.folder / "second", self.office.environment)
         self.second.do("init", self.second.data)
         shutil.rmtree(self.second.data / "keys")
@@ -43,6 +43,12 @@ class TwoDaemons(OfficeUnderTest):
         self.daemons[office] = subprocess.Popen(office.command("serve"), stdout=self.log,
                                                 stderr=self.log, env=office.environment)
 
+    def both_serve(self):
+        # Whoever leads first has the archive.
+        self.serve(self.office)
+        assert wait_until(lambda: b"leads" in (self.folder / "log").read_bytes(), 30) is not None
+        self.serve(self.second)
+
     def kill(self, office):
         self.daemons[office].kill()
         self.daemons[office].wait(30)
@@ -59,6 +65,24 @@ class TwoDaemons(OfficeUnderTest):
         made = sum(map(int, states.values()))
         return (set(states) <= {"accepted", "uncertain"} and
                 made == self.cases * Auditor.PARCELS_OF_A_CASE)
+
+    def audit_rounds(self, auditor, count, one_round):
+        """How many of `count` rounds were made before there was a problem."""
+        done = 0
+        while done < count and not auditor.problems:
+            one_round()
+            done += 1
+            for daemon, process in self.daemons.items():
+                if process.poll() is not None:
+                    said = (self.folder / "log").read_text("utf-8")[-600:]
+                    auditor.found(f"{daemon.data.name} ended by itself: {said}")
+            if done % 10 == 0 or done == count:
+                if wait_until(self.at_rest, 90) is None:
+                    auditor.found("it does not come to rest: " +
+                                  str(self.ask("SELECT state, COUNT(*) FROM parcels GROUP BY 1")))
+                auditor.audit(at_rest=not auditor.problems)
+                auditor.resolve_uncertain(TODAY)
+        return done
 
 
 def one_round(test, chance):
@@ -84,37 +108,15 @@ def one_round(test, chance):
 
 def main(count=100, seed=20261125):
     chance = random.Random(seed)
-    began, done = time.monotonic(), 0
+    began = time.monotonic()
     with TwoDaemons() as test:
         test.relay.answer_after = 0.02
-        # Whoever leads first has the archive.
-        test.serve(test.office)
-        assert wait_until(lambda: b"leads" in (test.folder / "log").read_bytes(), 30) is not None
-        test.serve(test.second)
+        test.both_serve()
         auditor = Auditor(test)
-        while done < count and not auditor.problems:
-            one_round(test, chance)
-            done += 1
-            for daemon, process in list(test.daemons.items()):
-                if process.poll() is not None:
-                    said = (test.folder / "log").read_text("utf-8")[-600:]
-                    auditor.found(f"{daemon.data.name} ended by itself: {said}")
-            if done % 10 == 0 or done == count:
-                if wait_until(test.at_rest, 90) is None:
-                    auditor.found("it does not come to rest: " +
-                                  str(test.ask("SELECT state, COUNT(*) FROM parcels GROUP BY 1")))
-                auditor.audit(at_rest=not auditor.problems)
-                auditor.resolve_uncertain(TODAY)
+        done = test.audit_rounds(auditor, count, lambda: one_round(test, chance))
         if not auditor.problems:
             auditor.compare_bytes(chance, 5)
-        tell("two daemons", {"pauses": done, "seed": seed, "emails taken": len(test.relay.taken),
-                             "uncertain": auditor.uncertain,
-                             "of them taken": auditor.delivered_uncertain,
-                             "problems": len(auditor.problems),
-                             "seconds": round(time.monotonic() - began)})
-        for problem in auditor.problems[:20]:
-            print("  " + problem)
-        return 1 if auditor.problems else 0
+        return auditor.tell("two daemons", {"pauses": done}, seed, began)
 
 
 if __name__ == "__main__":

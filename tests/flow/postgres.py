@@ -26,9 +26,13 @@ class Postgres:
         self.server = None
 
     def create(self):
-        subprocess.run([PROGRAMS / "initdb", "-D", self.folder / "data", "-U", "postroom",
-                        "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
-                       check=True, capture_output=True, cwd="/", timeout=120, **self.user)
+        return self.tool("initdb", "-D", self.folder / "data", "-U", "postroom", "-A", "trust",
+                         "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def tool(self, program, *arguments):
+        """One of PostgreSQL's own programs, as the user that the server runs as."""
+        subprocess.run([PROGRAMS / program, *arguments], check=True, capture_output=True, cwd="/",
+                       timeout=120, **self.user)
         return self
 
     def launch(self):

@@ -6,6 +6,7 @@ import json
 import shutil
 import signal
 import subprocess
+import time
 import unittest
 import zoneinfo
 
@@ -53,7 +54,8 @@ class SeveralDaemonsTest(OfficeTest):
 
     def lines(self, office):
         """Every whole line: the last one may just be being written."""
-        text = (self.folder / f"{office.data.name}.log").read_text("utf-8")
+        log = self.folder / f"{office.data.name}.log"
+        text = log.read_text("utf-8") if log.exists() else ""
         return [json.loads(line) for line in text[:text.rfind("\n") + 1].splitlines()]
 
     def said(self, office, what):
@@ -192,6 +194,38 @@ class SeveralDaemonsTest(OfficeTest):
         self.wait_until_all_went(6)
         self.assertIsNone(self.processes[self.second].poll())
         self.assert_each_went_once()
+
+    def test_a_daemon_that_is_started_before_its_database_waits_for_it_and_says_so_once(self):
+        self.postgres.end()
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(lambda: self.said(self.office, "the database failed"), 20))
+        time.sleep(5)
+        self.assertIsNone(self.processes[self.office].poll(), self.lines(self.office))
+        self.assertEqual(len(self.said(self.office, "the database failed")), 1)
+        self.postgres.start()
+        self.assertIsNotNone(wait_until(
+            lambda: self.said(self.office, "the database works again"), 20))
+        self.import_some(1, 2)
+        self.wait_until_all_went(2)
+
+    def test_a_daemon_that_waits_for_its_database_can_be_stopped(self):
+        self.postgres.end()
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(lambda: self.said(self.office, "the database failed"), 20))
+        self.processes[self.office].terminate()
+        self.assertEqual(self.processes[self.office].wait(30), 0)
+
+    def test_a_location_may_name_several_servers_and_doctor_asks_whether_they_wait(self):
+        self.office.environment["POSTROOM_DATABASE_LOCATION"] = (
+            f"postgres:///postgres?host=/nowhere,{self.postgres.folder}&user=postroom"
+            "&target_session_attrs=read-write")
+        self.import_some(1, 1)
+        self.office.do("run")
+        self.wait_until_all_went(1)
+        self.assertIn("waits for no standby", self.office.say("doctor").out)
+        self.serve(self.office)
+        self.assertIsNotNone(wait_until(
+            lambda: self.said(self.office, "the database is not safe"), 20))
 
     def test_the_database_going_away_and_coming_back_loses_nothing(self):
         self.both_serve()

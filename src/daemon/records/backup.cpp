@@ -12,6 +12,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/crate.hpp"
 #include "daemon/records/reconcile.hpp"
+#include "storage/opening.hpp"
 
 namespace postroom::daemon {
 
@@ -214,7 +215,7 @@ ExpectedAll<Restored> put_database_back(const Setting& setting, const std::strin
         return fail(Problems{{.what = "another postroom is working in this data directory",
                               .remedy = "stop it first",
                               .file = data}});
-    if (!fs::exists(unpacked + "/" + sqlite_name) || location.starts_with("postgresql://"))
+    if (!fs::exists(unpacked + "/" + sqlite_name) || storage::names_postgresql(location))
         return fail(Problems{{.what = "with PostgreSQL the database is put back by its own tools",
                               .remedy = "use pg_restore on the backup's database.pgdump, then: "
                                         "postroom archive reconcile"}});

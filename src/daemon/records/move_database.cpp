@@ -4,6 +4,7 @@
 
 #include "daemon/premises/files.hpp"
 #include "storage/moving.hpp"
+#include "storage/opening.hpp"
 
 namespace postroom::daemon {
 
@@ -12,7 +13,7 @@ namespace fs = std::filesystem;
 Expected<MovedDatabase> move_database(Office& office, const std::string& location) {
     if (office.database().is_postgresql())
         return fail(Problem{.what = "this office works on PostgreSQL already"});
-    if (!location.starts_with("postgresql://") && !location.starts_with("postgres://"))
+    if (!storage::names_postgresql(location))
         return fail(Problem{.what = "the new database is not named by an address of PostgreSQL",
                             .remedy = "give --to postgresql://…"});
     // A letter sent meanwhile would be missing in the copy, and go again.

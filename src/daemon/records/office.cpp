@@ -10,6 +10,7 @@
 
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/relay.hpp"
+#include "storage/opening.hpp"
 
 namespace postroom::daemon {
 
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 std::string database_location(const std::string& data, const Config& config) {
     const std::string& location = config.text("database.location");
-    if (location.starts_with("postgresql://") || location.starts_with("/")) return location;
+    if (storage::names_postgresql(location) || location.starts_with("/")) return location;
     return data + "/" + location;
 }
 

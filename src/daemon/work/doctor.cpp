@@ -37,6 +37,8 @@ Finding database(Office& office) {
         return {.subject = "database",
                 .well = false,
                 .what = "the database is damaged: restore a backup (" + problem + ")"};
+    if (const auto risk = office.database().risk_of_failover())
+        return {.subject = "database", .well = false, .what = to_text(*risk)};
     return {.subject = "database",
             .what = "sound, with " + std::to_string(office.cases().count()) + " cases"};
 }

@@ -42,33 +42,24 @@ class Worker {
     Worker(const Setting& setting, const Clock& clock, Log& log)
         : setting_(setting), clock_(clock), log_(log) {}
 
-    /// False when the office cannot be opened at all.
-    bool open() {
-        auto office = Office::open(setting_);
-        if (!office) {
-            for (const Problem& problem : office.error())
-                log_.error("cannot start", {{"problem", problem}});
-            return false;
+    /// Waits for a server that is not there; false when told to stop, and when the office cannot
+    /// be opened at all.
+    bool open(const std::atomic<bool>& stop) {
+        while (!stop) {
+            try {
+                return try_to_open();
+            } catch (const storage::UnusableDatabase& error) {
+                log_.error("cannot start", {{"problem", error}});
+                return false;
+            } catch (const storage::DatabaseError& error) {
+                complain_of_database(error);
+                office_.reset();
+                rest(stop);
+            } catch (const std::exception& error) {
+                log_.error("cannot start", {{"problem", error}});
+                return false;
+            }
         }
-        office_ = std::move(*office);
-        if (!office_->take_sending_lock()) {
-            log_.error(
-                "cannot start",
-                {{"problem", LogWords("another postroom is sending from this data directory")}});
-            return false;
-        }
-        try {
-            // Whoever follows has no archive here; its claims are given back in its first step.
-            if (office_->take_or_keep_lead())
-                recover_interrupted(*office_, clock_.now(), clock_);
-            else if (office_->leader().empty())
-                log_.warn(
-                    "nobody leads, and the archive here lacks what the database has on record");
-        } catch (const std::exception& error) {
-            log_.error("cannot start", {{"problem", error}});
-            return false;
-        }
-        log_.info("started");
         return true;
     }
 
@@ -84,6 +75,7 @@ class Worker {
                 else
                     send_for_the_leader();
                 interrupted_ = false;
+                be_content_with_database();
             } catch (const archive::ArchiveError& error) {
                 log_.error("the archive failed; stopping", {{"problem", error}});
                 return false;
@@ -92,7 +84,10 @@ class Worker {
                 if (error.must_stop()) return false;
                 rest(stop);
             } catch (const storage::DatabaseError& error) {
-                log_.error("the database failed", {{"problem", error}});
+                complain_of_database(error);
+                // Another server may answer next. Asking for the lead is a change, which none
+                // keeps that was deposed.
+                renew_at_ = 0;
                 rest(stop);
             } catch (const FileError& error) {
                 log_.error("a file failed", {{"problem", error}});
@@ -107,6 +102,44 @@ class Worker {
     }
 
   private:
+    bool try_to_open() {
+        auto office = Office::open(setting_);
+        if (!office) {
+            for (const Problem& problem : office.error())
+                log_.error("cannot start", {{"problem", problem}});
+            return false;
+        }
+        office_ = std::move(*office);
+        if (!office_->take_sending_lock()) {
+            log_.error(
+                "cannot start",
+                {{"problem", LogWords("another postroom is sending from this data directory")}});
+            return false;
+        }
+        // Whoever follows has no archive here; its claims are given back in its first step.
+        if (office_->take_or_keep_lead())
+            recover_interrupted(*office_, clock_.now(), clock_);
+        else if (office_->leader().empty())
+            log_.warn("nobody leads, and the archive here lacks what the database has on record");
+        if (const auto risk = office_->database().risk_of_failover())
+            log_.warn("the database is not safe", {{"problem", *risk}});
+        be_content_with_database();
+        log_.info("started");
+        return true;
+    }
+
+    /// Said once of each trouble, however often it is tried again.
+    void complain_of_database(const storage::DatabaseError& error) {
+        if (database_trouble_ != error.what())
+            log_.error("the database failed", {{"problem", error}});
+        database_trouble_ = error.what();
+    }
+
+    void be_content_with_database() {
+        if (!database_trouble_.empty()) log_.info("the database works again");
+        database_trouble_.clear();
+    }
+
     /// Another program's word that it changed something makes the wait shorter. One that is lost
     /// costs a poll, nothing else.
     void wait() {
@@ -239,6 +272,7 @@ class Worker {
     std::int64_t next_full_look_ = 0;
     bool complained_ = false;
     bool interrupted_ = true;  ///< trouble may have left parcels claimed and undelivered
+    std::string database_trouble_;
     bool leads_ = false;
     std::int64_t renew_at_ = 0;
 };
@@ -255,7 +289,6 @@ class Service : public Poco::Util::ServerApplication {
         const auto config = load_config(setting_.places, setting_.environment);
         Log log(config ? config->text("log.file") : "", clock_);
         Worker worker(setting_, clock_, log);
-        if (!worker.open()) return EXIT_SOFTWARE;
         std::signal(SIGHUP, want_reload);
         std::atomic<bool> stop{false};
         std::atomic<bool> sound{true};
@@ -266,7 +299,7 @@ class Service : public Poco::Util::ServerApplication {
         for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&ending, signal);
         pthread_sigmask(SIG_BLOCK, &ending, nullptr);
         std::thread thread([&] {
-            sound = worker.work(stop);
+            sound = worker.open(stop) && worker.work(stop);
             if (!sound) terminate();
         });
         waitForTerminationRequest();

@@ -4,10 +4,13 @@
 #include <utility>
 
 #include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <sys/socket.h>
 
 #include "postgres_server.hpp"
 #include "storage/leadership.hpp"
 #include "storage/migrations.hpp"
+#include "storage/opening.hpp"
 #include "storage/query.hpp"
 #include "store_fixture.hpp"
 
@@ -81,6 +84,24 @@ TEST_F(OnPostgresql, AWaitOnALostConnectionEndsAndANewOneListensAgain) {
     EXPECT_TRUE(database->wait_for_hint(10min));
 }
 
+TEST_F(OnPostgresql, AServerThatIsGoneWithoutAWordIsATroubleLikeAnyOther) {
+    const auto cut = [&] {
+        ::shutdown(PQsocket(postgresql_handle(database->session())), SHUT_RDWR);
+    };
+    cut();
+    EXPECT_THROW(database->run_script("LISTEN postroom_changes"), DatabaseError);
+    cut();
+    EXPECT_THROW(database->schema_version(), DatabaseError);
+    cut();
+    EXPECT_THROW(database->in_transaction([] {}), DatabaseError);
+    EXPECT_THROW(database->in_transaction([&] {
+        cut();
+        database->run_script("SELECT 1");
+    }),
+                 DatabaseError);
+    EXPECT_EQ(database->schema_version(), 0);
+}
+
 TEST_F(OnPostgresql, AnInterruptedMigrationLeavesNothing) {
     database->migrate();
     const Migration broken{newest_migration() + 1, "drawers",
@@ -133,6 +154,72 @@ TEST_F(OnPostgresql, AProgramStoppedInATransactionHoldsNobodyUpForEver) {
     }),
                  DatabaseError);
     EXPECT_EQ(cases.count(), 1U);
+}
+
+TEST_F(OnPostgresql, WhatIsCommittedIsOnTheDiskWhateverTheServerIsContentWith) {
+    const auto when_told = [&](const std::string& setting) {
+        OtherProgram administrator(location);
+        EXPECT_EQ(administrator.run("ALTER ROLE postroom SET synchronous_commit = " + setting), "");
+        const std::string used =
+            first_row(*std::make_unique<Database>(location), "SHOW synchronous_commit")->text();
+        EXPECT_EQ(administrator.run("ALTER ROLE postroom RESET synchronous_commit"), "");
+        return used;
+    };
+    EXPECT_EQ(when_told("off"), "on");
+    EXPECT_EQ(when_told("local"), "on");
+    EXPECT_EQ(when_told("remote_write"), "on");
+    EXPECT_EQ(when_told("remote_apply"), "remote_apply");  // asks for more
+}
+
+/// A server that waits for a standby which is not there, as long as this lives.
+class WaitingForStandby {
+  public:
+    explicit WaitingForStandby(const std::string& location) : administrator_(location) {
+        say("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "nobody");
+    }
+    ~WaitingForStandby() { say("ALTER SYSTEM RESET synchronous_standby_names", ""); }
+    WaitingForStandby(const WaitingForStandby&) = delete;
+    WaitingForStandby& operator=(const WaitingForStandby&) = delete;
+
+    /// Ends the first wait for it, as an impatient administrator would.
+    void cancel_the_wait() {
+        while (administrator_
+                   .ask("SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+                        "WHERE wait_event = 'SyncRep'")
+                   .empty())
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+
+  private:
+    void say(const std::string& sql, const std::string& until) {
+        EXPECT_EQ(administrator_.run(sql), "");
+        administrator_.ask("SELECT pg_reload_conf()");
+        while (administrator_.ask("SHOW synchronous_standby_names") !=
+               std::vector<std::string>{until})
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    OtherProgram administrator_;
+};
+
+TEST_F(OnPostgresql, NothingIsBuiltOnWhatTheStandbyDidNotConfirm) {
+    database->migrate();
+    CaseStore cases(*database);
+    WaitingForStandby waiting(location);
+    std::thread impatient([&] { waiting.cancel_the_wait(); });
+    EXPECT_THROW(database->in_transaction([&] { cases.add(case_file("CC-1")); }), DatabaseError);
+    impatient.join();
+}
+
+TEST_F(OnPostgresql, TwoServersOfWhichTheFirstWaitsForNoOtherAreARisk) {
+    EXPECT_FALSE(database->risk_of_failover());
+    const std::string host = "host=";
+    std::string several = location;
+    several.insert(several.find(host) + host.size(), "/nowhere,");
+    Database other(several);
+    ASSERT_TRUE(other.risk_of_failover());
+    EXPECT_EQ(other.risk_of_failover()->field, "database.location");
+    const WaitingForStandby waiting(location);
+    EXPECT_FALSE(Database(several).risk_of_failover());
 }
 
 TEST_F(OnPostgresql, WhoeverWaitsTooLongForALockIsToldWhy) {
