@@ -177,7 +177,8 @@ class Auditor:
                 self.found(f"{message_id(content)} went with other bytes than were kept")
 
     def resolve_uncertain(self, on=DAY):
-        """A person who looks in the relay's log settles each, and what did not go goes again."""
+        """A person who looks in the relay's log settles each, and what did not go goes again; `on`
+        that day, or now."""
         taken = {message_id(content) for _, content in self.test.relay.taken}
         for id_, message in self.test.ask(
                 # What goes in another parcel's email is settled with that one.
@@ -188,7 +189,7 @@ class Auditor:
             self.delivered_uncertain += went
             self.test.office.do("outbox", "resolve", id_, "--sent" if went else "--not-sent",
                                 "--note", "in the relay's log" if went else "not in its log",
-                                "--on", on)
+                                *(["--on", on] if on else []))
 
     def tell(self, what, done, seed, began):
         """One line of figures and what was found; the exit code of a program."""

@@ -81,7 +81,7 @@ class TwoDaemons(OfficeUnderTest):
                     auditor.found("it does not come to rest: " +
                                   str(self.ask("SELECT state, COUNT(*) FROM parcels GROUP BY 1")))
                 auditor.audit(at_rest=not auditor.problems)
-                auditor.resolve_uncertain(TODAY)
+                auditor.resolve_uncertain(on=None)
         return done
 
 

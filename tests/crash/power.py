@@ -263,6 +263,15 @@ def saved(golden):
         return file.name
 
 
+def strace_is_missing():
+    """Where no process may be traced, nothing can be recorded; that is said, not passed over."""
+    if subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], check=False,
+                      capture_output=True).returncode == 0:
+        return False
+    print("SKIPPED: strace may not trace a process here (ptrace is not permitted)")
+    return True
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("count", nargs="?", type=int, default=200)
@@ -271,10 +280,7 @@ def main():
     asked.add_argument("--recording", type=pathlib.Path)
     asked.add_argument("--keep", type=pathlib.Path)
     asked = asked.parse_args()
-    # Where no process may be traced, nothing can be recorded; that is said, not passed over.
-    if not asked.recording and subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"],
-                                              check=False, capture_output=True).returncode != 0:
-        print("SKIPPED: strace may not trace a process here (ptrace is not permitted)")
+    if not asked.recording and strace_is_missing():
         return 77
     began = time.monotonic()
     with OfficeUnderTest("sqlite") as test:

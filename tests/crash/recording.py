@@ -18,6 +18,8 @@ import re
 import subprocess
 import tempfile
 
+import disk
+
 CALLS = ("open,openat,openat2,creat,mkdir,mkdirat,mknod,mknodat,rename,renameat,renameat2,link,linkat,"
          "symlink,symlinkat,unlink,unlinkat,rmdir,write,pwrite64,writev,pwritev,pwritev2,ftruncate,"
          "truncate,fallocate,fsync,fdatasync,sync,syncfs,sync_file_range,lseek,sendto,sendmsg,mmap,"
@@ -42,7 +44,7 @@ class Recording:
         self.operations = []
         self.names = {"": 0}  # what is there now: path below the folder, its number
         self.modes = {}       # number: (is a folder, permissions)
-        self.sizes = {}
+        self.contents = {}    # number: what a file holds now
         self.places = {}      # descriptor: where a sequential write goes on
         self.numbers = 0
 
@@ -106,7 +108,7 @@ class Recording:
     def make(self, path, is_folder, mode):
         self.numbers += 1
         self.modes[self.numbers] = (is_folder, mode & ~0o022)
-        self.sizes[self.numbers] = 0
+        self.contents[self.numbers] = bytearray()
         self.entry((path, self.numbers))
 
     # --- calls -------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ class Recording:
                 return  # lay there before
             self.make(path, False, int(arguments.rsplit(", ", 1)[1], 8))
         number = self.names[path]
-        if "O_TRUNC" in arguments and self.sizes[number] > 0:
+        if "O_TRUNC" in arguments and self.contents[number]:
             self.resize(number, 0)
         # Where reads move the place too, nothing is written in sequence.
         self.places[result] = None if "O_RDWR" in arguments else 0
@@ -158,13 +160,21 @@ class Recording:
             is_folder, _mode = self.modes[self.names[path]]
             self.modes[self.names[path]] = (is_folder, int(arguments.rsplit(", ", 1)[1], 8))
 
+    def on_fchmod(self, arguments, _, __):
+        path = self.of_descriptor(arguments)
+        if path is not None:
+            is_folder, _mode = self.modes[self.names[path]]
+            self.modes[self.names[path]] = (is_folder, int(arguments.rsplit(", ", 1)[1], 8))
+
     def write(self, number, offset, content):
-        self.operations.append(("write", number, offset, content))
-        self.sizes[number] = max(self.sizes[number], offset + len(content))
+        self.change(("write", number, offset, content))
 
     def resize(self, number, size):
-        self.operations.append(("resize", number, size))
-        self.sizes[number] = size
+        self.change(("resize", number, size))
+
+    def change(self, operation):
+        self.operations.append(operation)
+        disk.carry_out(self.contents[operation[1]], operation)
 
     def on_pwrite64(self, arguments, result, _):
         path = self.of_descriptor(arguments)
@@ -181,11 +191,26 @@ class Recording:
         if place is None:
             raise NotUnderstood("a file read and written in sequence: " + path)
         content = b"".join(map(plain, TEXT.findall(arguments)))[:result]
-        self.write(number, self.sizes[number] if place == "end" else place, content)
+        self.write(number, len(self.contents[number]) if place == "end" else place, content)
         if place != "end":
             self.places[descriptor] = place + len(content)
 
     on_writev = on_write
+
+    def on_sendfile(self, arguments, result, _):
+        """One file copied into another, from where the call says."""
+        match = re.match(r"(\d+)<([^>]*)>, \d+<([^>]*)>, \[(\d+)\]", arguments)
+        if not match:
+            raise NotUnderstood("a copy from where one has read to: " + arguments[:200])
+        into, source = (self.below(plain(path).decode()) for path in match.group(2, 3))
+        if into is None:
+            return
+        if source is None:
+            raise NotUnderstood("a copy of a file that lies elsewhere: " + arguments[:200])
+        descriptor, start = int(match.group(1)), int(match.group(4))
+        content = bytes(self.contents[self.names[source]][start:start + result])
+        self.write(self.names[into], self.places[descriptor], content)
+        self.places[descriptor] += result
 
     def on_lseek(self, arguments, result, _):
         path = self.of_descriptor(arguments)

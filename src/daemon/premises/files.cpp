@@ -98,11 +98,25 @@ void write_file(const std::string& path, std::string_view bytes, unsigned mode) 
     sync_folder_of(path);
 }
 
+void make_folders(const std::string& folder) {
+    const std::filesystem::path above = std::filesystem::path(folder).parent_path();
+    std::error_code error;
+    if (!above.empty() && !std::filesystem::exists(above, error)) make_folders(above.string());
+    const bool made = std::filesystem::create_directory(folder, error);
+    if (error)
+        throw FileError("cannot make the folder " + folder + ": " + error.message() +
+                        "; check that Postroom may write there");
+    if (made) sync_folder_of(folder);
+}
+
+void sync_file(const std::string& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open() || ::fsync(file.number()) != 0) trouble("sync", path, errno);
+}
+
 void sync_folder_of(const std::string& path) {
-    std::string folder = std::filesystem::path(path).parent_path().string();
-    if (folder.empty()) folder = ".";
-    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) trouble("sync", folder, errno);
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    sync_file(folder.empty() ? "." : folder);
 }
 
 std::vector<std::string> files_below(const std::string& folder, const std::string& suffix) {

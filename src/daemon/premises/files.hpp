@@ -24,6 +24,10 @@ std::optional<std::string> read_file_if_there(const std::string& path);
 std::string read_secret(const std::string& path);
 /// All or nothing: a temporary beside it, synced, renamed into place.
 void write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+/// What this file or folder holds is on the disk; throws FileError.
+void sync_file(const std::string& path);
+/// And those above it; each is still there after a loss of power. Throws FileError.
+void make_folders(const std::string& folder);
 /// Makes the name of this file or folder durable; throws FileError.
 void sync_folder_of(const std::string& path);
 /// Regular files below `folder` ending in `suffix`, as paths relative to it, sorted. Empty when

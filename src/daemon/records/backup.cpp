@@ -24,6 +24,7 @@ constexpr std::uint64_t largest_backup = 1ULL << 40;
 const std::string sqlite_name = "database.sqlite";
 const std::string dump_name = "database.pgdump";
 const std::string note_name = "backup.txt";
+const std::string config_name = "postroom.yaml";
 constexpr const char* overlays[] = {"letters", "templates", "config", "holidays", "procedures"};
 
 /// A folder that goes with its owner.
@@ -47,7 +48,7 @@ class Scratch {
 
 void put(const std::string& folder, const std::string& name, const Bytes& bytes) {
     const std::string path = folder + "/" + name;
-    fs::create_directories(fs::path(path).parent_path());
+    make_folders(fs::path(path).parent_path().string());
     write_file(path, bytes, 0600);
 }
 
@@ -119,7 +120,7 @@ ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant n
     copy->write(
         [&](const std::string& file, const Bytes& bytes) { crate->add("archive/" + file, bytes); });
     crate->add("postbook", postbook);
-    crate->add_file("postroom.yaml", data + "/postroom.yaml");
+    crate->add_file(config_name, data + "/" + config_name);
     add_overlays(data, *crate);
     crate->add(note_name, "A backup of Postroom made at " + utc_text(now) +
                               ".\nThe keys are not in it: postroom backup --keys.\n"
@@ -161,12 +162,38 @@ void put_keys(const std::string& from, const std::string& data, Problems& proble
                             .file = folder});
         return;
     }
-    fs::create_directories(folder);
+    make_folders(folder);
     ::chmod(folder.c_str(), 0700);
     if (const auto done = unpack_into(from, folder); !done) problems.push_back(done.error());
 }
 
-/// Lays the backup out as a new data directory.
+void mark_database(const std::string& location, Instant now, bool archive_kept) {
+    storage::Database database(location);
+    database.migrate();
+    storage::CaseStore cases(database);
+    database.in_transaction([&] { mark_restored(cases, now, archive_kept); });
+}
+
+/// A copy beside `location`. Under that name there is never a database that does not know it was
+/// restored: it would send everything since the backup once more.
+std::string copy_that_knows(const std::string& from, const std::string& location, Instant now,
+                            bool archive_kept) {
+    std::string copy = location + ".part";
+    fs::remove(copy);
+    fs::copy_file(from, copy);
+    ::chmod(copy.c_str(), 0600);
+    mark_database(copy, now, archive_kept);
+    sync_file(copy);
+    return copy;
+}
+
+void put_in_place(const std::string& from, const std::string& path) {
+    fs::rename(from, path);
+    sync_folder_of(path);
+}
+
+/// Lays the backup out as a new data directory. Only its configuration makes it an office, and that
+/// comes last: what is put back by half does nothing.
 ExpectedAll<Restored> lay_out(const Setting& setting, const std::string& unpacked,
                               const RestoreOptions& options, Instant now) {
     const std::string& data = setting.places.data;
@@ -175,11 +202,14 @@ ExpectedAll<Restored> lay_out(const Setting& setting, const std::string& unpacke
     if (!problems.empty()) return fail(std::move(problems));
     for (const auto& entry : fs::directory_iterator(unpacked)) {
         const std::string name = entry.path().filename().string();
-        if (name == sqlite_name || name == dump_name || name == note_name) continue;
-        fs::copy(entry.path(), fs::path(data) / name, fs::copy_options::recursive);
+        if (name == sqlite_name || name == dump_name || name == note_name || name == config_name)
+            continue;
+        put_in_place(entry.path().string(), (fs::path(data) / name).string());
     }
     Restored restored;
-    auto loaded = load_config(setting.places, setting.environment);
+    Places places = setting.places;
+    places.data = unpacked;
+    auto loaded = load_config(places, setting.environment);
     if (!loaded) return fail(loaded.error());
     const std::string location = database_location(data, *loaded);
     if (fs::exists(unpacked + "/" + sqlite_name)) {
@@ -187,14 +217,14 @@ ExpectedAll<Restored> lay_out(const Setting& setting, const std::string& unpacke
             return fail(Problems{{.what = "there is a database already",
                                   .remedy = "restore into an empty directory",
                                   .file = location}});
-        fs::copy_file(unpacked + "/" + sqlite_name, location);
-        ::chmod(location.c_str(), 0600);
+        put_in_place(copy_that_knows(unpacked + "/" + sqlite_name, location, now, false), location);
     } else {
         storage::Database(location).fill_from(unpacked + "/" + dump_name);
+        mark_database(location, now, false);
     }
+    put_in_place(unpacked + "/" + config_name, data + "/" + config_name);
     auto office = Office::open(setting);
     if (!office) return fail(office.error());
-    (*office)->database().in_transaction([&] { mark_restored(**office, now, false); });
     restored.leaves = (*office)->outbox().leaf_count();
     restored.keys_are_there = archive::read_keys(data + "/keys").has_value();
     if (restored.keys_are_there) restored.archived = (*office)->archive().size();
@@ -219,6 +249,7 @@ ExpectedAll<Restored> put_database_back(const Setting& setting, const std::strin
         return fail(Problems{{.what = "with PostgreSQL the database is put back by its own tools",
                               .remedy = "use pg_restore on the backup's database.pgdump, then: "
                                         "postroom archive reconcile"}});
+    const std::string copy = copy_that_knows(unpacked + "/" + sqlite_name, location, now, true);
     if (fs::exists(location)) {
         restored.set_aside = location + ".before-restore-" + std::to_string(now.microseconds);
         fs::rename(location, restored.set_aside);
@@ -226,11 +257,9 @@ ExpectedAll<Restored> put_database_back(const Setting& setting, const std::strin
             if (fs::exists(location + ending))
                 fs::rename(location + ending, restored.set_aside + ending);
     }
-    fs::copy_file(unpacked + "/" + sqlite_name, location);
-    ::chmod(location.c_str(), 0600);
+    put_in_place(copy, location);
     auto office = Office::open(setting);
     if (!office) return fail(office.error());
-    (*office)->database().in_transaction([&] { mark_restored(**office, now, true); });
     restored.leaves = (*office)->outbox().leaf_count();
     restored.keys_are_there = true;
     restored.archived = (*office)->archive().size();
@@ -242,7 +271,7 @@ ExpectedAll<Restored> put_database_back(const Setting& setting, const std::strin
 ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
                               const RestoreOptions& options, Instant now) {
     const std::string& data = setting.places.data;
-    const bool lives = fs::exists(data + "/postroom.yaml");
+    const bool lives = fs::exists(data + "/" + config_name);
     if (lives != options.keep_archive)
         return fail(Problems{
             lives
@@ -261,17 +290,20 @@ ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
                 return fail(Problems{{.what = "the directory is not empty",
                                       .remedy = "choose another with --data",
                                       .file = data}});
-        fs::create_directories(data);
+        make_folders(data);
         ::chmod(data.c_str(), 0700);
     }
     const Scratch scratch(data + "/restore.tmp");
     const std::string unpacked = scratch / "backup";
     fs::create_directory(unpacked);
     if (const auto done = unpack_into(path, unpacked); !done) return fail(Problems{done.error()});
-    if (!fs::exists(unpacked + "/" + sqlite_name) && !fs::exists(unpacked + "/" + dump_name))
-        return fail(Problems{{.what = "it is not a backup of Postroom: it has no database",
-                              .remedy = "name the folder or zip that postroom backup wrote",
-                              .file = path}});
+    if (!fs::exists(unpacked + "/" + config_name) ||
+        (!fs::exists(unpacked + "/" + sqlite_name) && !fs::exists(unpacked + "/" + dump_name)))
+        return fail(
+            Problems{{.what = "it is not a backup of Postroom: it has no configuration or no "
+                              "database",
+                      .remedy = "name the folder or zip that postroom backup wrote",
+                      .file = path}});
     if (!options.keep_archive) return lay_out(setting, unpacked, options, now);
     return put_database_back(setting, unpacked, now);
 }

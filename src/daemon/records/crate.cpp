@@ -9,8 +9,6 @@
 #include <Poco/Zip/ZipArchive.h>
 #include <Poco/Zip/ZipException.h>
 #include <Poco/Zip/ZipStream.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "daemon/premises/files.hpp"
 
@@ -19,13 +17,6 @@ namespace postroom::daemon {
 namespace fs = std::filesystem;
 
 namespace {
-
-void sync(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0) ::close(file);
-    if (!synced) throw FileError("cannot sync " + path + "; check the disk");
-}
 
 std::string parent_of(const std::string& path) {
     const std::string parent = fs::path(path).parent_path().string();
@@ -62,22 +53,22 @@ class FolderCrate final : public Crate {
         out << bytes;
         out.close();
         if (!out) throw FileError("cannot write " + path_ + "; free some space and try again");
-        sync(partial_ + "/" + name);
+        sync_file(partial_ + "/" + name);
     }
     void add_file(const std::string& name, const std::string& source) override {
         std::error_code error;
         if (!fs::copy_file(source, place(name), error))
             throw FileError("cannot write " + path_ + ": " + error.message());
-        sync(partial_ + "/" + name);
+        sync_file(partial_ + "/" + name);
     }
     void finish() override {
         for (const auto& entry : fs::recursive_directory_iterator(partial_))
-            if (entry.is_directory()) sync(entry.path().string());
-        sync(partial_);
+            if (entry.is_directory()) sync_file(entry.path().string());
+        sync_file(partial_);
         std::error_code error;
         fs::rename(partial_, path_, error);  // over an empty folder, too
         if (error) throw FileError("cannot write " + path_ + ": " + error.message());
-        sync(parent_of(path_));
+        sync_file(parent_of(path_));
     }
 
   private:
@@ -125,11 +116,11 @@ class ZipCrate final : public Crate {
         zip_->close();
         out_.close();
         if (!out_) throw FileError("cannot write " + path_ + "; free some space and try again");
-        sync(partial_);
+        sync_file(partial_);
         std::error_code error;
         fs::rename(partial_, path_, error);
         if (error) throw FileError("cannot write " + path_ + ": " + error.message());
-        sync(parent_of(path_));
+        sync_file(parent_of(path_));
     }
 
   private:

@@ -43,18 +43,6 @@ std::string daemon_name(const std::string& data, const Config& config) {
     return Poco::Environment::nodeName() + ":" + (error ? data : place.string());
 }
 
-/// And those above it; each is still there after a loss of power.
-void make_folders(const fs::path& folder) {
-    std::error_code error;
-    const fs::path above = folder.parent_path();
-    if (!above.empty() && !fs::exists(above, error)) make_folders(above);
-    const bool made = fs::create_directory(folder, error);
-    if (error)
-        throw FileError("cannot make the folder " + folder.string() + ": " + error.message() +
-                        "; check that Postroom may write there");
-    if (made) sync_folder_of(folder.string());
-}
-
 void make_private_folder(const std::string& path) {
     make_folders(path);
     ::chmod(path.c_str(), 0700);

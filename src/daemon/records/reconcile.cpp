@@ -315,9 +315,9 @@ Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now)
     return said;
 }
 
-void mark_restored(Office& office, Instant at, bool archive_kept) {
-    office.cases().set_mark(restored_at, at.microseconds);
-    office.cases().set_mark(restored_archive_kept, archive_kept ? 1 : 0);
+void mark_restored(storage::CaseStore& cases, Instant at, bool archive_kept) {
+    cases.set_mark(restored_at, at.microseconds);
+    cases.set_mark(restored_archive_kept, archive_kept ? 1 : 0);
 }
 
 bool holds_after_restore(Office& office) {

@@ -49,7 +49,7 @@ Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now)
 
 /// The database was restored from a backup; sending stops until it is reconciled.
 /// Inside a transaction.
-void mark_restored(Office& office, Instant at, bool archive_kept);
+void mark_restored(storage::CaseStore& cases, Instant at, bool archive_kept);
 
 /// Everything the first run after a restore would send is held for a person when no archive can
 /// say what went out before it.
