@@ -73,13 +73,13 @@ Expected<std::optional<Bytes>> read_file(const std::string& path, std::size_t at
     return std::optional<Bytes>(std::move(bytes));
 }
 
-Expected<std::optional<MeasuredFile>> measure_file(const std::string& path) {
+Expected<std::optional<MeasuredFile>> measure_file(const std::string& path, std::int64_t at_most) {
     MeasuredFile measured;
     RunningDigest digest;
     const auto there = read_pieces(path, [&](std::string_view piece) {
         digest.add(piece);
         measured.size += static_cast<std::int64_t>(piece.size());
-        return true;
+        return measured.size <= at_most;
     });
     if (!there) return fail(there.error());
     if (!*there) return std::optional<MeasuredFile>();

@@ -33,7 +33,7 @@ struct MeasuredFile {
     std::int64_t size = 0;
     Digest digest{};
 };
-/// As read_file, but of any size, and only measured.
-Expected<std::optional<MeasuredFile>> measure_file(const std::string& path);
+/// As read_file, but only measured.
+Expected<std::optional<MeasuredFile>> measure_file(const std::string& path, std::int64_t at_most);
 
 }  // namespace postroom::archive

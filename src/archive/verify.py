@@ -26,6 +26,7 @@ LEAF = re.compile(r"postroom-leaf-v1\nevent ([a-z]+)\nparcel ([0-9a-f]{32})\n"
                   r"size (0|[1-9]\d*)\nsealed ([0-9a-f]{64})\ncommitment ([0-9a-f]{64})\n", re.ASCII)
 NUMBER = re.compile(r"0|[1-9]\d*", re.ASCII)
 OVERHEAD = 1 + 24 + 16  # of an object over its plain bytes
+LONGEST = 256 * (2 + 65535)  # bytes of a file that is no object: a full bundle of entries
 problems = []
 
 
@@ -140,21 +141,23 @@ class Archive:
         self.folder, self.key, self.expected = folder, key, set()
         self.tree, self.rows, self.milestones = Tree(), [], []
 
-    def read(self, path):
+    def read(self, path, longest=LONGEST):
         self.expected.add(path)
         full = os.path.join(self.folder, path)
         try:
             if not stat.S_ISREG(os.lstat(full).st_mode):
                 raise Wrong(path + ": not a file")
             with open(full, "rb") as file:
+                if os.fstat(file.fileno()).st_size > longest:
+                    raise Wrong(path + ": longer than such a file can be")
                 return file.read()
         except OSError as error:
             raise Wrong("%s: %s" % (path, error.strerror))
 
-    def tried(self, path, work):
+    def tried(self, path, work, longest=LONGEST):
         """What `work` makes of a file; None, and a problem, when it is not as it should be."""
         try:
-            return work(self.read(path))
+            return work(self.read(path, longest))
         except Wrong as wrong:
             problems.append(str(wrong) if str(wrong).startswith(path) else "%s: %s" % (path, wrong))
             return None
@@ -229,7 +232,7 @@ class Archive:
         if leaf[1] != "frozen":
             return
         path = "objects/%s/%s" % (leaf[2][:2], leaf[2])
-        sealed = self.tried(path, bytes)
+        sealed = self.tried(path, bytes, int(leaf[5]) + OVERHEAD)
         if sealed is not None:
             check(sha256(sealed).hex() == leaf[6], path + ": differs from its leaf")
             check(len(sealed) == int(leaf[5]) + OVERHEAD, path + ": not as long as its leaf says")

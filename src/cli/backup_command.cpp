@@ -72,7 +72,8 @@ void reconcile(const Options& options, Session& session) {
     const auto office = session.open_office();
     if (!office) return;
     const auto why = daemon::why_to_reconcile(*office);
-    if (!options.confirm) {
+    if (!options.confirm || !why) {
+        // It also complains of an archive that lost what the database has.
         const auto found = daemon::compare_with_archive(*office);
         show_ahead(found, session);
         if (!why) {
@@ -82,11 +83,6 @@ void reconcile(const Options& options, Session& session) {
         tell_about(found, session);
         session.say("Nothing was changed. If this is right: postroom archive reconcile --confirm");
         session.exit_code = found_wrong;
-        return;
-    }
-    if (!why) {
-        if (session.json) session.print_json(std::vector<JsonObject>{});
-        session.say("Database and archive agree; there is nothing to reconcile.");
         return;
     }
     const Instant now = session.clock().now();

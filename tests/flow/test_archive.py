@@ -56,13 +56,13 @@ class AnArchiveTamperedWith(SharedOfficeTest):
         self.assertIn("it continues the earlier checkpoint", answer.err)
         self.assertEqual(self.office.do("archive", "verify", "--json").json(), [])
 
-    def test_the_program_that_lies_in_it_agrees_without_postroom(self):
-        program = self.archive / "verify.py"
+    def by_hand(self):
+        return ["/usr/bin/python3", "-I", self.archive / "verify.py", self.archive,
+                self.office.data / "keys" / "ledger.pub"]
 
+    def test_the_program_that_lies_in_it_agrees_without_postroom(self):
         def check():
-            return subprocess.run(["/usr/bin/python3", "-I", program, self.archive,
-                                   self.office.data / "keys" / "ledger.pub"],
-                                  capture_output=True, timeout=60, check=False)
+            return subprocess.run(self.by_hand(), capture_output=True, timeout=60, check=False)
 
         said = check()
         self.assertEqual((said.returncode, said.stdout.strip()[:5]), (0, b"sound"), said)
@@ -93,6 +93,21 @@ class AnArchiveTamperedWith(SharedOfficeTest):
                     self.found(path.relative_to(self.archive).as_posix())
                 finally:
                     path.write_bytes(content)
+
+    def test_a_file_as_large_as_the_disk_is_found_without_reading_it(self):
+        for path in (self.archive / "checkpoint", next(self.archive.glob("tile/entries/*.p/*")),
+                     next(self.archive.glob("objects/*/*"))):
+            with path.open("r+b") as file:
+                file.truncate(1 << 40)
+            with self.subTest(path.name):
+                self.found(path.name)
+                # No more memory than a sound archive needs.
+                said = subprocess.run(
+                    ["sh", "-c", 'ulimit -v 500000; exec "$@"', "sh", *self.by_hand()],
+                    capture_output=True, check=False, timeout=60)
+                self.assertEqual((said.returncode, said.stderr), (1, b""), said.stdout)
+                self.assertIn(b"longer than such a file can be", said.stdout)
+            path.write_bytes(self.untouched[path])
 
     def test_any_file_taken_away_is_missed(self):
         for path, content in self.untouched.items():

@@ -111,6 +111,19 @@ class Restoring(OfficeTest):
         self.office.do("archive", "verify")
         self.office.run("2025-03-18")
 
+    def test_an_old_archive_beside_a_newer_database_is_never_called_reconciled(self):
+        archive, old = self.office.data / "archive", self.folder / "archive-of-3-march"
+        shutil.copytree(archive, old)
+        self.go_on()
+        left = self.gone()
+        shutil.rmtree(archive)
+        shutil.copytree(old, archive)
+        self.refused("run", "--on", "2025-03-18", says="restore the archive")
+        for more in ([], ["--confirm"], ["--confirm", "--json"]):
+            self.refused("archive", "reconcile", *more, says="lost entries")
+        self.refused("backup", "-o", self.backup, says="NOT sound")
+        self.assertEqual(self.gone(), left)
+
     def test_work_done_in_the_old_database_before_reconciling_is_kept(self):
         database = self.office.data / "postroom.db"
         shutil.copy(database, self.folder / "old.db")
