@@ -35,10 +35,10 @@ class WorkingCalendar {
     /// one day. `holidays` must not be empty.
     WorkingCalendar(std::vector<Holiday> holidays, ReceiptRule rule);
 
-    Day first_day() const;  ///< 1 January of the first year loaded
-    Day last_day() const;   ///< 31 December of the last year loaded
-    bool covers(Day day) const;
-    ReceiptRule receipt_rule() const;
+    Day first_day() const { return first_; }  ///< 1 January of the first year loaded
+    Day last_day() const { return last_; }    ///< 31 December of the last year loaded
+    bool covers(Day day) const { return first_ <= day && day <= last_; }
+    ReceiptRule receipt_rule() const { return rule_; }
 
     /// The `n`th working day strictly after `from` (domain A2); for n = 0 `from` itself. Under
     /// ReceiptRule::roll a `from` that is no working day first rolls on to the next one. Negative
@@ -50,19 +50,53 @@ class WorkingCalendar {
     /// that rolled, so that for n >= 0 `count(from, to) >= n` is `add(from, n) <= to`.
     Expected<int> count(Day from, Day to) const;
 
-    bool is_working_day(Day day) const;  ///< false outside the years loaded
+    /// False outside the years loaded.
+    bool is_working_day(Day day) const { return covers(day) && up_to(day) > before(day); }
     /// "Saturday", "Good Friday"; nothing for a working day.
     std::optional<std::string> why_not_working(Day day) const;
     /// `day` itself when it is a working day, else the next one.
     Expected<Day> working_day_on_or_after(Day day) const;
 
+    // The same three for whoever counts many days: nothing past the years loaded, and not why.
+    std::optional<Day> nth_after(Day from, int n) const {
+        const auto zero = day_zero(from);
+        if (!zero || n == 0) return zero;
+        return nth(n > 0 ? std::int64_t{up_to(*zero)} + n - 1 : std::int64_t{before(*zero)} + n);
+    }
+    std::optional<int> counted(Day from, Day to) const {
+        const auto zero = day_zero(from);
+        if (!zero || !covers(to)) return std::nullopt;
+        return up_to(to) - up_to(*zero);
+    }
+    std::optional<Day> next_working_day(Day day) const {
+        if (!covers(day)) return std::nullopt;
+        return up_to(day) > before(day) ? day : nth(up_to(day));
+    }
+
   private:
+    /// Working days before a day that is covered; up to and including it.
+    std::int32_t before(Day day) const {
+        return before_[static_cast<std::size_t>(day.number - first_.number)];
+    }
+    std::int32_t up_to(Day day) const {
+        return before_[static_cast<std::size_t>(day.number - first_.number) + 1];
+    }
+    std::optional<Day> nth(std::int64_t index) const {
+        if (index < 0 || static_cast<std::size_t>(index) >= nth_.size()) return std::nullopt;
+        return first_.plus_days(nth_[static_cast<std::size_t>(index)]);
+    }
+    /// What days are counted from.
+    std::optional<Day> day_zero(Day from) const {
+        if (rule_ == ReceiptRule::roll) return next_working_day(from);
+        return covers(from) ? std::optional(from) : std::nullopt;
+    }
+
     std::vector<Holiday> holidays_;
     ReceiptRule rule_;
     Day first_;
     Day last_;
-    std::vector<std::int32_t> working_up_to_;  ///< per day: working days in [first_, day]
-    std::vector<std::int32_t> nth_;            ///< per working day: its offset from first_
+    std::vector<std::int32_t> before_;  ///< per day: working days in [first_, day); and the end
+    std::vector<std::int32_t> nth_;     ///< per working day: its offset from first_
 };
 
 }  // namespace postroom::calendar

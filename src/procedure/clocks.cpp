@@ -21,50 +21,32 @@ const ClockView* Plan::running() const {
 
 // Domain A7: a pause after k working days moves day n to the resumption plus n - k. That day n is
 // the day of the pause itself makes no difference: the day is not over, and it waits too.
-Expected<std::optional<Day>> day_of(const ClockView& view, int n,
-                                    const calendar::WorkingCalendar& calendar) {
+std::optional<Day> day_past_pauses(const ClockView& view, int n, Reckoner& reckoner) {
     Day from = view.started;
     int elapsed = 0;
     for (const ClockView::Interval& pause : view.pauses) {
-        const auto counted = calendar.count(from, pause.from);
-        if (!counted) return fail(counted.error());
-        const int at_pause = elapsed + std::max(0, *counted);
+        const int at_pause = elapsed + std::max(0, reckoner.count(from, pause.from));
         if (n < at_pause) break;
-        if (n == at_pause) {
-            const auto day = calendar.add(from, n - elapsed);
-            if (!day) return fail(day.error());
-            if (*day < pause.from) break;
-        }
-        if (!pause.until) return std::optional<Day>{};
+        if (n == at_pause && reckoner.add(from, n - elapsed) < pause.from) break;
+        if (!pause.until) return std::nullopt;
         from = *pause.until;
         elapsed = at_pause;
     }
-    const auto day =
-        n == elapsed ? calendar.working_day_on_or_after(from) : calendar.add(from, n - elapsed);
-    if (!day) return fail(day.error());
-    return std::optional<Day>{*day};
+    return n == elapsed ? reckoner.working_day_on_or_after(from) : reckoner.add(from, n - elapsed);
+}
+
+Expected<std::optional<Day>> day_of(const ClockView& view, int n,
+                                    const calendar::WorkingCalendar& calendar) {
+    Reckoner reckoner(calendar);
+    const auto day = day_of(view, n, reckoner);
+    if (reckoner.trouble()) return fail(*reckoner.trouble());
+    return day;
 }
 
 Expected<std::optional<Day>> day_or_target(const ClockView& view, int n,
                                            const calendar::WorkingCalendar& calendar) {
     if (n > 0) return day_of(view, n, calendar);
     return view.due;
-}
-
-Expected<int> count_on(const ClockView& view, Day on, const calendar::WorkingCalendar& calendar) {
-    Day from = view.started;
-    int elapsed = 0;
-    for (const ClockView::Interval& pause : view.pauses) {
-        if (on <= pause.from) break;
-        const auto counted = calendar.count(from, pause.from);
-        if (!counted) return fail(counted.error());
-        elapsed += std::max(0, *counted);
-        if (!pause.until || on <= *pause.until) return elapsed;
-        from = *pause.until;
-    }
-    const auto counted = calendar.count(from, on);
-    if (!counted) return fail(counted.error());
-    return elapsed + std::max(0, *counted);
 }
 
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step) {
@@ -74,7 +56,8 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
         // Day 0 may lie ahead (a panel's date), and what ends the case does so before it too.
         Day since = std::min(view.started, view.begun);
         if (stop.from_day > 0) {
-            const auto reached = day_of(view, stop.from_day, facts.calendar());
+            // A day past the years loaded has not been reached.
+            const auto reached = day_of(view, stop.from_day, facts.reckoner().calendar());
             if (!reached || !reached->has_value()) continue;
             since = **reached;
         }
@@ -131,16 +114,14 @@ void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Vis
 
 /// Day 0. A letter counts as received on the second working day after posting, an email the same
 /// day (domain A10); of several readers, and of several times that it left, the latest counts.
-Expected<Day> starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
+Day starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
     if (!clock.from_date.empty())
         if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
     if (const auto day = Facts::date_in(event, "counts_from")) return *day;
     if (!clock.from_deemed_receipt) return event.on;
-    Expected<Day> latest = event.on;
+    Day latest = event.on;
     const auto reached_them = [&](Day left, bool by_post) {
-        const auto received =
-            by_post ? facts.calendar().add(left, days_in_the_post) : Expected<Day>(left);
-        if (latest && (!received || *latest < *received)) latest = received;
+        latest = std::max(latest, by_post ? facts.reckoner().add(left, days_in_the_post) : left);
     };
     reached_them(event.on, went_by_post(event, facts));
     each_time_sent_again(event, facts, [&](const cases::CaseEvent& again) {
@@ -166,16 +147,29 @@ std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts
 
 /// A window that a reader was told of only lengthens: whatever the calendar or the rules become,
 /// the date in their letter holds.
-Expected<std::optional<Day>> due_of(const ClockView& view, const cases::CaseEvent& start,
-                                    const Facts& facts) {
-    if (view.target == 0) return std::optional<Day>{};
-    auto due = day_of(view, view.target, facts.calendar());
-    if (!due || !due->has_value()) return due;
+std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
+                          const Facts& facts) {
+    if (view.target == 0) return std::nullopt;
+    auto due = day_of(view, view.target, facts.reckoner());
+    if (!due) return due;
     if (view.clock->or_calendar_days > 0)
-        *due = std::max(**due, view.started.plus_days(view.clock->or_calendar_days));
+        *due = std::max(*due, view.started.plus_days(view.clock->or_calendar_days));
     if (view.clock->from_deemed_receipt)
-        if (const auto promised = promised_in(start, facts)) *due = std::max(**due, *promised);
+        if (const auto promised = promised_in(start, facts)) *due = std::max(*due, *promised);
     return due;
+}
+
+/// Working days counted on `on`, pauses left out.
+int count_on(const ClockView& view, Day on, Reckoner& reckoner) {
+    Day from = view.started;
+    int elapsed = 0;
+    for (const ClockView::Interval& pause : view.pauses) {
+        if (on <= pause.from) break;
+        elapsed += std::max(0, reckoner.count(from, pause.from));
+        if (!pause.until || on <= *pause.until) return elapsed;
+        from = *pause.until;
+    }
+    return elapsed + std::max(0, reckoner.count(from, on));
 }
 
 std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, const Facts& facts) {
@@ -206,104 +200,69 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     return intervals;
 }
 
-Expected<bool> any_holds(const std::vector<Condition>& conditions, const Facts& facts,
-                         const std::vector<ClockView>& clocks, const Standpoint& at) {
-    for (const Condition& condition : conditions) {
-        const auto held = facts.holds(condition, clocks, at);
-        if (!held || *held) return held;
-    }
-    return false;
-}
-
-Expected<int> target_of(const Clock& clock, Day started, const Facts& facts,
-                        const std::vector<ClockView>& earlier) {
+int target_of(const Clock& clock, Day started, const Facts& facts) {
     if (clock.extended_target == 0) return clock.target;
     const Standpoint since_start{.since = started};
-    const auto refused = any_holds(clock.not_extended_if, facts, earlier, since_start);
-    if (!refused) return fail(refused.error());
-    if (*refused) return clock.target;
-    const auto extended = any_holds(clock.extended_once, facts, earlier, since_start);
-    if (!extended) return fail(extended.error());
-    return *extended ? clock.extended_target : clock.target;
+    if (facts.any_holds(clock.not_extended_if, since_start)) return clock.target;
+    return facts.any_holds(clock.extended_once, since_start) ? clock.extended_target : clock.target;
 }
 
 /// Whether the event may start the clock, as things stood when it came.
-Expected<bool> may_start(const Clock& clock, const cases::CaseEvent& event, const Facts& facts,
-                         const std::vector<ClockView>& earlier) {
+bool may_start(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
     const Standpoint then{.until = event.on, .before = &event};
     // The starting event may be one of its own conditions (stage2_begun).
     const bool itself = std::ranges::any_of(clock.start_given, [&](const Condition& condition) {
         return facts.matches(event, condition);
     });
-    if (!clock.start_given.empty() && !itself) {
-        const auto given = any_holds(clock.start_given, facts, earlier, then);
-        if (!given || !*given) return given;
-    }
-    const auto barred = any_holds(clock.start_not_given, facts, earlier, then);
-    if (!barred) return barred;
-    return !*barred;
+    if (!clock.start_given.empty() && !itself && !facts.any_holds(clock.start_given, then))
+        return false;
+    return !facts.any_holds(clock.start_not_given, then);
 }
 
 /// The first event that starts the clock; the latest, when it restarts.
-Expected<const cases::CaseEvent*> start_of(const Clock& clock, const Facts& facts,
-                                           const std::vector<ClockView>& earlier,
-                                           std::vector<int>& places) {
+const cases::CaseEvent* start_of(const Clock& clock, const Facts& facts) {
     const cases::CaseEvent* start = nullptr;
-    if (!facts.any_happened(clock.start_keys)) return start;
-    facts.find_places(clock.start_keys, places);
-    for (const int place : places) {
-        const cases::CaseEvent& event = facts.event_at(place);
+    facts.any_of(clock.start_keys, [&](const cases::CaseEvent& event) {
         const bool starts = std::ranges::any_of(
             clock.starts, [&](const Condition& one) { return facts.matches(event, one); });
-        if (!starts) continue;
-        const auto may = may_start(clock, event, facts, earlier);
-        if (!may) return fail(may.error());
-        if (!*may) continue;
+        if (!starts || !may_start(clock, event, facts)) return false;
         start = &event;
-        if (!clock.restarts) break;
-    }
+        return !clock.restarts;
+    });
     return start;
+}
+
+ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts& facts) {
+    const auto place_of = [&](const cases::CaseEvent& event) {
+        return static_cast<int>(&event - facts.case_file().events.data());
+    };
+    ClockView view{.clock = &clock, .epoch = start.id, .begun = start.on};
+    view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
+    view.start_place = place_of(start);
+    view.started = starting_day(clock, start, facts);
+    view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
+    if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
+        view.stopped = stop->on;
+        view.stop_place = place_of(*stop);
+        view.stopped_because = facts.name_of(*stop);
+        // What follows the stop no longer pauses anything.
+        std::erase_if(view.pauses, [&](const ClockView::Interval& interval) {
+            return interval.from > stop->on;
+        });
+    }
+    view.target = target_of(clock, std::min(view.started, view.begun), facts);
+    view.due = due_of(view, start, facts);
+    view.day_number =
+        count_on(view, view.stopped ? *view.stopped : facts.today(), facts.reckoner());
+    return view;
 }
 
 }  // namespace
 
-Expected<std::vector<ClockView>> clock_views(const Facts& facts) {
-    std::vector<ClockView> views;
-    views.reserve(facts.procedure().clocks.size());
-    std::vector<int> places;
-    for (const Clock& clock : facts.procedure().clocks) {
-        const auto start = start_of(clock, facts, views, places);
-        if (!start) return fail(start.error());
-        if (*start == nullptr) continue;
-        ClockView view{.clock = &clock, .epoch = (*start)->id, .begun = (*start)->on};
-        view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
-        view.start_place = static_cast<int>(*start - facts.case_file().events.data());
-        const auto started = starting_day(clock, **start, facts);
-        if (!started) return fail(started.error());
-        view.started = *started;
-        view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
-        if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
-            view.stopped = stop->on;
-            view.stop_place = static_cast<int>(stop - facts.case_file().events.data());
-            view.stopped_because = facts.name_of(*stop);
-            // What follows the stop no longer pauses anything.
-            std::erase_if(view.pauses, [&](const ClockView::Interval& interval) {
-                return interval.from > stop->on;
-            });
-        }
-        const auto target = target_of(clock, std::min(view.started, view.begun), facts, views);
-        if (!target) return fail(target.error());
-        view.target = *target;
-        const auto due = due_of(view, **start, facts);
-        if (!due) return fail(due.error());
-        view.due = *due;
-        const auto number =
-            count_on(view, view.stopped ? *view.stopped : facts.today(), facts.calendar());
-        if (!number) return fail(number.error());
-        view.day_number = *number;
-        views.push_back(std::move(view));
-    }
-    return views;
+void find_clocks(Facts& facts) {
+    for (const Clock& clock : facts.procedure().clocks)
+        if (const cases::CaseEvent* start = start_of(clock, facts))
+            facts.know(view_of(clock, *start, facts));
 }
 
 }  // namespace postroom::procedure

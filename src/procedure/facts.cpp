@@ -18,9 +18,11 @@ std::string spaced(std::string text) {
 
 Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
              const calendar::WorkingCalendar& calendar, Day today)
-    : case_(case_file), procedure_(procedure), calendar_(calendar), today_(today) {
+    : case_(case_file), procedure_(procedure), today_(today), reckoner_(calendar) {
     const Names& names = procedure.names;
-    latest_.assign(static_cast<std::size_t>(names.count()), -1);
+    clocks_.reserve(procedure.clocks.size());
+    clock_places_.assign(procedure.clocks.size(), -1);
+    ends_.resize(static_cast<std::size_t>(names.count()));
     proofs_.assign(static_cast<std::size_t>(names.conditions()), not_looked);
     marks_.resize(case_.events.size());
     for (std::size_t i = 0; i < marks_.size(); ++i) {
@@ -31,21 +33,14 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
         if (mark.is_consequence()) acted_.push_back(mark.by);
         mark.key = mark.is_record() ? mark.by : mark.kind;
         if (mark.key < 0) continue;
-        int& latest = latest_[static_cast<std::size_t>(mark.key)];
-        mark.earlier = latest;
-        latest = static_cast<int>(i);
+        Ends& ends = ends_[static_cast<std::size_t>(mark.key)];
+        mark.earlier = ends.latest;
+        ends.latest = static_cast<int>(i);
+        if (mark.earlier < 0)
+            ends.first = ends.latest;
+        else
+            marks_[static_cast<std::size_t>(mark.earlier)].later = ends.latest;
     }
-}
-
-void Facts::find_places(std::span<const int> keys, std::vector<int>& places) const {
-    places.clear();
-    for (const int key : keys) {
-        if (!happened(key)) continue;
-        for (int place = head(key); place >= 0;
-             place = marks_[static_cast<std::size_t>(place)].earlier)
-            places.push_back(place);
-    }
-    if (places.size() > 1) std::ranges::sort(places);
 }
 
 bool Facts::has_consequences(const Step& step) const {
@@ -122,47 +117,44 @@ const cases::CaseEvent* Facts::first_proof(const Condition& condition, const Sta
     return first;
 }
 
-Expected<bool> Facts::lies_later(const Condition& condition, const cases::CaseEvent* event,
-                                 const std::vector<ClockView>& clocks) const {
-    if (event == nullptr || condition.later_than_clock.empty()) return event != nullptr;
-    const auto date = date_in(*event, condition.detail);
-    for (const ClockView& view : clocks) {
-        if (!date || view.clock->id != condition.later_than_clock) continue;
-        const auto limit = day_or_target(view, condition.later_than_day, calendar_);
-        if (!limit) return fail(limit.error());
-        return limit->has_value() && *date > **limit;
-    }
-    return false;
+bool Facts::lies_later(const Condition& condition, const cases::CaseEvent& event) const {
+    const auto date = date_in(event, condition.detail);
+    const ClockView* view = clock(condition.later_than_key);
+    if (!date || view == nullptr) return false;
+    const auto limit = day_or_target(*view, condition.later_than_day, reckoner_);
+    return limit && *date > *limit;
 }
 
-Expected<bool> Facts::holds_now(const Condition& condition, const std::vector<ClockView>& clocks,
-                                const Standpoint& at) const {
+bool Facts::one_person(const Condition& condition) const {
+    int& known = proofs_[static_cast<std::size_t>(condition.same)];
+    if (known == not_looked) {
+        if (!roles_) roles_.emplace(case_);
+        known = roles_->is_one_person(condition) ? 0 : -1;
+    }
+    return known >= 0;
+}
+
+bool Facts::holds_now(const Condition& condition, const Standpoint& at) const {
     switch (condition.kind) {
         case Condition::Kind::event:
         case Condition::Kind::sent:
-            return lies_later(condition, proof(condition, at), clocks);
+            return holds(condition, at);
         case Condition::Kind::party:
             return stands_on_the_case(condition, case_);
         case Condition::Kind::same_person:
-            if (!roles_) roles_.emplace(case_);
-            return roles_->is_one_person(condition);
+            return one_person(condition);
         case Condition::Kind::all:
-            for (const Condition& part : condition.parts) {
-                const auto held = holds(part, clocks, at);
-                if (!held || !*held) return held;
-            }
-            return true;
+            return std::ranges::all_of(condition.parts,
+                                       [&](const Condition& part) { return holds(part, at); });
         case Condition::Kind::clock_reached:
             break;
     }
-    const ClockView* view = view_of(condition.key, clocks);
+    const ClockView* view = clock(condition.key);
     if (view == nullptr) return false;
     const Day by = at.until ? *at.until : today_;
     if (by < view->started) return false;
-    const auto reached = day_or_target(*view, condition.day, calendar_);
-    if (!reached) return fail(reached.error());
-    return reached->has_value() && **reached <= by &&
-           (!view->stopped || **reached <= *view->stopped);
+    const auto reached = day_or_target(*view, condition.day, reckoner_);
+    return reached && *reached <= by && (!view->stopped || *reached <= *view->stopped);
 }
 
 std::string in_words(std::string_view event, Day on) {

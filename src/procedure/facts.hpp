@@ -11,6 +11,7 @@
 #include "procedure/people.hpp"
 #include "procedure/plan.hpp"
 #include "procedure/procedure.hpp"
+#include "procedure/reckoner.hpp"
 
 namespace postroom::procedure {
 
@@ -25,7 +26,8 @@ struct Standpoint {
 };
 
 /// One case under one procedure; refers to the caller's objects. The events are sorted by number
-/// (Names) when it is made, so that asking after one that never happened costs nothing.
+/// (Names) when it is made, so that asking after one that never happened costs nothing. What is
+/// said of clocks rests on those that it was told of.
 class Facts {
   public:
     Facts(const cases::Case& case_file, const Procedure& procedure,
@@ -33,16 +35,38 @@ class Facts {
 
     const cases::Case& case_file() const { return case_; }
     const Procedure& procedure() const { return procedure_; }
-    const calendar::WorkingCalendar& calendar() const { return calendar_; }
     Day today() const { return today_; }
+    /// Where all days are counted: its trouble is the plan's.
+    Reckoner& reckoner() const { return reckoner_; }
+
+    /// Clocks come in the procedure's order, each once.
+    void know(ClockView view) {
+        clock_places_[static_cast<std::size_t>(view.place)] = static_cast<int>(clocks_.size());
+        clocks_.push_back(std::move(view));
+    }
+    const std::vector<ClockView>& clocks() const { return clocks_; }
+    /// The clock at that place among the procedure's, or null: it has not started.
+    const ClockView* clock(int place) const {
+        const int known = clock_places_[static_cast<std::size_t>(place)];
+        return known < 0 ? nullptr : &clocks_[static_cast<std::size_t>(known)];
+    }
+    /// They are the plan's in the end.
+    std::vector<ClockView> take_clocks() { return std::move(clocks_); }
 
     /// The latest event of that number (a step's: the latest record of it), or null.
-    const cases::CaseEvent* latest(int key) const { return key < 0 ? nullptr : at(head(key)); }
+    const cases::CaseEvent* latest(int key) const {
+        return key < 0 ? nullptr : at(ends(key).latest);
+    }
     /// The one of the same number before it, or null.
     const cases::CaseEvent* earlier(const cases::CaseEvent& event) const {
         return at(mark(event).earlier);
     }
-    bool happened(int key) const { return key >= 0 && head(key) >= 0; }
+    /// The other way round: the first of that number, and the one after it.
+    const cases::CaseEvent* first(int key) const { return at(ends(key).first); }
+    const cases::CaseEvent* later(const cases::CaseEvent& event) const {
+        return at(mark(event).later);
+    }
+    bool happened(int key) const { return key >= 0 && ends(key).latest >= 0; }
     /// Whether any event of these numbers happened, whatever it says.
     bool any_happened(const std::vector<int>& keys) const {
         for (const int key : keys)
@@ -65,9 +89,27 @@ class Facts {
     bool is_letter_sent(const cases::CaseEvent& event) const {
         return mark(event).kind == Names::letter_sent;
     }
-    /// The places of all events with one of the numbers, in order. They are put into `places`,
-    /// whatever it held.
-    void find_places(std::span<const int> keys, std::vector<int>& places) const;
+    /// The first event with one of the numbers that stands after that place, or null; -1: the
+    /// first.
+    const cases::CaseEvent* next_of(std::span<const int> keys, int after) const {
+        int next = -1;
+        for (const int key : keys) {
+            if (!happened(key)) continue;
+            int place = ends(key).first;
+            while (place >= 0 && place <= after)
+                place = marks_[static_cast<std::size_t>(place)].later;
+            if (place >= 0 && (next < 0 || place < next)) next = place;
+        }
+        return at(next);
+    }
+    /// Visits the events with one of the numbers, in order, until a visit says true.
+    template <class Visit>
+    void any_of(std::span<const int> keys, Visit visit) const {
+        const bool one_number = keys.size() == 1;
+        const auto* event = one_number ? first(keys.front()) : next_of(keys, -1);
+        while (event != nullptr && !visit(*event))
+            event = one_number ? later(*event) : next_of(keys, static_cast<int>(position(*event)));
+    }
     const cases::CaseEvent& event_at(int place) const { return *at(place); }
 
     /// The event that makes an event or sent condition true (the latest), or null. An event in
@@ -88,10 +130,16 @@ class Facts {
     /// The earliest such event.
     const cases::CaseEvent* first_proof(const Condition& condition,
                                         const Standpoint& at = {}) const;
-    Expected<bool> holds(const Condition& condition, const std::vector<ClockView>& clocks,
-                         const Standpoint& at = {}) const {
-        if (speaks_of_events(condition) && !happened(condition.key)) return false;
-        return holds_now(condition, clocks, at);
+    bool holds(const Condition& condition, const Standpoint& at = {}) const {
+        if (!speaks_of_events(condition)) return holds_now(condition, at);
+        if (!happened(condition.key)) return false;
+        const cases::CaseEvent* event = proof(condition, at);
+        return event != nullptr && (condition.later_than_key < 0 || lies_later(condition, *event));
+    }
+    bool any_holds(const std::vector<Condition>& conditions, const Standpoint& at) const {
+        for (const Condition& condition : conditions)
+            if (holds(condition, at)) return true;
+        return false;
     }
 
     /// The day an event counts from. A step that counts as done was done when it fell due, not on
@@ -103,8 +151,7 @@ class Facts {
     /// An event or sent condition against one event.
     bool matches(const cases::CaseEvent& event, const Condition& condition) const {
         return condition.key >= 0 && key_of(event) == condition.key &&
-               speaks_of_events(condition) &&
-               (condition.any_such_event() || says(event, condition));
+               (condition.any_will_do || (speaks_of_events(condition) && says(event, condition)));
     }
     bool counts(const cases::CaseEvent& event, const Standpoint& at) const;
     /// Whether an event that the step itself appended happened: only then does it matter whose
@@ -129,6 +176,7 @@ class Facts {
     struct Mark {
         int key = -1;      ///< its number; a record's: its step's
         int earlier = -1;  ///< the place of the one before it of the same number
+        int later = -1;    ///< … and of the one after it
         int kind = -1;     ///< the number of its name
         int by = -1;       ///< the step in its detail `step`
         bool is_record() const {
@@ -137,6 +185,12 @@ class Facts {
         bool is_consequence() const {
             return by >= 0 && kind != Names::letter_sent && kind != Names::letter_sent_again;
         }
+    };
+
+    /// The places of the first and the latest event of one number; -1: none.
+    struct Ends {
+        int first = -1;
+        int latest = -1;
     };
 
     static constexpr int not_looked = -2;
@@ -148,15 +202,16 @@ class Facts {
         return static_cast<std::size_t>(&event - case_.events.data());
     }
     const Mark& mark(const cases::CaseEvent& event) const { return marks_[position(event)]; }
-    int head(int key) const { return latest_[static_cast<std::size_t>(key)]; }
+    const Ends& ends(int key) const { return ends_[static_cast<std::size_t>(key)]; }
     const cases::CaseEvent* at(int place) const {
         return place < 0 ? nullptr : &case_.events[static_cast<std::size_t>(place)];
     }
     /// Whether an event of the condition's number is what the condition asks for.
     bool says(const cases::CaseEvent& event, const Condition& condition) const;
     const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
-    Expected<bool> holds_now(const Condition& condition, const std::vector<ClockView>& clocks,
-                             const Standpoint& at) const;
+    /// One that speaks of something else than events.
+    bool holds_now(const Condition& condition, const Standpoint& at) const;
+    bool one_person(const Condition& condition) const;
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
         const Mark& known = mark(event);
         return known.key >= 0 && !known.is_record() &&
@@ -165,19 +220,20 @@ class Facts {
     }
     bool any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
                           const Standpoint& at) const;
-    /// Whether the event is there and, where the condition asks for it, its date lies after the
-    /// clock's day.
-    Expected<bool> lies_later(const Condition& condition, const cases::CaseEvent* event,
-                              const std::vector<ClockView>& clocks) const;
+    /// Whether the event's date lies after the clock's day, where the condition asks for it.
+    bool lies_later(const Condition& condition, const cases::CaseEvent& event) const;
 
     const cases::Case& case_;
     const Procedure& procedure_;
-    const calendar::WorkingCalendar& calendar_;
     Day today_;
-    std::vector<int> latest_;          ///< for each number the place of its latest event; -1: none
-    std::vector<Mark> marks_;          ///< for each event
-    std::vector<int> acted_;           ///< the steps that have consequences
-    mutable std::vector<int> proofs_;  ///< by Condition::same, the place of its proof
+    mutable Reckoner reckoner_;
+    std::vector<ClockView> clocks_;
+    std::vector<int>
+        clock_places_;         ///< by place among the procedure's, its place in clocks_; or -1
+    std::vector<Ends> ends_;   ///< for each number
+    std::vector<Mark> marks_;  ///< for each event
+    std::vector<int> acted_;   ///< the steps that have consequences
+    mutable std::vector<int> proofs_;           ///< by Condition::same, the place of its proof
     mutable std::optional<RolesFilled> roles_;  ///< made when first asked after: few ask
 };
 

@@ -21,66 +21,53 @@ int minute_of(const Step& step, const Timed& when, const cases::Case& case_) {
 
 /// `days` working days after the date, before it when negative; for 0 the date itself, or the
 /// last working day before it.
-Expected<Day> day_from(Day date, int days, const calendar::WorkingCalendar& calendar) {
-    if (days == 0 && !calendar.is_working_day(date)) return calendar.add(date, -1);
-    return calendar.add(date, days);
+Day day_from(Day date, int days, Reckoner& reckoner) {
+    if (days == 0 && !reckoner.is_working_day(date)) return reckoner.add(date, -1);
+    return reckoner.add(date, days);
 }
 
 }  // namespace
 
-std::optional<Problem> FiringFinder::find(const Step& step) {
+const std::vector<Firing>& FiringFinder::find(const Step& step) {
     found_.clear();
     records_.clear();
-    if (facts_.happened(step.key)) facts_.find_places({&step.key, 1}, records_);
     next_record_ = 0;
-    if (const auto* event = std::get_if<OnEvent>(&step.when)) return find_by_event(step, *event);
-    if (const auto* date = std::get_if<OnDate>(&step.when)) return find_by_date(step, *date);
-    return find_by_day(step, std::get<OnDay>(step.when));
+    for (const auto* record = facts_.first(step.key); record != nullptr;
+         record = facts_.later(*record))
+        records_.push_back(record);
+    if (const auto* event = std::get_if<OnEvent>(&step.when))
+        find_by_event(step, *event);
+    else if (const auto* date = std::get_if<OnDate>(&step.when))
+        find_by_date(step, *date);
+    else
+        find_by_day(step, std::get<OnDay>(step.when));
+    return found_;
 }
 
-Expected<bool> FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) const {
+bool FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) const {
     const Standpoint then{.until = event.on, .before = &event};
-    bool any = when.given.empty();
-    for (const Condition& condition : when.given) {
-        if (any) break;
-        const auto held = facts_.holds(condition, plan_.clocks, then);
-        if (!held) return fail(held.error());
-        any = *held;
-    }
-    if (!any) return false;
-    for (const Condition& condition : when.not_given) {
-        const auto held = facts_.holds(condition, plan_.clocks, then);
-        if (!held) return fail(held.error());
-        if (*held) return false;
-    }
+    if (!when.given.empty() && !facts_.any_holds(when.given, then)) return false;
+    if (facts_.any_holds(when.not_given, then)) return false;
     if (when.recorded_late == 0) return true;
-    const calendar::Day known = known_on(event, now_.day);
+    const Day known = known_on(event, now_.day);
     // What was taken over with its history was on record elsewhere.
-    const std::optional<calendar::Day> taken_over = facts_.case_file().baseline_on;
+    const std::optional<Day> taken_over = facts_.case_file().baseline_on;
     if (taken_over && known <= *taken_over) return false;
-    const auto delay = facts_.calendar().count(event.on, known);
-    if (!delay) return fail(delay.error());
-    return *delay >= when.recorded_late;
+    return facts_.reckoner().count(event.on, known) >= when.recorded_late;
 }
 
-FiringFinder::Trouble FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
-    facts_.find_places(when.keys, places_);
-    for (const int place : places_) {
-        const cases::CaseEvent& event = facts_.event_at(place);
+void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
+    const bool once = !when.each && !when.latest;
+    facts_.any_of(when.keys, [&](const cases::CaseEvent& event) {
         const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
             return facts_.matches(event, one) && in_force(one);
         });
-        if (!sets_off) continue;
-        const auto fires = given(when, event);
-        if (!fires) return fires.error();
-        if (!*fires) continue;
+        if (!sets_off || !given(when, event)) return false;
         if (when.latest) replace_last();
-        const bool once = !when.each && !when.latest;
         add(step, once ? Occurrence::once(event.id) : Occurrence::by(event.id),
             {facts_.known(event), 0}, &event);
-        if (once) break;
-    }
-    return {};
+        return once;
+    });
 }
 
 /// Of several answers to one question only the latest sets anything off; a letter already
@@ -91,98 +78,81 @@ bool FiringFinder::in_force(const Condition& condition) const {
     return facts_.proof(condition) != nullptr;
 }
 
-FiringFinder::Trouble FiringFinder::find_by_date(const Step& step, const OnDate& when) {
-    facts_.find_places({&when.date.key, 1}, places_);
-    for (const int place : places_) {
-        const cases::CaseEvent& event = facts_.event_at(place);
+void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
+    facts_.any_of({&when.date.key, 1}, [&](const cases::CaseEvent& event) {
         const auto date = Facts::date_in(event, when.date.detail);
-        if (!date || !facts_.in_force(event)) continue;
-        const auto day = day_from(*date, when.days, facts_.calendar());
-        if (!day) return day.error();
+        if (!date || !facts_.in_force(event)) return false;
+        const Day day = day_from(*date, when.days, facts_.reckoner());
         // Told too late for that day, it goes as soon as it is told.
         const Day known = facts_.known(event);
-        const LocalTime planned = known > *day
+        const LocalTime planned = known > day
                                       ? LocalTime{known, 0}
-                                      : LocalTime{*day, minute_of(step, when, facts_.case_file())};
+                                      : LocalTime{day, minute_of(step, when, facts_.case_file())};
         if (!when.each) replace_last();
         add(step, Occurrence::by(event.id, *date), planned, &event);
-    }
-    return {};
+        return false;
+    });
 }
 
-FiringFinder::Trouble FiringFinder::find_by_day(const Step& step, const OnDay& when) {
-    const ClockView* view = view_of(when.clock_key, plan_.clocks);
-    if (view == nullptr) return {};
-    std::optional<Day> limit;
-    if (when.target) {
-        const auto first_day = day_of_limit(*view, when);
-        if (!first_day) return first_day.error();
-        if (!first_day->has_value()) return {};
-        limit = **first_day;
-    }
+void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
+    const ClockView& view = *facts_.clock(when.clock_key);
+    const auto limit = when.target ? day_of_limit(view, when) : std::nullopt;
+    if (when.target && !limit) return;
     const int first = when.day + (when.after ? 1 : 0);
     const int minute = minute_of(step, when, facts_.case_file());
-    for (int days = 0;; days += *when.every) {
-        Expected<std::optional<Day>> day = limit;
+    Reckoner& reckoner = facts_.reckoner();
+    for (int days = 0; !reckoner.trouble(); days += *when.every) {
+        std::optional<Day> day = limit;
         if (!limit)
-            day = day_of(*view, first + days, facts_.calendar());
+            day = day_of(view, first + days, reckoner);
         else if (days > 0)
-            day = facts_.calendar().add(*limit, days).map([](Day on) { return std::optional(on); });
-        if (!day) return day.error();
-        if (!day->has_value()) break;
-        const LocalTime planned{**day, minute};
-        const bool over = view->stopped && planned.day > *view->stopped;
+            day = reckoner.add(*limit, days);
+        if (!day) break;
+        const LocalTime planned{*day, minute};
+        const bool over = view.stopped && planned.day > *view.stopped;
         if (over && !found_.empty()) break;
         // Of repetitions long past only those on record are kept.
         if (planned <= now_) replace_last();
         add(step,
-            Occurrence::of(*view->clock, view->epoch,
-                           when.target ? view->target : Occurrence::no_target,
+            Occurrence::of(*view.clock, view.epoch,
+                           when.target ? view.target : Occurrence::no_target,
                            when.every ? first + days : Occurrence::no_day),
             planned, nullptr);
         if (!when.every || planned > now_ || over) break;
     }
-    return {};
 }
 
-void FiringFinder::add(const Step& step, Occurrence occurrence, LocalTime planned,
+void FiringFinder::add(const Step& step, Occurrence&& occurrence, LocalTime planned,
                        const cases::CaseEvent* trigger) {
-    found_.push_back({.trigger = trigger, .record = record_of(occurrence)});
-    PlannedStep& firing = plan_.steps.emplace_back();
-    firing.step = &step;
-    firing.occurrence = std::move(occurrence);
-    firing.planned = planned;
+    const auto* record = records_.empty() ? nullptr : record_of(occurrence.text());
+    found_.push_back({.trigger = trigger, .record = record});
+    planned_.emplace_back(step, std::move(occurrence), planned);
 }
 
 void FiringFinder::replace_last() {
     if (found_.empty() || found_.back().record != nullptr) return;
     found_.pop_back();
-    plan_.steps.pop_back();
+    planned_.pop_back();
 }
 
-const cases::CaseEvent* FiringFinder::record_of(const Occurrence& occurrence) {
-    if (records_.empty()) return nullptr;
-    const std::string text = occurrence.text();
-    const auto is_of = [&](int place) {
-        const auto* of = Facts::text_in(facts_.event_at(place), "occurrence");
-        return of != nullptr && *of == text;
+const cases::CaseEvent* FiringFinder::record_of(const std::string& occurrence) {
+    const auto is_of = [&](const cases::CaseEvent* record) {
+        const auto* of = Facts::text_in(*record, "occurrence");
+        return of != nullptr && *of == occurrence;
     };
     if (next_record_ >= records_.size() || !is_of(records_[next_record_])) {
         const auto first = std::ranges::find_if(records_, is_of);
         if (first == records_.end()) return nullptr;
         next_record_ = static_cast<std::size_t>(first - records_.begin());
     }
-    return &facts_.event_at(records_[next_record_++]);
+    return records_[next_record_++];
 }
 
 /// The working day on which the limit sets the step off; nothing while the clock is paused.
-Expected<std::optional<Day>> FiringFinder::day_of_limit(const ClockView& view,
-                                                        const OnDay& when) const {
-    if (!view.due) return std::optional<Day>{};
-    const auto day = when.after ? facts_.calendar().working_day_on_or_after(view.due->plus_days(1))
-                                : facts_.calendar().working_day_on_or_after(*view.due);
-    if (!day) return fail(day.error());
-    return std::optional<Day>{*day};
+std::optional<Day> FiringFinder::day_of_limit(const ClockView& view, const OnDay& when) const {
+    if (!view.due) return std::nullopt;
+    return facts_.reckoner().working_day_on_or_after(when.after ? view.due->plus_days(1)
+                                                                : *view.due);
 }
 
 }  // namespace postroom::procedure

@@ -19,36 +19,32 @@ struct Firing {
 /// Finds the firings of one step after another; refers to the caller's objects.
 class FiringFinder {
   public:
-    FiringFinder(const Facts& facts, LocalTime now, Plan& plan)
-        : facts_(facts), now_(now), plan_(plan) {}
+    FiringFinder(const Facts& facts, LocalTime now, std::vector<PlannedStep>& planned)
+        : facts_(facts), now_(now), planned_(planned) {}
 
-    /// Adds to the plan, whose clocks are known, all firings of the step that matter now: those on
-    /// record, the latest, and the next; with when each was planned and what set it off.
-    std::optional<Problem> find(const Step& step);
-    /// One of those added last, counted from 0.
-    const Firing& found(std::size_t which) const { return found_[which]; }
+    /// Adds to what is planned all firings of the step that matter now: those on record, the
+    /// latest, and the next; with when each was planned and what set it off. What is known of them
+    /// beside that holds until the next step is asked after.
+    const std::vector<Firing>& find(const Step& step);
 
   private:
-    using Trouble = std::optional<Problem>;
-
-    Trouble find_by_event(const Step& step, const OnEvent& when);
-    Trouble find_by_date(const Step& step, const OnDate& when);
-    Trouble find_by_day(const Step& step, const OnDay& when);
-    Expected<bool> given(const OnEvent& when, const cases::CaseEvent& event) const;
+    void find_by_event(const Step& step, const OnEvent& when);
+    void find_by_date(const Step& step, const OnDate& when);
+    void find_by_day(const Step& step, const OnDay& when);
+    bool given(const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Condition& condition) const;
-    Expected<std::optional<Day>> day_of_limit(const ClockView& view, const OnDay& when) const;
-    void add(const Step& step, Occurrence occurrence, LocalTime planned,
+    std::optional<Day> day_of_limit(const ClockView& view, const OnDay& when) const;
+    void add(const Step& step, Occurrence&& occurrence, LocalTime planned,
              const cases::CaseEvent* trigger);
     /// Takes the last firing back unless it is on record: a newer one is in its place.
     void replace_last();
-    const cases::CaseEvent* record_of(const Occurrence& occurrence);
+    const cases::CaseEvent* record_of(const std::string& occurrence);
 
     const Facts& facts_;
     LocalTime now_;
-    Plan& plan_;
+    std::vector<PlannedStep>& planned_;
     std::vector<Firing> found_;
-    std::vector<int> places_;      ///< of the events that may set the step off
-    std::vector<int> records_;     ///< the places of the step's records
+    std::vector<const cases::CaseEvent*> records_;  ///< of the step
     std::size_t next_record_ = 0;  ///< firings are mostly recorded in the order they are found
 };
 

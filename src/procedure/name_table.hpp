@@ -34,16 +34,21 @@ class NameTable {
     const std::string& name(int number) const { return names_[static_cast<std::size_t>(number)]; }
 
   private:
-    static std::uint64_t eight_from(const char* text) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text, sizeof word);
-        return word;
+    /// As many bytes from its beginning and from its end, as one.
+    template <class Word>
+    static std::uint64_t ends_of(std::string_view name) {
+        Word first = 0;
+        Word last = 0;
+        std::memcpy(&first, name.data(), sizeof first);
+        std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
+        return first ^ std::rotl(std::uint64_t{last}, 23);
     }
     static std::size_t mixed(std::string_view name) {
         std::uint64_t word = name.size();
         if (name.size() >= 8)
-            word +=
-                eight_from(name.data()) ^ std::rotl(eight_from(name.data() + name.size() - 8), 23);
+            word += ends_of<std::uint64_t>(name);
+        else if (name.size() >= 4)
+            word += ends_of<std::uint32_t>(name);
         else
             for (const char c : name) word = word * 131 + static_cast<unsigned char>(c);
         return static_cast<std::size_t>((word * 0x9E3779B97F4A7C15U) >> 32U);

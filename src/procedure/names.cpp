@@ -21,6 +21,7 @@ std::string question(const Condition& condition) {
                        (condition.kind == Condition::Kind::sent ? "sent" : "") +
                        (condition.negated ? "not" : "");
     for (const std::string& value : condition.values) text += "\n" + value;
+    for (const std::string& one : condition.people) text += "\nperson " + one;
     return text;
 }
 
@@ -81,14 +82,20 @@ void number_names(Procedure& procedure) {
         for (const std::string& other : others)
             names.opposites_[static_cast<std::size_t>(names.event(event))].push_back(
                 names.number_event(other));
+    const auto place_of_clock = [&](const std::string& id) {
+        return static_cast<int>(procedure.clock(id) - procedure.clocks.data());
+    };
     const int events = names.events_.count();
     for (const Step& step : procedure.steps) names.steps_.add(step.id.text);
     each_condition([&](Condition& condition) {
+        condition.any_will_do = condition.any_such_event();
         if (condition.kind == Condition::Kind::sent) condition.key = names.step(condition.name);
         if (condition.kind == Condition::Kind::clock_reached)
-            condition.key =
-                static_cast<int>(procedure.clock(condition.name) - procedure.clocks.data());
-        if ((condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent) &&
+            condition.key = place_of_clock(condition.name);
+        if (!condition.later_than_clock.empty())
+            condition.later_than_key = place_of_clock(condition.later_than_clock);
+        if ((condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent ||
+             condition.kind == Condition::Kind::same_person) &&
             condition.matching.empty())
             condition.same = names.conditions_.add(question(condition));
         for (const std::string& one : condition.people) {
@@ -100,14 +107,25 @@ void number_names(Procedure& procedure) {
                 condition.key = static_cast<int>(*role);
     });
     for (Clock& clock : procedure.clocks) clock.start_keys = numbers_of(clock.starts);
+    names.set_off_.resize(static_cast<std::size_t>(names.count()));
     for (Step& step : procedure.steps) {
         step.key = names.step(step.id.text);
+        const int place = step.key - events;
         for (const std::string& name : step.to)
             if (const auto role = cases::role_named(name)) step.to_roles.push_back(*role);
-        if (auto* event = std::get_if<OnEvent>(&step.when)) event->keys = numbers_of(event->any_of);
-        if (auto* day = std::get_if<OnDay>(&step.when))
-            day->clock_key =
-                static_cast<int>(procedure.clock(day->clock) - procedure.clocks.data());
+        const auto set_off_by = [&](int number) {
+            names.set_off_[static_cast<std::size_t>(number)].push_back(place);
+        };
+        if (auto* event = std::get_if<OnEvent>(&step.when)) {
+            event->keys = numbers_of(event->any_of);
+            for (const int number : event->keys) set_off_by(number);
+        } else if (const auto* date = std::get_if<OnDate>(&step.when)) {
+            set_off_by(date->date.key);
+        } else {
+            auto& day = std::get<OnDay>(step.when);
+            day.clock_key = place_of_clock(day.clock);
+            procedure.clocks[static_cast<std::size_t>(day.clock_key)].steps.push_back(place);
+        }
         for (const StepId& other : step.superseded_by)
             step.superseded_by_keys.push_back(names.step(other.text) - events);
         if (step.merges_into) step.merges_into_key = names.step(step.merges_into->text) - events;

@@ -55,6 +55,12 @@ enum class StepState {
 };
 
 struct PlannedStep {
+    PlannedStep() = default;
+    /// One that nothing set off.
+    PlannedStep(const Step& its_step, Reason&& why) : step(&its_step), because(std::move(why)) {}
+    PlannedStep(const Step& its_step, Occurrence&& its_occurrence, LocalTime at)
+        : step(&its_step), occurrence(std::move(its_occurrence)), planned(at) {}
+
     const Step* step = nullptr;
     Occurrence occurrence;  ///< names one firing
     StepState state = StepState::waiting;

@@ -26,10 +26,12 @@ struct Condition {
     enum class Kind { event, sent, clock_reached, party, same_person, all };
     Kind kind = Kind::event;
     // Given by number_names, and beside the kind, for a plan asks for nothing else most times.
-    int key = -1;        ///< the event's or step's number (Names); the clock's place; the role
-    int same = -1;       ///< event, sent: shared by all conditions that ask the same of a case
-    std::string name;    ///< event name, step id, clock id; party: the role
-    std::string detail;  ///< event: the detail tested; empty: happening is enough
+    int key = -1;   ///< the event's or step's number (Names); the clock's place; the role
+    int same = -1;  ///< event, sent, same_person: shared by all that ask the same of a case
+    int later_than_key = -1;          ///< the place of the clock in `later_than_clock`
+    bool any_will_do = false;         ///< any_such_event(), known
+    std::string name;                 ///< event name, step id, clock id; party: the role
+    std::string detail;               ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
     bool negated = false;             ///< … or none of these ("not accepted")
     int older_than_years = 0;      ///< event: its own day lies more years than this after `detail`
@@ -114,6 +116,7 @@ struct Clock {
     std::vector<Condition> extended_once;
     std::vector<Condition> not_extended_if;
     int line = 0;
+    std::vector<int> steps;  ///< the places of those that its days set off; by number_names
 };
 
 enum class Release { automatic, held, approved };

@@ -94,6 +94,7 @@ class Line {
           as_at_(as_at),
           facts_(case_, *tracked.procedure, calendar, as_at),
           clock_(tracked.plan->running()) {
+        for (const procedure::ClockView& view : tracked.plan->clocks) facts_.know(view);
         for (const Parcel* parcel : tracked.parcels)
             if (parcel->created_on <= as_at && !is_copy(*parcel)) parcels_.push_back(parcel);
         for (const Task* task : tracked.tasks)
@@ -195,10 +196,9 @@ class Line {
             if (const auto* view = tracked_.plan->clock(on_day->clock))
                 standpoint.since = view->started;
         }
+        // plan() judged the same and would have met the calendar's end.
         return std::ranges::all_of(step.require, [&](const procedure::Condition& needed) {
-            // plan() judged the same and would have met the calendar's end.
-            const auto held = facts_.holds(needed, tracked_.plan->clocks, standpoint);
-            return held && *held;
+            return facts_.holds(needed, standpoint);
         });
     }
 

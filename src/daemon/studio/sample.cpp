@@ -97,7 +97,8 @@ Day set_off(const procedure::Step& step, const procedure::Procedure& procedure,
     // sets it off, and what came before.
     std::erase_if(file.events, [&](const CaseEvent& one) { return one.on > on; });
     for (const procedure::Append& append : step.appends)
-        if (!append.when_sent) add(file, appended_event(append, {.step = &step}, {}, on, {}));
+        if (!append.when_sent)
+            add(file, appended_event(append, procedure::PlannedStep(step, {}), {}, on, {}));
     return on;
 }
 
