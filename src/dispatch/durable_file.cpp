@@ -220,6 +220,8 @@ FolderLock::FolderLock(const std::string& folder)
 }
 
 FolderLock::~FolderLock() {
+    // Not by closing alone: where that fails, the next to lock it would wait for ever.
+    ::flock(handle_, LOCK_UN);
     ::close(handle_);
 }
 

@@ -12,9 +12,11 @@ A program whose libraries cannot be loaded has done nothing; that it fails is th
 """
 
 import collections
+import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -61,18 +63,24 @@ class Golden:
 def run_with_fault(test, call, number, fault):
     """What is wrong with how it ended, or nothing."""
     # With the kernel's filter only this call stops the program, not each that it makes.
-    done = subprocess.run(["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
-                           f"trace={call}", "-e", f"inject={call}:{fault}:when={number}",
-                           *test.office.command("run", "--on", DAY)],
-                          env=test.office.environment, capture_output=True, check=False, timeout=120)
-    said = done.stderr.decode("utf-8", "replace")
+    process = subprocess.Popen(["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
+                                f"trace={call}", "-e", f"inject={call}:{fault}:when={number}",
+                                *test.office.command("run", "--on", DAY)],
+                               env=test.office.environment, process_group=0,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        said = process.communicate(timeout=120)[1].decode("utf-8", "replace")
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # strace, and what it traces
+        process.communicate()
+        return "it does not end"
     if fault.startswith("signal"):
         return None
-    if done.returncode == 127 and "loading shared libraries" in said:
+    if process.returncode == 127 and "loading shared libraries" in said:
         return None
-    if done.returncode not in (0, 1):
-        return f"it ended with {done.returncode}: {said[-200:]}"
-    if done.returncode == 1 and not said.strip():
+    if process.returncode not in (0, 1):
+        return f"it ended with {process.returncode}: {said[-200:]}"
+    if process.returncode == 1 and not said.strip():
         return "it failed without a word"
     return None
 

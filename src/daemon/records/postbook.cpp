@@ -32,6 +32,10 @@ class Turn {
         while (::flock(lock_.number(), LOCK_EX) != 0)
             if (errno != EINTR) give_up("locking", path);
     }
+    /// Not by closing alone: where closing fails, the next turn would wait for this one for ever.
+    ~Turn() { ::flock(lock_.number(), LOCK_UN); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
 
   private:
     Descriptor lock_;
