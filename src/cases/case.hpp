@@ -30,7 +30,9 @@ struct Consent {
     bool given = false;
     std::optional<Day> on;
     std::string scope;
-    bool withdrawn = false;  ///< given once, then taken back; worked out by the fold, never stored
+    // Worked out by the fold, never stored:
+    bool withdrawn = false;  ///< given once, then taken back
+    bool refused = false;    ///< said no to, and never given before
     bool operator==(const Consent&) const = default;
 };
 
@@ -88,6 +90,8 @@ struct CaseEvent {
 };
 
 /// Names of the events Postroom alone appends.
+/// What the fold makes of the death of one of several complainants.
+inline constexpr std::string_view complainant_died = "complainant_died";
 inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}
 /// The same letter left again on a later day: by post after its email, or for another reader.
 inline constexpr std::string_view letter_sent_again =

@@ -41,12 +41,11 @@ struct Requirement {
     std::string_view event;
     std::string_view detail;
 };
-constexpr std::array requirements{Requirement{"eligibility_decided", "outcome"},
-                                  Requirement{"court_hold", "scope"},
-                                  Requirement{"late_request_decided", "outcome"},
-                                  Requirement{"party_changed", "role"},
-                                  Requirement{"corrected", "event"},
-                                  Requirement{"legal_status_recorded", "status"}};
+constexpr std::array requirements{
+    Requirement{"eligibility_decided", "outcome"},  Requirement{"court_hold", "scope"},
+    Requirement{"late_request_decided", "outcome"}, Requirement{"late_stage2_decided", "outcome"},
+    Requirement{"party_changed", "role"},           Requirement{"corrected", "event"},
+    Requirement{"legal_status_recorded", "status"}};
 
 template <class Words>
 bool is_among(const Words& words, std::string_view word) {
@@ -75,8 +74,9 @@ class DetailChecks {
     std::optional<Detail> checked(std::string_view name, const Detail& value) {
         if (event_ == "corrected" && is_replacement(name))
             return replacement(name.substr(replace_prefix.size()), value);
-        if (event_ == "party_changed" && name == "role") return role(value);
-        if (event_ == "party_changed" && name == "which") return which(value);
+        const bool of_a_party = event_ == "party_changed" || event_ == "deceased";
+        if (of_a_party && name == "role") return role(value);
+        if (of_a_party && name == "which") return which(value);
         if (event_ == "party_changed" && is_party_field(name)) return party_field(name, value);
         const std::optional<DetailType> type = detail_type(name);
         if (!type) {

@@ -100,8 +100,12 @@ Case fold(const CaseFile& file, Day today) {
                 .events = events_in_force(file.events, today),
                 .logged_on = file.logged_on,
                 .baseline_on = file.baseline_on};
-    for (const CaseEvent& event : folded.events)
+    for (CaseEvent& event : folded.events) {
         if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
+        // The death of one of several complainants stops their letters, not the complaint.
+        if (event.name == "deceased" && goes_on_after_death(folded.parties, event.details))
+            event.name = complainant_died;
+    }
     return folded;
 }
 

@@ -141,12 +141,26 @@ bool holds_text(const Details& details, std::string_view key) {
     return text != nullptr && !text->empty();
 }
 
-/// The party a change speaks of: added when nobody holds the role's `which`th place yet.
-Party& party_to_change(std::vector<Party>& parties, Role role, int which) {
+/// Whoever holds the role's `which`th place, or null.
+Party* party_in_place(std::vector<Party>& parties, Role role, int which) {
     for (Party& party : parties)
-        if (party.role == role && --which <= 0) return party;
-    parties.emplace_back().role = role;
-    return parties.back();
+        if (party.role == role && --which <= 0) return &party;
+    return nullptr;
+}
+
+std::optional<Role> role_in(const Details& details) {
+    const auto found = details.find("role");
+    const auto* name = found == details.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return name == nullptr ? std::nullopt : role_named(*name);
+}
+
+/// Which of several in the role, counted from 1; nothing when it is not said.
+std::optional<int> place_in(const Details& details) {
+    const auto found = details.find("which");
+    const auto* text = found == details.end() ? nullptr : std::get_if<std::string>(&found->second);
+    int which = 0;
+    if (text != nullptr) std::from_chars(text->data(), text->data() + text->size(), which);
+    return which > 0 ? std::optional(which) : std::nullopt;
 }
 
 }  // namespace
@@ -192,17 +206,14 @@ void close_up_address(PostalAddress& address) {
 }
 
 void apply_party_change(std::vector<Party>& parties, const Details& change) {
-    const auto role_detail = change.find("role");
-    if (role_detail == change.end()) return;
-    const auto* role_name = std::get_if<std::string>(&role_detail->second);
-    const std::optional<Role> role = role_name ? role_named(*role_name) : std::nullopt;
+    const std::optional<Role> role = role_in(change);
     if (!role) return;
-    int which = 1;
-    if (const auto found = change.find("which"); found != change.end())
-        if (const auto* text = std::get_if<std::string>(&found->second))
-            std::from_chars(text->data(), text->data() + text->size(), which);
-
-    Party& party = party_to_change(parties, *role, which);
+    Party* const there = party_in_place(parties, *role, place_in(change).value_or(1));
+    // A role nobody had gains its party.
+    Party& party = there != nullptr ? *there : parties.emplace_back();
+    party.role = *role;
+    // Who is only now put on the case has not been asked yet, whatever is said of consent.
+    bool asked = there != nullptr;
     const bool new_parts = holds_text(change, "first_name") || holds_text(change, "last_name");
     const bool new_name = holds_text(change, "name");
     if (new_parts) party.name.clear();
@@ -210,7 +221,10 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     if (new_parts || new_name || change.contains("title")) party.salutation.clear();
     // Whoever comes after somebody who left has not left, and has been given no consent.
     if (new_parts || new_name || holds_text(change, "email")) {
-        if (party.left) party.consent = {};
+        if (party.left) {
+            party.consent = {};
+            asked = false;
+        }
         party.left = false;
     }
     const bool once_given = party.consent.given || party.consent.withdrawn;
@@ -225,7 +239,21 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
         if (!set_party_field(changed, field, value)) party = std::move(changed);
     }
     party.consent.withdrawn = once_given && !party.consent.given;
+    const bool answered = change.contains("consent.given");
+    party.consent.refused =
+        !once_given && !party.consent.given && (party.consent.refused || (asked && answered));
     close_up_address(party.address);
+}
+
+bool goes_on_after_death(std::vector<Party>& parties, const Details& death) {
+    const std::optional<int> which = place_in(death);
+    if (role_in(death) != Role::complainant || !which) return false;
+    Party* const dead = party_in_place(parties, Role::complainant, *which);
+    if (dead == nullptr) return false;
+    dead->left = true;
+    return std::any_of(parties.begin(), parties.end(), [](const Party& party) {
+        return party.role == Role::complainant && !party.left;
+    });
 }
 
 }  // namespace postroom::cases

@@ -35,4 +35,8 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// for it. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
+/// What `deceased` does to them, where it says that it was a complainant and the `which`th: they
+/// count as having left. True when another complainant is there, for whom the complaint goes on.
+bool goes_on_after_death(std::vector<Party>& parties, const Details& death);
+
 }  // namespace postroom::cases

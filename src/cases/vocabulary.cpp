@@ -78,6 +78,7 @@ constexpr std::array event_words{
     EventWord{"local_resolution_offered", ""},
     EventWord{"local_resolution_closed", "outcome"},
     EventWord{"late_request_decided", "outcome"},
+    EventWord{"late_stage2_decided", "outcome"},
     // Recorded by people too: a step may append it, and an older system may have begun stage 2.
     EventWord{"stage2_begun", "because"},
     EventWord{"investigators_appointed", ""},
@@ -124,6 +125,7 @@ constexpr std::array event_words{
     EventWord{"closed", ""},
     EventWord{"reopened", ""},
     EventWord{"legal_status_recorded", "status"},
+    EventWord{"complainant_died", "", true},
     EventWord{"letter_sent", "step", true},
     EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},
@@ -293,7 +295,8 @@ std::span<const std::string_view> allowed_values(std::string_view event, std::st
     if (event == "stage1_responded" && detail == "sent_by") return senders;
     if (event == "court_hold" && detail == "scope") return hold_scopes;
     if (event == "joint_handling_agreed" && detail == "replies") return replies;
-    if (event == "late_request_decided" && detail == "outcome") return request_outcomes;
+    if ((event == "late_request_decided" || event == "late_stage2_decided") && detail == "outcome")
+        return request_outcomes;
     if (event == "legal_status_recorded" && detail == "status") return legal_statuses;
     return {};
 }

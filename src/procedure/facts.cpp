@@ -71,6 +71,9 @@ const cases::CaseEvent* Facts::dated(const DateOf& date) const {
 
 bool Facts::says(const cases::CaseEvent& event, const Condition& condition) const {
     if (condition.kind == Condition::Kind::sent) return mark(event).kind != Names::step_skipped;
+    if (std::ranges::any_of(condition.parts,
+                            [&](const Condition& part) { return !says(event, part); }))
+        return false;
     if (condition.older_than_years > 0) {
         const auto date = date_in(event, condition.detail);
         return date && event.on > date->plus_years(condition.older_than_years);
@@ -102,8 +105,9 @@ const cases::CaseEvent* Facts::find_proof(const Condition& condition, const Stan
              event->text(condition.matching) != at.trigger->text(condition.matching)))
             continue;
         // A later event of the same name with another value replaces this one.
-        if (matches(*event, condition)) return answered_later(*event, at) ? nullptr : event;
-        if (condition.kind == Condition::Kind::event) return nullptr;
+        if (matches(*event, condition))
+            return !condition.ever && answered_later(*event, at) ? nullptr : event;
+        if (condition.kind == Condition::Kind::event && !condition.ever) return nullptr;
     }
     return nullptr;
 }
@@ -191,6 +195,9 @@ std::string event_in_words(const Condition& condition) {
                                               : std::string("the limit")) +
                 " of " + condition.later_than_clock;
     if (!condition.matching.empty()) text += " of the same " + spaced(condition.matching);
+    for (const Condition& part : condition.parts)
+        text += ", " + spaced(part.detail) + ": " + listed(part.values, " or ");
+    if (condition.ever) text += ", whatever was said later";
     return text;
 }
 
@@ -201,7 +208,11 @@ std::string party_in_words(const Condition& condition) {
         if (wanted) text += *wanted ? yes : no;
     };
     add(condition.consent, " with consent", " without consent");
-    if (condition.consent_withdrawn) text += " whose consent was withdrawn";
+    if (condition.consent_withdrawn)
+        text += condition.consent_refused ? " whose consent was withdrawn or refused"
+                                          : " whose consent was withdrawn";
+    else if (condition.consent_refused)
+        text += " whose consent was refused";
     add(condition.safe_contact, " with a safe contact", " without a safe contact");
     add(condition.complained_about, " who is complained about", " who is not complained about");
     return text;

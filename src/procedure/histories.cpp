@@ -54,7 +54,8 @@ class Gathering {
         for (const Step& step : procedure_.steps) {
             if (const auto* event = std::get_if<OnEvent>(&step.when))
                 take_all(event->any_of, step.line);
-            if (const auto* date = std::get_if<OnDate>(&step.when)) {
+            if (const auto* date = std::get_if<OnDate>(&step.when);
+                date != nullptr && date->date.promised_by.empty()) {
                 take({.kind = Condition::Kind::event, .name = date->date.event}, step.line);
                 add_date(date->date.event, date->date.detail);
             }

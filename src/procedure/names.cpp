@@ -19,9 +19,10 @@ std::string question(const Condition& condition) {
     std::string text = std::to_string(condition.key) + "\n" + condition.detail + "\n" +
                        std::to_string(condition.older_than_years) +
                        (condition.kind == Condition::Kind::sent ? "sent" : "") +
-                       (condition.negated ? "not" : "");
+                       (condition.negated ? "not" : "") + (condition.ever ? "ever" : "");
     for (const std::string& value : condition.values) text += "\n" + value;
     for (const std::string& one : condition.people) text += "\nperson " + one;
+    for (const Condition& part : condition.parts) text += "\nand " + question(part);
     return text;
 }
 
@@ -67,7 +68,8 @@ void number_names(Procedure& procedure) {
             if (auto* event = std::get_if<OnEvent>(&step.when))
                 for (auto* list : {&event->any_of, &event->given, &event->not_given})
                     all(*list, all);
-            if (auto* date = std::get_if<OnDate>(&step.when))
+            if (auto* date = std::get_if<OnDate>(&step.when);
+                date != nullptr && date->date.promised_by.empty())
                 date->date.key = names.number_event(date->date.event);
             if (step.deadline && step.deadline->date)
                 step.deadline->date->key = names.number_event(step.deadline->date->event);
@@ -119,7 +121,9 @@ void number_names(Procedure& procedure) {
         if (auto* event = std::get_if<OnEvent>(&step.when)) {
             event->keys = numbers_of(event->any_of);
             for (const int number : event->keys) set_off_by(number);
-        } else if (const auto* date = std::get_if<OnDate>(&step.when)) {
+        } else if (auto* date = std::get_if<OnDate>(&step.when)) {
+            if (!date->date.promised_by.empty())
+                date->date.key = names.step(date->date.promised_by);
             set_off_by(date->date.key);
         } else {
             auto& day = std::get<OnDay>(step.when);

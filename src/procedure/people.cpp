@@ -46,7 +46,9 @@ bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
         return static_cast<int>(party.role) == condition.key && !party.left &&
                (kinds.empty() || std::ranges::find(kinds, party.kind) != kinds.end()) &&
                is(condition.consent, party.consent.given) &&
-               (!condition.consent_withdrawn || party.consent.withdrawn) &&
+               ((!condition.consent_withdrawn && !condition.consent_refused) ||
+                (condition.consent_withdrawn && party.consent.withdrawn) ||
+                (condition.consent_refused && party.consent.refused)) &&
                is(condition.safe_contact, !party.safe_contact.empty()) &&
                is(condition.complained_about, party.complained_about);
     });

@@ -217,7 +217,12 @@ class Planner {
         if (deadline.clock) {
             const ClockView* view = facts_.clock(deadline.clock->key);
             if (view == nullptr) return planned;
-            return day_or_target(*view, deadline.clock->day, facts_.reckoner()).value_or(planned);
+            const Day day =
+                day_or_target(*view, deadline.clock->day, facts_.reckoner()).value_or(planned);
+            // What comes after the clock's day is not due in the past.
+            return deadline.days > 0 && trigger != nullptr
+                       ? std::max(day, facts_.reckoner().add(trigger->on, deadline.days))
+                       : day;
         }
         Day from = trigger != nullptr ? trigger->on : planned;
         if (deadline.date) {

@@ -19,7 +19,9 @@ namespace postroom::procedure {
 /// One thing that is true of a case or is not. In YAML: `stage1_responded` (it happened),
 /// `{eligibility_decided: accepted}`, `{eligibility_decided: [accepted, part_accepted]}`,
 /// `{eligibility_decided: not accepted}` (of an event's principal detail),
-/// `{event: received, detail: how, is: phone}` (of any detail), `{sent: delay-apology}`,
+/// `{event: received, detail: how, is: phone}` (of any detail), both at once
+/// (`{event: {party_changed: advocate}, detail: consent.given, is: false}`), `{sent:
+/// delay-apology}`,
 /// `{clock: stage1, day: 20}` (the count has reached 20), `{party: advocate}`,
 /// `{same_person: [adjudicating_officer, team_manager]}`, `{all: […]}`.
 struct Condition {
@@ -34,6 +36,7 @@ struct Condition {
     std::string detail;               ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
     bool negated = false;             ///< … or none of these ("not accepted")
+    bool ever = false;                ///< event: a later one that says otherwise does not undo it
     int older_than_years = 0;      ///< event: its own day lies more years than this after `detail`
     std::string matching;          ///< event: … whose detail of this name is the trigger's
     std::string later_than_clock;  ///< event: the date in `detail` lies after a day of this clock …
@@ -41,11 +44,12 @@ struct Condition {
     int day = 0;                   ///< clock_reached; 0: the clock's target in force
     int from_day = 0;             ///< a clock's stop: it counts only from this day of that clock on
     std::optional<bool> consent;  ///< party: has given it, or not
-    bool consent_withdrawn = false;        ///< party: gave it once and took it back
+    bool consent_withdrawn = false;        ///< party: gave it once and took it back …
+    bool consent_refused = false;          ///< … or said no to it (with both: either)
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
-    std::vector<Condition> parts;          ///< all: every one of these
+    std::vector<Condition> parts;  ///< all: every one of these; event: what else it must say
     int line = 0;
     std::vector<int> people_keys;  ///< same_person: the roles; -1 for an "event.detail"
 
@@ -55,11 +59,13 @@ struct Condition {
     }
 };
 
-/// The date in a detail of the latest such event: "panel_fixed.panel_on".
+/// The date in a detail of the latest such event: "panel_fixed.panel_on"; or the date that a step's
+/// letter promised.
 struct DateOf {
     std::string event;
     std::string detail;
-    int key = -1;  ///< the event's number
+    std::string promised_by = {};  ///< the step; then there is no event
+    int key = -1;                  ///< the event's number; the step's
 };
 
 /// What sets a step off or starts a clock.
@@ -147,7 +153,7 @@ struct Append {
 struct Deadline {
     std::optional<Condition> clock;  ///< Kind::clock_reached
     std::optional<DateOf> date;      ///< `days` working days from that date
-    int days = 0;                    ///< … or from the day of what set the step off
+    int days = 0;  ///< … or from the day of what set the step off; with a clock: the later of both
 };
 
 struct Step {

@@ -54,9 +54,12 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
     Condition condition = one_condition(map.take("event"), what, file);
     condition.line = map.line();
     if (std::string detail = map.text("detail"); !detail.empty()) {
-        if (!condition.values.empty())
-            file.problem(map.line(), what + ": the event is tested twice",
-                         "give its name alone, and detail: with is:");
+        if (!condition.values.empty()) {
+            Condition also = std::move(condition);
+            condition = {.kind = Condition::Kind::event, .name = also.name};
+            condition.line = map.line();
+            condition.parts.push_back(std::move(also));
+        }
         condition.detail = std::move(detail);
     }
     const bool positive = map.has("is");
@@ -78,6 +81,7 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
         condition.later_than_day = limit.day;
     }
     condition.matching = map.text("matching");
+    condition.ever = map.yes("ever");
     return condition;
 }
 
@@ -91,16 +95,18 @@ Condition read_party(const yaml::Node& node, const std::string& what, YamlFile& 
     Condition condition{.kind = Condition::Kind::party, .name = map.required_text("party")};
     condition.line = map.line();
     condition.values = map.texts("kind");
-    const yaml::Node& consent = map.take("consent");
-    condition.consent_withdrawn = consent.is_scalar() && consent.text() == "withdrawn";
-    if (!condition.consent_withdrawn) condition.consent = yes_or_nothing(map, "consent");
+    for (const std::string& said : map.texts("consent")) {
+        condition.consent_withdrawn = condition.consent_withdrawn || said == "withdrawn";
+        condition.consent_refused = condition.consent_refused || said == "refused";
+    }
+    if (!condition.consent_withdrawn && !condition.consent_refused)
+        condition.consent = yes_or_nothing(map, "consent");
     condition.safe_contact = yes_or_nothing(map, "safe_contact");
     condition.complained_about = yes_or_nothing(map, "complained_about");
     return condition;
 }
 
-Condition read_clock_reached(const yaml::Node& node, const std::string& what, YamlFile& file) {
-    YamlMap map(node, what, file);
+Condition clock_reached_in(YamlMap& map, const std::string& what, YamlFile& file) {
     Condition condition{.kind = Condition::Kind::clock_reached, .name = map.required_text("clock")};
     condition.line = map.line();
     if (map.has("target"))
@@ -110,6 +116,11 @@ Condition read_clock_reached(const yaml::Node& node, const std::string& what, Ya
     if (condition.day == 0 && !map.has("target"))
         file.problem(map.line(), what + ": a clock condition needs day or target");
     return condition;
+}
+
+Condition read_clock_reached(const yaml::Node& node, const std::string& what, YamlFile& file) {
+    YamlMap map(node, what, file);
+    return clock_reached_in(map, what, file);
 }
 
 Condition one_condition(const yaml::Node& node, const std::string& what, YamlFile& file) {
@@ -219,7 +230,10 @@ Trigger read_day_trigger(YamlMap& map, const std::string& what, YamlFile& file) 
 
 Trigger read_date_trigger(YamlMap& map, const std::string& what, YamlFile& file) {
     OnDate trigger;
-    trigger.date = read_date_of(map.required_text("date"), map.line(), what, file);
+    if (map.has("promised"))
+        trigger.date = {.event = {}, .detail = "promised", .promised_by = map.text("promised")};
+    else
+        trigger.date = read_date_of(map.required_text("date"), map.line(), what, file);
     trigger.days = map.number("days", 0, -250);
     const std::string each = map.text("each");
     trigger.each = each == "every";
@@ -273,11 +287,12 @@ std::optional<Deadline> read_deadline(const yaml::Node& node, const std::string&
                                       YamlFile& file) {
     if (!node.is_defined()) return std::nullopt;
     Deadline deadline;
-    if (node.is_map() && node.has("clock")) {
-        deadline.clock = read_clock_reached(node, what, file);
+    YamlMap map(node, what, file);
+    if (map.has("clock")) {
+        deadline.clock = clock_reached_in(map, what, file);
+        deadline.days = map.number("or_days");
         return deadline;
     }
-    YamlMap map(node, what, file);
     deadline.days = map.number("days", 0, -250);
     if (map.has("date"))
         deadline.date = read_date_of(map.text("date"), map.line(), what, file);
@@ -290,7 +305,7 @@ std::optional<Deadline> read_deadline(const yaml::Node& node, const std::string&
 
 Trigger read_trigger(const yaml::Node& node, const std::string& what, YamlFile& file) {
     YamlMap map(node, what, file);
-    if (map.has("date")) return read_date_trigger(map, what, file);
+    if (map.has("date") || map.has("promised")) return read_date_trigger(map, what, file);
     if (map.has("event") || map.has("sent")) return read_event_trigger(map, what, file);
     return read_day_trigger(map, what, file);
 }

@@ -21,6 +21,8 @@ std::string at_text(calendar::LocalTime time) {
 /// What sets a step off, as "stage1 responded or withdrawn".
 std::string trigger_text(const Step& step) {
     if (const auto* date = std::get_if<OnDate>(&step.when)) {
+        if (!date->date.promised_by.empty())
+            return "the date promised in the letter " + date->date.promised_by;
         std::string event = date->date.event;
         std::ranges::replace(event, '_', ' ');
         return event;

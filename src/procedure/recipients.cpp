@@ -48,10 +48,18 @@ std::vector<const Party*> or_next_up(Role role, const cases::Case& case_,
     return found;
 }
 
+/// Speaks for somebody who is on the case no more (a complainant who died, while another goes on).
+bool speaks_for_one_who_left(const Party& party, const cases::Case& case_) {
+    return !party.represents.empty() && std::ranges::any_of(case_.parties, [&](const Party& other) {
+        return other.left && cases::full_name(other) == party.represents;
+    });
+}
+
 /// A copy outside the council needs recorded consent; whom the council appointed to the case is
 /// not outside it.
-bool may_be_copied(const Party& party) {
-    return cases::acts_for_the_council(party.role) || party.consent.given;
+bool may_be_copied(const Party& party, const cases::Case& case_) {
+    return cases::acts_for_the_council(party.role) ||
+           (party.consent.given && !speaks_for_one_who_left(party, case_));
 }
 
 }  // namespace
@@ -87,7 +95,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
         const auto copied = cases::role_named(name);
         if (!copied) continue;
         for (const Party* party : in_role(*copied, case_, office))
-            if (may_be_copied(*party) && !known(party)) resolved.cc.push_back(party);
+            if (may_be_copied(*party, case_) && !known(party)) resolved.cc.push_back(party);
     }
     return resolved;
 }

@@ -278,7 +278,10 @@ class Inspection {
             return;
         }
         if (const auto* date = std::get_if<OnDate>(&step.when)) {
-            know_date_or_text(date->date, step.line, where, cases::DetailType::date);
+            if (date->date.promised_by.empty())
+                know_date_or_text(date->date, step.line, where, cases::DetailType::date);
+            else
+                know_step(date->date.promised_by, step.line, where);
             return;
         }
         const auto& day = std::get<OnDay>(step.when);
@@ -321,7 +324,7 @@ bool same_moment(const Step& one, const Step& other) {
     const auto* until = std::get_if<OnDate>(&other.when);
     if (from != nullptr && until != nullptr)
         return from->date.event == until->date.event && from->date.detail == until->date.detail &&
-               from->days == until->days;
+               from->date.promised_by == until->date.promised_by && from->days == until->days;
     const auto* c = std::get_if<OnEvent>(&one.when);
     const auto* d = std::get_if<OnEvent>(&other.when);
     if (c == nullptr || d == nullptr) return false;

@@ -56,6 +56,11 @@ class Intake:
             self.send("I-04", "complainant")
         if self.unclear() and is_working_day(self.today) and count(self.received, self.today) == 6:
             self.send("task concern-call", "complaints_officer")
+        late = self.stage1.reached.get(10)
+        if (late and self.happened_today("concern_clarified", **{"as": "complaint"}) and
+                not (over or self.when("stage1_responded", "stage2_requested", "stage2_begun",
+                                       "informally_resolved"))):
+            self.send("task concern-clarified-late", "complaints_officer")
         local = self.happened_today("concern_clarified", **{"as": "local"})
         if local and self.sorted_out_locally() and not (self.when("informally_resolved") or over):
             self.send("task concern-to-sort-out", "team_manager")

@@ -274,8 +274,13 @@ class Stage1(Decisions, Intake, Walk):
     def stage2_requests(self):
         acknowledgement = self.catalogue("S2-01", "C-03")
         requests = self.happened_today("stage2_requested")
-        if any(self.known_before(event, *ENDS, "informally_resolved") for event in requests):
+        late = [event for event in requests
+                if self.known_before(event, *ENDS, "informally_resolved")]
+        if late:
             self.send(acknowledgement, "complaints_manager")
+            self.late_stage2 = late[-1], Count(self.today)
+        self.decision_on_late_stage2(acknowledgement)
+        if late:
             return
         if not requests or self.over():
             return
@@ -289,3 +294,21 @@ class Stage1(Decisions, Intake, Walk):
                 self.send("S2-02", "service_manager")
         else:
             self.send("task stage2-early-request", "complaints_manager")
+
+    late_stage2 = None   # a request after the end, and the days since
+
+    def decision_on_late_stage2(self, catalogue):
+        """Five working days to decide on a late request, and a reminder every five from then on."""
+        if not self.late_stage2:
+            return
+        request, days = self.late_stage2
+        days.look(self.today, ())
+        for event in self.happened_today("late_stage2_decided"):
+            refused = event["outcome"] == "refused"
+            self.send(catalogue, "complainant" if refused else "complaints_manager")
+        if any(self.comes_before(request, event) for _, event in
+               self.found("late_stage2_decided", "withdrawn", "resolved", "deceased")):
+            return
+        number = days.number(self.today, ())
+        if number >= 6 and (number - 6) % 5 == 0 and days.reached.get(number) == self.today:
+            self.send(catalogue, "complaints_manager")

@@ -145,6 +145,9 @@ def asked_after_the_end(maker):
         maker.response(1, 2)
     maker.between(maker.chance.choice(["withdrawn", "resolved"]), 5, 12)
     maker.between("stage2_requested", 15, 28)
+    first = maker.chance.choice([29, 29, 50])
+    maker.between("late_stage2_decided", first, first + 9,
+                  outcome=maker.chance.choice(["accepted", "refused"]), reasons="It was settled.")
 
 
 def asked_after_refusing_more_time(maker):
@@ -239,8 +242,8 @@ def told(council, chance, received, story, reference):
     if council.checks_before_sending:
         events = checked(chance, events)
     if not council.statutory:
-        events = [event for event in events if event.get("outcome") not in
-                  ("accepted", "part_accepted")]
+        events = [event for event in events if event["name"] != "eligibility_decided" or
+                  event["outcome"] not in ("accepted", "part_accepted")]
     events = sorted(events, key=lambda event: event["on"])
     # What is recorded after a death is another story: Edge19_WhatIsRecordedAfterADeathWaitsForAPerson.
     died = [place for place, event in enumerate(events) if event["name"] == "deceased"]

@@ -24,7 +24,7 @@ AGAIN = {"stage1/head-of-service-weekly", "stage1/draft-check", "stage1/quality-
          "stage3/decision-chase", "corporate/delay", "corporate/stage2-delay",
          "corporate/stage2-extension", "eligibility/question-chase", "eligibility/court-hold-review"}
 ENDS = ("withdrawn", "resolved", "closed", "deceased")
-OF_THE_END = {"stage1/resolved", "ending/withdrawal"}
+OF_THE_END = {"stage1/resolved", "ending/withdrawal", "stage2/late-request"}
 
 
 def base(letter):

@@ -63,6 +63,9 @@ void set_aside(Office& office, Parcel& parcel, Happening how, const std::string&
 std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
     std::vector<const cases::Party*> parties = look.case_.parties_in(parcel.role);
     if (parties.empty()) return {};  // one of the team's own people
+    if (std::ranges::all_of(parties, &cases::Party::left))
+        return "the reader is on the case no more";
+    std::erase_if(parties, [](const cases::Party* party) { return party->left; });
     std::erase_if(parties, [&](const cases::Party* party) {
         return envelope_of(*party, parcel.channel) != parcel.envelope_to;
     });

@@ -291,6 +291,16 @@ const cases::Party* whose_copy(const cases::Party& party,
     return to.front();
 }
 
+/// Among the case's own parties in the role, whoever of them gets nothing now: a letter already
+/// made is still known as its reader's when another has died or left. The team's own are counted.
+std::size_t place_of(const cases::Party& party, const cases::Case& case_,
+                     std::map<cases::Role, std::size_t>& counted) {
+    const std::vector<const cases::Party*> on_the_case = case_.parties_in(party.role);
+    const auto found = std::ranges::find(on_the_case, &party);
+    if (found != on_the_case.end()) return static_cast<std::size_t>(found - on_the_case.begin());
+    return counted[party.role]++;
+}
+
 }  // namespace
 
 std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
@@ -301,7 +311,7 @@ std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& c
     std::vector<Reader> readers;
     std::map<cases::Role, std::size_t> places;
     for (const cases::Party* party : resolved.to) {
-        const std::size_t place = places[party->role]++;
+        const std::size_t place = place_of(*party, case_, places);
         readers.push_back({.party = party,
                            .recipient = numbered(std::string(cases::name_of(party->role)), place),
                            .primary = party,
@@ -310,7 +320,7 @@ std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& c
     if (readers.empty()) return readers;
     std::map<cases::Role, std::size_t> copies;
     for (const cases::Party* party : resolved.cc) {
-        const std::size_t place = copies[party->role]++;
+        const std::size_t place = place_of(*party, case_, copies);
         readers.push_back(
             {.party = party,
              .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),

@@ -90,7 +90,9 @@ Day set_off(const procedure::Step& step, const procedure::Procedure& procedure,
         if (const procedure::Clock* clock = procedure.clock(day->clock)) start(*clock, file, on);
     } else {
         const procedure::DateOf& date = std::get<procedure::OnDate>(step.when).date;
-        CaseEvent& event = event_in(file, date.event, on);
+        CaseEvent& event =
+            event_in(file, date.event.empty() ? std::string(cases::letter_sent) : date.event, on);
+        if (!date.promised_by.empty()) event.details.try_emplace("step", date.promised_by);
         event.details.try_emplace(date.detail, on.plus_days(14).iso());
     }
     // Events that are not on this letter's way would stop the clocks it speaks of: keep what

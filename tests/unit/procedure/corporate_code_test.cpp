@@ -68,6 +68,44 @@ TEST(CorporateCode, ADelayToldBeforeTheAcknowledgementIsNotApologisedForTwice) {
     EXPECT_EQ(plan_under(the_code(), told, day_10).clock("stage1")->target, 20);
 }
 
+TEST(CorporateCode, KeepsTheDayThatALateAcknowledgementPromised) {
+    // Written on 3 March for 17 March and posted on 6 March: day 10 of the clock is 20 March.
+    const auto posted_late = [] {
+        ACase a_case(received);
+        a_case.with(std::string(cases::letter_sent), "2025-03-06",
+                    {{"step", std::string("acknowledgement")},
+                     {"occurrence", std::string("once")},
+                     {"promised", std::string("2025-03-17")}});
+        return a_case;
+    };
+    ACase silent = posted_late();
+    EXPECT_EQ(plan_under(the_code(), silent, "2025-03-14").clock("stage1")->due, day("2025-03-20"));
+    EXPECT_THAT(due_by_the_code(silent, "2025-03-13"), Not(Contains("promised-answer-tomorrow")));
+    EXPECT_THAT(due_by_the_code(silent, "2025-03-14"), Contains("promised-answer-tomorrow"));
+    EXPECT_THAT(due_by_the_code(silent, "2025-03-17"), Contains("delay-apology-promised"));
+    silent.sent(
+        "delay-apology-promised", "2025-03-17",
+        step_of(plan_under(the_code(), silent, "2025-03-17"), "delay-apology-promised").occurrence);
+    EXPECT_EQ(plan_under(the_code(), silent, "2025-03-18").clock("stage1")->target, 20);
+    EXPECT_EQ(step_of(plan_under(the_code(), silent, "2025-03-20"), "delay-apology-silence").state,
+              StepState::skipped);
+    EXPECT_THAT(due_by_the_code(silent, "2025-03-17"), Contains("new-deadline"));
+
+    ACase answered = posted_late();
+    answered.with("stage1_responded", "2025-03-13", {{"finding", std::string("upheld")}});
+    EXPECT_THAT(due_by_the_code(answered, "2025-03-14"), Not(Contains("promised-answer-tomorrow")));
+    EXPECT_THAT(due_by_the_code(answered, "2025-03-17"), Not(Contains("delay-apology-promised")));
+
+    ACase on_time(received);
+    on_time.with(std::string(cases::letter_sent), received,
+                 {{"step", std::string("acknowledgement")},
+                  {"occurrence", std::string("once")},
+                  {"promised", std::string("2025-03-17")}});
+    EXPECT_THAT(due_by_the_code(on_time, "2025-03-14"), Not(Contains("promised-answer-tomorrow")));
+    EXPECT_THAT(due_by_the_code(on_time, "2025-03-17"), Not(Contains("delay-apology-promised")));
+    EXPECT_THAT(due_by_the_code(on_time, "2025-03-17"), Contains("delay-apology-silence"));
+}
+
 TEST(CorporateCode, ANewDateOfStageTwoIsHeldToDayForty) {
     const char* requested = "2025-03-20";
     ACase in_time = at_stage2(requested);

@@ -1,7 +1,10 @@
 // Makers for procedure tests: the real procedure and calendar, and invented cases.
 #pragma once
 
+#include <array>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -32,6 +35,19 @@ inline const Procedure& leicestershire() {
                         "leicestershire-statutory.yaml");
     return procedure;
 }
+
+/// A council's procedure by its id.
+inline const Procedure& council(const std::string& id) {
+    static std::map<std::string, Procedure> read;
+    const auto known = read.find(id);
+    if (known != read.end()) return known->second;
+    const std::string file = id + ".yaml";
+    return read.emplace(id, *read_procedure(file_text("config/procedures/" + file), file))
+        .first->second;
+}
+inline constexpr std::array<const char*, 4> statutory{"leicestershire-statutory", "luton-statutory",
+                                                      "wokingham-statutory", "statutory-baseline"};
+inline constexpr std::array<const char*, 2> corporate{"corporate-code", "wokingham-corporate"};
 
 inline Day day(const char* iso) {
     return *Day::from_iso(iso);
@@ -103,6 +119,15 @@ inline Plan plan_under(const Procedure& procedure, const ACase& a_case, const ch
     auto planned = plan(a_case.at(day(iso)), procedure, england(), close_of(iso));
     if (!planned) throw std::runtime_error(to_text(planned.error()));
     return std::move(*planned);
+}
+
+/// Ids of the steps due under it at the close of that day's work.
+inline std::set<std::string> due_under(const Procedure& procedure, const ACase& a_case,
+                                       const char* iso) {
+    std::set<std::string> due;
+    for (const PlannedStep& planned : plan_under(procedure, a_case, iso).steps)
+        if (planned.state == StepState::due) due.insert(planned.step->id.text);
+    return due;
 }
 
 /// The first planned step of that id.

@@ -1,0 +1,86 @@
+// Consent that was refused, and the death of one of several complainants, as the fold tells them.
+#include <gtest/gtest.h>
+
+#include "makers.hpp"
+
+namespace postroom::cases {
+namespace {
+
+CaseFile file_with(std::vector<CaseEvent> events, std::vector<Party> parties = {}) {
+    CaseFile file;
+    file.events = std::move(events);
+    file.parties = std::move(parties);
+    return file;
+}
+
+Party named(Role role, const char* name) {
+    Party party;
+    party.role = role;
+    party.name = name;
+    return party;
+}
+
+TEST(PartyChange, ConsentIsRefusedByWhoeverSaysNoToSomebodyOnTheCase) {
+    const auto said = [](bool given, const char* on, const char* id) {
+        return event("party_changed", on, id,
+                     {{"role", std::string("representative")}, {"consent.given", given}});
+    };
+    const Party speaker = named(Role::representative, "Rita Rees");
+    const CaseFile file = file_with({said(false, "2025-03-10", "a"), said(true, "2025-03-12", "b"),
+                                     said(false, "2025-03-14", "c")},
+                                    {speaker});
+    const auto on = [&](const char* date) {
+        return fold(file, day(date)).party(Role::representative)->consent;
+    };
+    EXPECT_FALSE(on("2025-03-09").refused);
+    EXPECT_TRUE(on("2025-03-10").refused);
+    EXPECT_FALSE(on("2025-03-12").refused);
+    EXPECT_FALSE(on("2025-03-14").refused);
+    EXPECT_TRUE(on("2025-03-14").withdrawn);
+
+    // Put on the case without consent: nobody has been asked.
+    const CaseFile new_one = file_with({said(false, "2025-03-10", "a")});
+    EXPECT_FALSE(fold(new_one, day("2025-03-10")).party(Role::representative)->consent.refused);
+}
+
+TEST(PartyChange, ARefusalStaysWhenSomethingElseOfThePartyChanges) {
+    const CaseFile file = file_with(
+        {event("party_changed", "2025-03-10", "a",
+               {{"role", std::string("representative")}, {"consent.given", false}}),
+         event("party_changed", "2025-03-11", "b",
+               {{"role", std::string("representative")}, {"phone", std::string("0116 496 0000")}})},
+        {named(Role::representative, "Rita Rees")});
+    EXPECT_TRUE(fold(file, day("2025-03-11")).party(Role::representative)->consent.refused);
+}
+
+TEST(Fold, TheDeathOfOneOfSeveralComplainantsStopsTheirLettersOnly) {
+    const auto died = [](const char* which, const char* on, const char* id) {
+        return event("deceased", on, id,
+                     {{"role", std::string("complainant")}, {"which", std::string(which)}});
+    };
+    const Party one = named(Role::complainant, "Asha Patel");
+    const Party other = named(Role::complainant, "Imran Patel");
+    const CaseFile file =
+        file_with({died("2", "2025-03-10", "a"), died("1", "2025-03-12", "b")}, {one, other});
+    const Case first = fold(file, day("2025-03-10"));
+    EXPECT_EQ(first.events.back().name, complainant_died);
+    EXPECT_FALSE(first.parties[0].left);
+    EXPECT_TRUE(first.parties[1].left);
+    EXPECT_EQ(fold(file, day("2025-03-12")).events.back().name, "deceased");
+}
+
+TEST(Fold, ADeathThatNamesNoOtherComplainantEndsTheComplaint) {
+    const Party one = named(Role::complainant, "Asha Patel");
+    const Party other = named(Role::complainant, "Imran Patel");
+    for (const Details& details :
+         {Details{}, Details{{"role", std::string("complainant")}},
+          Details{{"role", std::string("young_person")}, {"which", std::string("1")}},
+          Details{{"role", std::string("complainant")}, {"which", std::string("3")}}}) {
+        const CaseFile file =
+            file_with({event("deceased", "2025-03-10", "a", details)}, {one, other});
+        EXPECT_EQ(fold(file, day("2025-03-10")).events.back().name, "deceased");
+    }
+}
+
+}  // namespace
+}  // namespace postroom::cases
