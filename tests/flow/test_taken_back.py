@@ -53,6 +53,31 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(len(self.office.parcels(step="stage1-response",
                                                  recipient="complainant")), 2)
 
+    def test_when_one_of_two_complainants_dies_only_their_letters_are_taken_back(self):
+        one = case("A-1", who=complainant(channel="letter"))
+        one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
+        self.office.import_cases([one], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("A-1", "deceased", "2025-03-03", role="complainant", which="1")
+        self.office.run("2025-03-04")
+
+        def states(step):
+            return {parcel["recipient"]: (parcel["state"], parcel["reason"])
+                    for parcel in self.office.parcels(step=step)
+                    if parcel["recipient"].startswith("complainant")}
+
+        acknowledged = states("acknowledgement")
+        self.assertEqual(acknowledged["complainant"],
+                         ("superseded", "the reader is on the case no more"))
+        self.assertEqual(acknowledged["complainant.2"][0], "sending")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        self.assertIn("Imran", pdf_text(self.office.letters_in_tray()[0]))
+        self.assertEqual(len(self.office.tasks(step="complainant-died")), 1)
+        self.assertEqual(self.office.tasks(step="death"), [])
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-04")
+        self.office.run("2025-03-17")
+        self.assertEqual(list(states("delay-apology-silence")), ["complainant.2"])
+
     def test_a_letter_in_the_tray_for_a_reader_who_moved_never_goes_to_the_old_address(self):
         self.start()
         self.office.event("A-1", "party_changed", "2025-03-04", role="complainant",

@@ -1,6 +1,7 @@
 #include "daemon/records/parcels.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "daemon/records/ledger.hpp"
 #include "daemon/studio/write_letter.hpp"
@@ -60,11 +61,23 @@ void set_aside(Office& office, Parcel& parcel, Happening how, const std::string&
     office.outbox().close_tasks_of(parcel.id, reason);
 }
 
+namespace {
+
+/// 0 of "complainant", 1 of "copy.advocate.2".
+std::size_t place_of_reader(std::string_view recipient) {
+    const std::string_view number = recipient.substr(recipient.find_last_of('.') + 1);
+    std::size_t place = 1;
+    std::from_chars(number.data(), number.data() + number.size(), place);
+    return place - 1;
+}
+
+}  // namespace
+
 std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
     std::vector<const cases::Party*> parties = look.case_.parties_in(parcel.role);
     if (parties.empty()) return {};  // one of the team's own people
-    if (std::ranges::all_of(parties, &cases::Party::left))
-        return "the reader is on the case no more";
+    const std::size_t place = place_of_reader(parcel.recipient);
+    if (place < parties.size() && parties[place]->left) return "the reader is on the case no more";
     std::erase_if(parties, [](const cases::Party* party) { return party->left; });
     std::erase_if(parties, [&](const cases::Party* party) {
         return envelope_of(*party, parcel.channel) != parcel.envelope_to;

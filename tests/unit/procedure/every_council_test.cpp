@@ -161,6 +161,22 @@ TEST(EveryCouncil, ChasesWhoDecidesOnALateRequestForStageTwo) {
     });
 }
 
+TEST(EveryCouncil, BringsARequestAfterStageTwoWasAnsweredAndClosedToAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged();
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_requested", "2025-03-20").with("stage2_begun", "2025-03-20");
+        a_case.with("stage2_adjudicated", "2025-05-01", {{"finding", std::string("upheld")}});
+        a_case.with("closed", "2025-06-10").with("stage2_requested", "2025-07-01");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-07-01"), Contains("stage2-late-request"))
+            << procedure.id;
+        a_case.with("late_stage2_decided", "2025-07-02",
+                    {{"outcome", std::string("refused")}, {"reasons", std::string("answered")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-07-02"), Contains("stage2-late-refused"))
+            << procedure.id;
+    });
+}
+
 TEST(EveryCouncil, KeepsAnAcceptedComplaintHoweverOftenItIsSaidNotToBeStatutory) {
     for (const char* id : statutory) {
         ACase a_case = acknowledged();
