@@ -106,6 +106,10 @@ bool Database::is_postgresql() const {
     return impl_->postgresql;
 }
 
+std::int64_t Database::session_number() const {
+    return impl_->sessions_opened;
+}
+
 Poco::Data::Session& Database::session() {
     if (impl_->in_transaction) {
         if (impl_->session == nullptr || impl_->connection_lost())

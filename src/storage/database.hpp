@@ -70,6 +70,10 @@ class Database {
 
     bool is_postgresql() const;
 
+    /// Which of the sessions had so far this is: another after a lost one was replaced, perhaps
+    /// with one on another server.
+    std::int64_t session_number() const;
+
     /// What a failover may lose, and so send twice: an address that names several servers, of
     /// which the one at work waits for no other.
     std::optional<Problem> risk_of_failover();

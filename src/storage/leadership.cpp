@@ -32,6 +32,7 @@ bool Leadership::take_or_keep(std::int64_t microseconds) {
                     {holder_, until, now, holder_}) == 1;
         if (leads) term_ = first_row(database_, "SELECT term FROM leadership")->number();
     });
+    if (leads) confirmed_in_session_ = database_.session_number();
     return leads;
 }
 
@@ -43,6 +44,9 @@ void Leadership::give_up() {
 }
 
 void Leadership::require() {
+    if (confirmed_in_session_ != database_.session_number())
+        throw DatabaseError(
+            "the connection to the database was lost and made anew; the lead is asked for again");
     const std::string held = database_.is_postgresql() ? " FOR SHARE" : "";
     auto row = first_row(database_, "SELECT term, holder FROM leadership" + held);
     if (row->number() != term_ || row->text() != holder_)

@@ -25,7 +25,9 @@ class Leadership {
     /// The lead is free at once, for whoever asks next.
     void give_up();
     /// Inside a transaction: throws DatabaseError unless the term that take_or_keep() won still
-    /// stands, and holds it to the transaction's end. A daemon that was paused stops here.
+    /// stands, and holds it to the transaction's end. A daemon that was paused stops here. So does
+    /// one whose session was replaced since: the server that answers now may be a deposed primary
+    /// with rows that no other has, and it must confirm a change first.
     void require();
     /// Who leads now, or "".
     std::string holder();
@@ -34,6 +36,7 @@ class Leadership {
     Database& database_;
     std::string holder_;
     std::int64_t term_ = 0;
+    std::int64_t confirmed_in_session_ = 0;
 };
 
 }  // namespace postroom::storage

@@ -59,12 +59,24 @@ Bytes frozen_bytes(Office& office, const outbox::Parcel& parcel) {
 }
 
 void extend_archive(Office& office) {
-    std::int64_t from = office.outbox().archived_count();
-    const std::int64_t to = office.outbox().leaf_count();
+    // What is written into the folder stays there, so it is read as the leader: a server that was
+    // deposed may show rows that no other has.
+    const auto read = [&](const auto& look) {
+        office.database().in_transaction([&] {
+            office.require_lead_if_taken();
+            look();
+        });
+    };
+    std::int64_t from = 0, to = 0;
+    read([&] {
+        from = office.outbox().archived_count();
+        to = office.outbox().leaf_count();
+    });
     // Also with nothing to add: an archive that lost what it had is missed before anything goes.
     office.archive().extend(from, {});
     while (from < to) {
-        const auto leaves = office.outbox().leaves_from(from, leaves_at_a_time);
+        std::vector<storage::ArchiveEntry> leaves;
+        read([&] { leaves = office.outbox().leaves_from(from, leaves_at_a_time); });
         std::vector<archive::Entry> entries;
         entries.reserve(leaves.size());
         for (const storage::ArchiveEntry& leaf : leaves) {

@@ -146,6 +146,10 @@ void Office::require_lead() {
     if (database_->is_postgresql()) leadership_.require();
 }
 
+void Office::require_lead_if_taken() {
+    if (leads_) require_lead();
+}
+
 std::string Office::leader() {
     return leadership_.holder();
 }

@@ -59,6 +59,8 @@ class Office {
     /// Inside a transaction that only the leader may make: throws DatabaseError when the lead is
     /// another's by now.
     void require_lead();
+    /// The same where the lead was taken; a command that never took it goes on.
+    void require_lead_if_taken();
     std::string leader();
 
     /// A case's archive key; made and stored on first use (inside a transaction).

@@ -102,6 +102,20 @@ TEST_F(OnPostgresql, AServerThatIsGoneWithoutAWordIsATroubleLikeAnyOther) {
     EXPECT_EQ(database->schema_version(), 0);
 }
 
+TEST_F(OnPostgresql, ALeaderWhoseConnectionWasMadeAnewLeadsOnlyOnceAChangeIsConfirmedThere) {
+    using namespace std::chrono_literals;
+    database->migrate();
+    Leadership leadership(*database, "north");
+    ASSERT_TRUE(leadership.take_or_keep(60'000'000));
+    database->in_transaction([&] { leadership.require(); });
+    EXPECT_TRUE(database->wait_for_hint(0ms));
+    ::shutdown(PQsocket(postgresql_handle(database->session())), SHUT_RDWR);
+    EXPECT_TRUE(database->wait_for_hint(10min));  // the loss is noticed, and no statement fails
+    EXPECT_THROW(database->in_transaction([&] { leadership.require(); }), DatabaseError);
+    ASSERT_TRUE(leadership.take_or_keep(60'000'000));
+    database->in_transaction([&] { leadership.require(); });
+}
+
 TEST_F(OnPostgresql, AnInterruptedMigrationLeavesNothing) {
     database->migrate();
     const Migration broken{newest_migration() + 1, "drawers",
