@@ -71,9 +71,12 @@ class Verification {
         if (!text) {
             findings_.add(text.error());
         } else if (*text != wanted) {
-            findings_.add({.what = *text ? "its text was changed" : "it is missing",
-                           .remedy = "restore it from a backup",
-                           .file = path});
+            findings_.add(
+                {.what = *text ? "its text is not the one that this Postroom lays there"
+                               : "it is missing",
+                 .remedy = "after an update of Postroom the next run renews it; else restore it "
+                           "from a backup, and find out who changed it",
+                 .file = path});
         }
     }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "archive/archive.hpp"
 #include "archive/checkpoint.hpp"
@@ -115,6 +116,7 @@ struct Writer::Impl {
         const auto note = folder.read(checkpoint_name, longest_checkpoint);
         if (note) {
             edge = read_edge(*note);
+            renew_shipped_texts();
         } else {
             start();
         }
@@ -131,11 +133,18 @@ struct Writer::Impl {
                 refuse(folder.path(), "it is not empty and has no checkpoint; restore it");
             }
         }
-        folder.stage(guide_name, verify_guide());
-        folder.stage(program_name, verify_program());
-        folder.place();
+        renew_shipped_texts();
         edge = {};
         sign();
+    }
+
+    /// What an earlier Postroom laid there gives way to what this one knows of checking.
+    void renew_shipped_texts() {
+        const std::pair<std::string_view, std::string_view> texts[] = {
+            {guide_name, verify_guide()}, {program_name, verify_program()}};
+        for (const auto& [name, text] : texts)
+            if (folder.read(name, text.size() + 1) != text) folder.stage_over(name, text);
+        folder.place();
     }
 
     std::string read_tile(const TileName& tile, std::size_t at_most) {

@@ -66,6 +66,20 @@ TEST(Writer, StartsAnArchiveOfNoLeavesThatIsSound) {
     EXPECT_EQ(report.leaves, 0);
 }
 
+TEST(Writer, RenewsTheTextsThatAnEarlierPostroomLaidThere) {
+    const TestFolder folder;
+    { Writer(folder / "archive", some_keys()).extend(0, mixed_range(0, 3)); }
+    put(folder / "archive/verify.py", "print('sound')\n");
+    put(folder / "archive/VERIFY.md", "");
+    EXPECT_THAT(to_text(verified(folder / "archive").problems),
+                testing::HasSubstr(
+                    "verify.py: its text is not the one that this Postroom lays there; after "
+                    "an update of Postroom the next run renews it"));
+    const Writer writer(folder / "archive", some_keys());
+    EXPECT_EQ(writer.size(), 3);
+    EXPECT_EQ(to_text(verified(folder / "archive").problems), "");
+}
+
 TEST(Writer, KeepsWhatItWasGivenInOrder) {
     const TestFolder folder;
     Writer writer(folder / "archive", some_keys());
