@@ -84,11 +84,18 @@ bool Auditor::look(const Sink& sink) {
     check_messages(parcels, sink);
     check_ends(parcels);
     check_events(parcels);
+    check_leavings();
     check_checkpoints(sink);
     return true;
 }
 
-/// Never twice unless somebody asked, never other bytes, and nothing on record that did not happen.
+bool Auditor::by_rule(const std::vector<std::string>& row, WhenUncertain rule) const {
+    return rule_ == rule && row[recipient].starts_with("complainant") &&
+           doubted_.contains(row[message]);
+}
+
+/// Never twice unless somebody or a rule asked, never other bytes, and nothing on record that did
+/// not happen.
 void Auditor::check_messages(const Rows& parcels, const Sink& sink) {
     std::set<std::string> known;
     for (const auto& row : parcels) {
@@ -96,13 +103,17 @@ void Auditor::check_messages(const Rows& parcels, const Sink& sink) {
         known.insert(row[message]);
         const int times = sink.times_taken(row[message]);
         const auto asked = asked_again_.find(row[message]);
-        if (times > 1 + (asked == asked_again_.end() ? 0 : asked->second))
+        if (row[state] == "committing" || row[state] == "uncertain") doubted_.insert(row[message]);
+        const bool again = by_rule(row, WhenUncertain::send_again);
+        const bool posted = by_rule(row, WhenUncertain::post) && row[state] == "superseded";
+        if ((again && times > 1) || posted) carried_out_.insert(row[message]);
+        if (times > 1 + (asked == asked_again_.end() ? 0 : asked->second) + (again ? 1 : 0))
             found("email " + row[id] + " of " + row[case_reference] + " " + row[step] + " went " +
                   std::to_string(times) + " times");
         if (is_sent(row[state]) && times == 0)
             found("email " + row[id] + " is " + row[state] + ", and the relay never took it");
-        // A person, or a report of its reader's server, may have it go again.
-        if (times > 0 && asked == asked_again_.end() && !is_sent(row[state]) &&
+        // A person, a report of its reader's server, or a rule may have it go again.
+        if (times > 0 && asked == asked_again_.end() && !again && !posted && !is_sent(row[state]) &&
             row[state] != "committing" && row[state] != "uncertain")
             found("email " + row[id] + " of " + row[case_reference] + " " + row[step] +
                   " went, and is on record as " + row[state]);
@@ -138,6 +149,39 @@ void Auditor::check_events(const Rows& parcels) {
         if (is_sent(row[state]) && !row[step].empty() && !row[recipient].starts_with("copy.") &&
             !told.contains(row[case_reference] + '|' + row[step] + '|' + row[occurrence]))
             found(row[case_reference] + " " + row[step] + " went, and its case does not say so");
+}
+
+/// A letter that left again had left before, and was handed over once more since: on that day, or
+/// earlier where a person found out only then that it had gone.
+void Auditor::check_leavings() {
+    const std::string letter =
+        "case_reference || '|' || json_extract(details, '$.step') || '|' || "
+        "json_extract(details, '$.occurrence')";
+    std::map<std::string, std::string> first_day;
+    for (const auto& row : ask("SELECT " + letter +
+                               ", happened_on FROM events WHERE name = "
+                               "'letter_sent'"))
+        first_day[row[0]] = row[1];
+    std::map<std::string, std::set<std::string>> handed_over;
+    for (const auto& row :
+         ask("SELECT case_reference || '|' || step || '|' || occurrence, "
+             "date(at / 1000000, 'unixepoch') FROM parcels JOIN attempts ON parcel_id = id "
+             "UNION SELECT case_reference || '|' || step || '|' || occurrence, accepted_on "
+             "FROM parcels WHERE accepted_on IS NOT NULL"))
+        handed_over[row[0]].insert(row[1]);
+    for (const auto& row : ask("SELECT " + letter +
+                               ", happened_on FROM events WHERE name = "
+                               "'letter_sent_again'")) {
+        const auto first = first_day.find(row[0]);
+        if (first == first_day.end() || first->second >= row[1]) {
+            found(row[0] + " is told to have left again, and not to have left before");
+            continue;
+        }
+        const std::set<std::string>& days = handed_over[row[0]];
+        const auto again = days.upper_bound(first->second);
+        if (again == days.end() || *again > row[1])
+            found(row[0] + " is told to have left again, and was not handed over again");
+    }
 }
 
 /// Of one size there is one root, whoever was told it.

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "daemon/premises/files.hpp"
 #include "town.hpp"
 
 namespace postroom::simulation {
@@ -39,6 +40,39 @@ class Folder {
     std::string path_;
 };
 
+std::string in_procedures(WhenUncertain rule) {
+    switch (rule) {
+        case WhenUncertain::ask:
+            return "ask";
+        case WhenUncertain::send_again:
+            return "send_again";
+        case WhenUncertain::post:
+            return "post";
+    }
+    throw std::logic_error("no such rule");
+}
+
+/// The council's own procedures are those that come with Postroom, with the rule written into
+/// every step for a complainant.
+daemon::Studio studio_with(WhenUncertain rule, const daemon::Setting& setting) {
+    const std::string to_complainant = "\n    to: complainant\n";
+    const std::string words = "    uncertain: {then: " + in_procedures(rule) + "}\n";
+    const fs::path own = fs::path(setting.places.data) / "config/procedures";
+    fs::create_directories(own);
+    for (const auto& file : fs::directory_iterator(POSTROOM_SOURCE_TREE "/config/procedures")) {
+        std::string text = daemon::read_file(file.path().string());
+        for (std::size_t at = text.find(to_complainant); at != text.npos;
+             at = text.find(to_complainant, at + to_complainant.size()))
+            text.insert(at + to_complainant.size(), words);
+        daemon::write_file((own / file.path().filename()).string(), text);
+    }
+    auto studio = daemon::Studio::open(setting);
+    if (!studio) throw std::runtime_error(to_text(studio.error().front()));
+    studio->fonts();  // shared by all that are copied from it
+    fs::remove_all(own);
+    return std::move(*studio);
+}
+
 Premises premises_in(const Folder& folder) {
     daemon::Setting setting;
     setting.environment = {
@@ -50,10 +84,11 @@ Premises premises_in(const Folder& folder) {
     fs::create_directories(folder / "data/returned/new");
     fs::rename(folder / "data", folder / "empty");
     fs::create_directory(folder / "data");
-    auto studio = daemon::Studio::open(setting);
-    if (!studio) throw std::runtime_error(to_text(studio.error().front()));
-    studio->fonts();  // shared by all that are copied from it
-    return {setting, std::move(*studio), folder / "empty"};
+    Premises premises{.setting = setting, .studios = {}, .empty = folder / "empty"};
+    for (const WhenUncertain rule :
+         {WhenUncertain::ask, WhenUncertain::send_again, WhenUncertain::post})
+        premises.studios.emplace(rule, studio_with(rule, setting));
+    return premises;
 }
 
 struct Lived {
@@ -86,6 +121,7 @@ void add(Figures& whole, const Figures& one) {
     whole.uncertain += one.uncertain;
     whole.events += one.events;
     whole.bounces += one.bounces;
+    whole.by_rule += one.by_rule;
 }
 
 /// Tests the test: a sender with that defect must be found out.
@@ -135,8 +171,9 @@ int simulate(int count, std::uint64_t seed) {
               << " runs, " << figures.deaths << " deaths, " << figures.refused_commits
               << " commits refused, " << figures.events << " events, " << figures.emails_taken
               << " emails taken, " << figures.letters_posted << " letters posted, "
-              << figures.uncertain << " uncertain ones resolved, " << figures.bounces
-              << " reports; " << faulty << " with problems; " << took.count() << " s\n";
+              << figures.uncertain << " uncertain ones resolved, " << figures.by_rule
+              << " by rule, " << figures.bounces << " reports; " << faulty << " with problems; "
+              << took.count() << " s\n";
     return finds_every_defect(premises, seed) && faulty == 0 ? 0 : 1;
 }
 

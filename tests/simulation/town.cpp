@@ -31,7 +31,12 @@ Day any_day(Chance& chance) {
 }  // namespace
 
 Town::Town(const Premises& premises, std::uint64_t seed, Defect defect)
-    : premises_(premises), defect_(defect), chance_(seed), auditor_(premises.setting.places.data) {
+    : premises_(premises),
+      defect_(defect),
+      chance_(seed),
+      rule_(chance_.one_of<WhenUncertain>({WhenUncertain::ask, WhenUncertain::ask,
+                                           WhenUncertain::send_again, WhenUncertain::post})),
+      auditor_(premises.setting.places.data, rule_) {
     let_chance_be(chance_);
     let_fate_be(fate_);
     const std::string& data = premises.setting.places.data;
@@ -60,7 +65,7 @@ void Town::at(Day day, int minute) {
 
 void Town::open() {
     office_.reset();
-    office_ = Office::open(premises_.setting, premises_.studio);
+    office_ = Office::open(premises_.setting, studio());
     office_->send_by(cases::Channel::email, make_relay(sink_, chance_, fate_, weather_, defect_));
     interrupted_ = true;
 }
@@ -115,8 +120,7 @@ void Town::run_at(Day day, int minute) {
 
 void Town::new_case(Day day) {
     const std::string reference = "S-" + std::to_string(events_of_.size() + 1);
-    const std::string text =
-        a_case(chance_, reference, day, premises_.studio.content().procedure_ids());
+    const std::string text = a_case(chance_, reference, day, studio().content().procedure_ids());
     const bool done = mortal([&](Office& office) {
         const auto imported =
             daemon::import_file(office, text, "case", {.logged_on = day}, clock_.now());
@@ -183,8 +187,9 @@ void Town::settle(Day day) {
     }
     std::vector<std::string> references;
     for (const auto& [reference, ids] : events_of_) references.push_back(reference);
-    auditor_.look_at_rest(sink_, premises_.studio, now_, references);
+    auditor_.look_at_rest(sink_, studio(), now_, references);
     figures_.emails_taken = static_cast<int>(sink_.taken().size());
+    figures_.by_rule = auditor_.carried_out();
 }
 
 /// Approves, cancels, releases, posts, resolves, and answers tasks.

@@ -20,7 +20,8 @@ namespace postroom::simulation {
 /// data directory to begin from.
 struct Premises {
     daemon::Setting setting;
-    daemon::Studio studio;
+    /// With each rule for what is uncertain in every letter to a complainant.
+    std::map<WhenUncertain, daemon::Studio> studios;
     std::string empty;  ///< a copy of the data directory as `init` leaves it
 };
 
@@ -33,6 +34,7 @@ struct Figures {
     int uncertain = 0;
     int events = 0;
     int bounces = 0;
+    int by_rule = 0;  ///< emails that went again, or by post, because nobody knew
 };
 
 class Town {
@@ -48,6 +50,7 @@ class Town {
     std::string digest() const { return auditor_.digest(sink_); }
 
   private:
+    const daemon::Studio& studio() const { return premises_.studios.at(rule_); }
     void choose_character();
     void one_day(calendar::Day day);
     void settle(calendar::Day day);
@@ -67,6 +70,7 @@ class Town {
     const Premises& premises_;
     Defect defect_;
     Chance chance_;
+    WhenUncertain rule_;
     Fate fate_;
     MortalClock clock_{fate_};
     Sink sink_;
