@@ -140,6 +140,15 @@ class SeveralDaemonsTest(OfficeTest):
         self.assertEqual(set(sent.values()), {1})
         self.office.do("archive", "verify")
 
+    def test_whoever_verifies_the_archive_while_it_grows_is_not_alarmed(self):
+        self.both_serve()
+        self.import_some(1, 25)
+        times = 0
+        while not self.all_are(25 * EMAILS_OF_A_CASE, "accepted"):
+            self.office.do("archive", "verify")
+            times += 1
+        self.assertGreater(times, 1)
+
     def test_a_daemon_that_was_paused_sends_nothing_a_second_time(self):
         self.both_serve()
         self.import_some(1, 10)

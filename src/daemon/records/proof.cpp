@@ -140,12 +140,13 @@ ProofReport verify_archive(Office& office, const std::string& earlier_checkpoint
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
     archive::VerifyOptions options{.verifier = office.keys().verifier, .progress = progress};
     if (!earlier_checkpoint.empty()) options.earlier_checkpoint = read_file(earlier_checkpoint);
+    // Asked before the folder is read: while that goes on, a daemon may add to both.
+    const std::int64_t recorded = office.outbox().archived_count();
     const archive::VerifyReport folder = archive::verify(folder_of(office), options);
     ProofReport report{
         .leaves = folder.leaves, .objects = folder.objects, .problems = folder.problems};
     if (!folder.sound()) return report;
     const std::int64_t index = check_commitments(office, std::nullopt, report);
-    const std::int64_t recorded = office.outbox().archived_count();
     if (index < recorded)
         report.problems.push_back({.what = "the folder holds " + std::to_string(index) +
                                            " leaves, the database knows of " +
