@@ -270,8 +270,10 @@ class Planner {
     template <class IsSo>
     bool any_planned(const Step& step, IsSo is_so) const {
         // Planned in the order in which the steps lie.
-        const auto firings = std::ranges::equal_range(plan_.steps, &step, {}, &PlannedStep::step);
-        return std::ranges::any_of(firings, is_so, &PlannedStep::state);
+        const auto first = std::ranges::lower_bound(plan_.steps, &step, {}, &PlannedStep::step);
+        const auto last = std::ranges::upper_bound(plan_.steps, &step, {}, &PlannedStep::step);
+        return std::any_of(first, last,
+                           [&](const PlannedStep& planned) { return is_so(planned.state); });
     }
 
     void supersede() {

@@ -31,11 +31,13 @@ std::map<std::string, std::string> as_environment(const std::string& uri) {
 
 void run_tool(const std::string& uri, std::vector<std::string> arguments) {
     std::vector<std::string> variables;
-    for (const auto& [name, value] : as_environment(uri)) variables.push_back(name + "=" + value);
+    for (const auto& [name, value] : as_environment(uri))
+        variables.push_back(std::string(name).append("=").append(value));
     for (char** variable = environ; *variable != nullptr; ++variable)
         if (std::strncmp(*variable, "PG", 2) != 0) variables.emplace_back(*variable);
     const auto pointers = [](std::vector<std::string>& texts) {
         std::vector<char*> list;
+        list.reserve(texts.size() + 1);
         for (std::string& text : texts) list.push_back(text.data());
         list.push_back(nullptr);
         return list;

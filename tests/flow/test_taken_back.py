@@ -58,6 +58,8 @@ class BeforeItIsPosted(OfficeTest):
         one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
         self.office.import_cases([one], "2025-03-03")
         self.office.run("2025-03-03")
+        self.refused("event", "A-1", "deceased", "--on", "2025-03-03", "--set", "role=complainant",
+                     "--set", "which=3", says=("A-1", "deceased.which", "nobody of that number"))
         self.office.event("A-1", "deceased", "2025-03-03", role="complainant", which="1")
         self.office.run("2025-03-04")
 

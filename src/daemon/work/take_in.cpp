@@ -80,6 +80,13 @@ const cases::CaseEvent* corrected_by(const cases::CaseEvent& correction,
     return nullptr;
 }
 
+/// Whether it says `which` of a role, and the role has not so many.
+bool names_nobody(const cases::CaseEvent& death, const cases::Case& case_) {
+    const auto role = cases::role_named(death.text("role").value_or(""));
+    const auto which = death.text("which");
+    return role && which && std::stoul(*which) > case_.parties_in(*role).size();
+}
+
 /// An event may not lie before the day the complaint was received, and a correction that corrects
 /// nothing would leave its author believing that it did.
 std::optional<Problem> misfit(Office& office, const CaseReference& reference,
@@ -90,13 +97,22 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
     if (event.name == "corrected") {
         const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
         const cases::EventWord* word = target ? cases::event_word(target->name) : nullptr;
-        if (target == nullptr || (word != nullptr && word->ours_alone))
-            return Problem{.what = target ? "an event that Postroom alone records and corrects"
-                                          : "not the id of an earlier event of this case",
-                           .remedy = "give the id that postroom explain shows beside it: e6",
+        if (target == nullptr)
+            return Problem{.what = "not the id of an earlier event of this case",
+                           .remedy = "give an id that postroom explain shows beside an event",
+                           .case_reference = reference.text,
+                           .field = "corrected.event"};
+        if (word != nullptr && word->ours_alone)
+            return Problem{.what = "an event that Postroom alone records and corrects",
+                           .remedy = "correct the event of yours that it followed from",
                            .case_reference = reference.text,
                            .field = "corrected.event"};
     }
+    if (event.name == "deceased" && names_nobody(event, cases::fold(loaded->file, event.on)))
+        return Problem{.what = "the case has nobody of that number in that role",
+                       .remedy = "count those of the role as the case names them: 1 for the first",
+                       .case_reference = reference.text,
+                       .field = "deceased.which"};
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
             return Problem{.what = event.name + " lies before the day the complaint was received",
