@@ -218,7 +218,9 @@ Trigger read_day_trigger(YamlMap& map, const std::string& what, YamlFile& file) 
     trigger.day = trigger.after ? map.number("after_day") : map.number("day");
     int ways = 0;
     for (const char* key : {"day", "after_day", "target", "after_target"}) ways += map.has(key);
-    if (ways == 0 || (trigger.day == 0 && !trigger.target))
+    // Day 0 is the day of the event that starts the clock.
+    const bool day_zero = map.has("day") || trigger.target;
+    if (ways == 0 || (trigger.day == 0 && !day_zero))
         file.problem(map.line(),
                      what + ": a clock needs day, after_day, target: true or after_target: true");
     else if (ways > 1)

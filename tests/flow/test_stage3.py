@@ -384,7 +384,7 @@ class ARequestRecordedAfterTheClosing(Story):
         office = self.office
         office.event(CASE, "stage3_requested", "2025-10-20", at="2025-11-04T09:00:00Z")
         office.run("2025-11-04")
-        self.assertEqual(len(self.tasks_of("stage3-late-request")), 1)
+        self.assertEqual(len(self.tasks_of("stage3-closed-after-request")), 1)
         self.never("stage3-acknowledgement")
         closing = office.sql("SELECT id FROM events WHERE name = 'closed'")[0][0]
         office.event(CASE, "corrected", "2025-11-05", event=closing, strike="true")

@@ -3,7 +3,7 @@
 from expected_decisions import Decisions
 from expected_intake import Intake
 from walk import ADVOCATE, COURT, Count, Walk
-from working_days import add, count, is_working_day
+from working_days import add, count, is_working_day, working_day_from
 
 ENDS = ("resolved", "withdrawn", "closed", "deceased")
 
@@ -277,7 +277,6 @@ class Stage1(Decisions, Intake, Walk):
         late = [event for event in requests
                 if self.known_before(event, *ENDS, "informally_resolved")]
         if late:
-            self.send(acknowledgement, "complaints_manager")
             self.late_stage2 = late[-1], Count(self.today)
         self.decision_on_late_stage2(acknowledgement)
         if late:
@@ -309,6 +308,8 @@ class Stage1(Decisions, Intake, Walk):
         if any(self.comes_before(request, event) for _, event in
                self.found("late_stage2_decided", "withdrawn", "resolved", "deceased")):
             return
+        if self.today == working_day_from(days.day_0):
+            self.send(catalogue, "complaints_manager")
         number = days.number(self.today, ())
         if number >= 6 and (number - 6) % 5 == 0 and days.reached.get(number) == self.today:
             self.send(catalogue, "complaints_manager")

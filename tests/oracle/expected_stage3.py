@@ -4,7 +4,7 @@ import datetime
 
 from expected_stage2 import Stage2, next_working_day
 from walk import Count
-from working_days import ONE_DAY, add, is_working_day
+from working_days import ONE_DAY, add, is_working_day, working_day_from
 
 PANEL = "adjudicating_officer,independent_person,investigating_officer,panel_chair,panel_member"
 
@@ -50,12 +50,13 @@ class Stage3(Stage2):
         asked = self.happened_today("stage3_requested")
         if asked and self.when("closed") and self.when("closed") < self.today:
             self.late = Count(self.today)
-            self.send("S3-03", "complaints_manager")
         if not self.late or self.when("withdrawn"):
             return
         self.late.look(self.today, ())
         if self.happened_today("late_request_decided"):
             self.send("S3-03", "complainant")
+        if self.today == working_day_from(self.late.day_0) and not self.when("late_request_decided"):
+            self.send("S3-03", "complaints_manager")
         number = self.late.number(self.today, ())
         if (not self.when("late_request_decided") and number >= 6 and (number - 6) % 5 == 0
                 and self.late.reached.get(number) == self.today):
@@ -79,8 +80,10 @@ class Stage3(Stage2):
         day_10, number = self.stage3.reached.get(10), self.stage3.number(self.today, ())
         reached = self.stage3.reached.get(number) == self.today
         panel_on = self.fixed()
-        if not panel_on and day_10 and self.without_a_day(number):
+        put_off = self.put_off_on()
+        if not panel_on and not put_off and day_10 and reached and number % 5 == 0:
             self.send("S3-04", "complaints_manager")
+        self.without_a_new_day(put_off)
         if panel_on and self.happened_today("panel_fixed"):
             self.send("S3-04", "panel_chair,panel_member")
             self.send("S3-05", "complainant")
@@ -105,11 +108,15 @@ class Stage3(Stage2):
                 number == 25 or number >= 35 and (number - 35) % 10 == 0):
             self.apologise_for_late_panel()
 
-    def without_a_day(self, number):
-        """Asked on day 10 and every five days; at once when the panel is put off between two."""
-        last = self.stage3.reached[number - number % 5]
-        asked = (last.isoformat(), "S3-04", "complaints_manager") in self.sent
-        return last == self.today or (not asked and bool(self.happened_today("panel_adjourned")))
+    def put_off_on(self):
+        """The day on which the panel was put off, while no new one is fixed."""
+        found = self.found("panel_fixed", "panel_adjourned")
+        return found[-1][0] if found and found[-1][1]["name"] == "panel_adjourned" else None
+
+    def without_a_new_day(self, put_off):
+        """Asked each week while a panel that was put off has no day."""
+        if put_off and self.today in [add(put_off, days) for days in range(6, 200, 5)]:
+            self.send("S3-07", "complaints_manager")
 
     def fixed_on(self):
         return self.found("panel_fixed")[-1][0]

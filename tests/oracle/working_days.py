@@ -27,6 +27,11 @@ def add(day, number):
     return day
 
 
+def working_day_from(day):
+    """The day itself, or the first working day after it."""
+    return day if is_working_day(day) else add(day, 1)
+
+
 @functools.cache
 def count(start, day, pauses=()):
     """Working days after `start` up to and with `day`, without those after the day of a pause up to

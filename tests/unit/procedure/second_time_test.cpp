@@ -1,0 +1,192 @@
+// Turns taken a second time, or taken for what they are not: late requests, a panel put off,
+// another representative, a decision on the wrong procedure.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+namespace {
+
+constexpr const char* received = "2025-03-03";  // day 10 is 17 March, day 20 is 31 March
+
+template <class Visit>
+void for_every_council(Visit&& visit) {
+    for (const char* id : statutory) visit(council(id));
+    for (const char* id : corporate) visit(council(id));
+}
+
+ACase acknowledged() {
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    return a_case;
+}
+
+ACase answered() {
+    ACase a_case = acknowledged();
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+    return a_case;
+}
+
+cases::Details outcome(const char* value) {
+    return {{"outcome", std::string(value)}, {"reasons", std::string("settled")}};
+}
+
+/// At stage 3, asked for on 2 June 2025.
+ACase at_stage_three() {
+    ACase a_case = answered();
+    a_case.with("stage2_requested", "2025-03-20").with("stage2_begun", "2025-03-20");
+    a_case.with("stage2_adjudicated", "2025-05-20", {{"finding", std::string("upheld")}});
+    a_case.with("stage3_requested", "2025-06-02");
+    return a_case;
+}
+
+}  // namespace
+
+TEST(SecondTime, APanelAskedForLateAgainAfterARefusalIsATaskThatDayAndChased) {
+    for (const char* id : statutory) {
+        ACase a_case = answered();
+        a_case.with("stage2_requested", "2025-03-20").with("stage2_begun", "2025-03-20");
+        a_case.with("stage2_adjudicated", "2025-05-20", {{"finding", std::string("upheld")}});
+        a_case.with("closed", "2025-07-01").with("stage3_requested", "2025-07-07");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-07-07"), Contains("stage3-late-request"));
+        a_case.with("late_request_decided", "2025-07-09", outcome("refused"));
+        EXPECT_THAT(due_under(council(id), a_case, "2025-07-25"),
+                    Not(Contains("stage3-late-request")));
+        a_case.with("stage3_requested", "2025-07-28");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-07-28"), Contains("stage3-late-request"))
+            << id;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-08-05"),
+                    Contains("stage3-late-request-chase"))
+            << id;
+    }
+}
+
+TEST(SecondTime, ACaseClosedAfterAPanelWasAskedForIsATask) {
+    for (const char* id : statutory) {
+        ACase a_case = at_stage_three();
+        a_case.with("closed", "2025-06-05");
+        const auto due = due_under(council(id), a_case, "2025-06-05");
+        EXPECT_THAT(due, Contains("stage3-closed-after-request")) << id;
+        EXPECT_THAT(due, Not(Contains("stage3-late-request"))) << id;
+    }
+}
+
+TEST(SecondTime, StageTwoAskedForLateAgainAfterARefusalIsATaskThatDay) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = answered();
+        a_case.with("closed", "2025-04-14").with("stage2_requested", "2025-05-01");
+        a_case.with("late_stage2_decided", "2025-05-02", outcome("refused"));
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-21"),
+                    Not(Contains("stage2-late-request")));
+        a_case.with("stage2_requested", "2025-05-22");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-22"), Contains("stage2-late-request"))
+            << procedure.id;
+    });
+}
+
+TEST(SecondTime, ARequestInTimeIsNotWrittenToAsALateOne) {
+    for_every_council([](const Procedure& procedure) {
+        ACase running = answered();
+        running.with("stage2_requested", "2025-03-20");
+        running.sent("stage2-acknowledgement", "2025-03-20", "once");
+        ACase early = acknowledged();
+        early.with("stage2_requested", "2025-03-06");
+        for (ACase* a_case : {&running, &early}) {
+            ACase refused = *a_case;
+            refused.with("late_stage2_decided", "2025-03-25", outcome("refused"));
+            auto due = due_under(procedure, refused, "2025-03-25");
+            EXPECT_THAT(due, Contains("stage2-not-late-refused")) << procedure.id;
+            EXPECT_THAT(due, Not(Contains("stage2-late-refused"))) << procedure.id;
+
+            ACase accepted = *a_case;
+            accepted.with("late_stage2_decided", "2025-03-25", outcome("accepted"));
+            due = due_under(procedure, accepted, "2025-03-25");
+            EXPECT_THAT(due, Contains(a_case == &early ? "stage2-not-late-early"
+                                                       : "stage2-not-late-accepted"))
+                << procedure.id;
+            EXPECT_THAT(due, Not(Contains("stage2-late-accepted"))) << procedure.id;
+        }
+    });
+}
+
+TEST(SecondTime, ALateRequestAcceptedAndTakenUpIsNotCalledInTime) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = answered();
+        a_case.with("closed", "2025-04-14");
+        const std::string closing = a_case.file().events.back().id.text;
+        a_case.with("stage2_requested", "2025-05-01");
+        a_case.with("late_stage2_decided", "2025-05-02", outcome("accepted"));
+        a_case.with("corrected", "2025-05-02", {{"event", closing}, {"strike", true}});
+        const auto due = due_under(procedure, a_case, "2025-05-02");
+        for (const char* step :
+             {"stage2-not-late-refused", "stage2-not-late-accepted", "stage2-not-late-early"})
+            EXPECT_THAT(due, Not(Contains(step))) << procedure.id;
+        EXPECT_THAT(due, Contains("stage2-acknowledgement")) << procedure.id;
+    });
+}
+
+TEST(SecondTime, WhoAgreedThatThePanelMeetsWithoutThemIsAskedNothingMore) {
+    for (const char* id : statutory) {
+        ACase a_case = at_stage_three();
+        a_case.with("panel_fixed", "2025-06-03", {{"panel_on", std::string("2025-06-30")}});
+        a_case.with("cannot_attend", "2025-06-10");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-10"),
+                    IsSupersetOf({"stage3-cannot-attend", "stage3-cannot-attend-decide"}));
+        a_case.with("cannot_attend", "2025-06-12", {{"agreed", true}});
+        const auto due = due_under(council(id), a_case, "2025-06-12");
+        EXPECT_THAT(due, Not(Contains("stage3-cannot-attend"))) << id;
+        EXPECT_THAT(due, Not(Contains("stage3-cannot-attend-decide"))) << id;
+        EXPECT_THAT(due, Contains("stage3-meets-without")) << id;
+    }
+}
+
+TEST(SecondTime, APanelPutOffIsFollowedUntilItHasANewDay) {
+    for (const char* id : statutory) {
+        ACase a_case = at_stage_three();
+        a_case.with("panel_fixed", "2025-06-03", {{"panel_on", std::string("2025-06-23")}});
+        a_case.with("panel_adjourned", "2025-06-16", {{"until", std::string("2025-07-07")}});
+        // Stage 3's day 10 is 16 June.
+        const auto that_day = due_under(council(id), a_case, "2025-06-16");
+        EXPECT_THAT(that_day, Contains("stage3-adjourned-day")) << id;
+        EXPECT_THAT(that_day, Not(Contains("stage3-panel-missing"))) << id;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-24"),
+                    Contains("stage3-adjourned-still"))
+            << id;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-07-07"),
+                    Not(Contains("stage3-adjourned-day-passed")));
+        EXPECT_THAT(due_under(council(id), a_case, "2025-07-08"),
+                    Contains("stage3-adjourned-day-passed"))
+            << id;
+        a_case.with("panel_fixed", "2025-06-20", {{"panel_on", std::string("2025-07-07")}});
+        const auto fixed = due_under(council(id), a_case, "2025-07-08");
+        EXPECT_THAT(fixed, Not(Contains("stage3-adjourned-day-passed"))) << id;
+        EXPECT_THAT(fixed, Not(Contains("stage3-adjourned-still"))) << id;
+    }
+}
+
+TEST(SecondTime, AHoldOfAPartKeepsThePromisedDayOfALateAcknowledgement) {
+    for (const char* scope : {"part", "whole"}) {
+        ACase a_case(received);
+        a_case.with(std::string(cases::letter_sent), "2025-03-06",
+                    {{"step", std::string("acknowledgement")},
+                     {"occurrence", std::string("once")},
+                     {"promised", std::string("2025-03-17")}});
+        a_case.with("court_hold", "2025-03-10", {{"scope", std::string(scope)}});
+        const bool part = std::string(scope) == "part";
+        EXPECT_EQ(due_under(council("corporate-code"), a_case, "2025-03-14")
+                      .contains("promised-answer-tomorrow"),
+                  part);
+        EXPECT_EQ(due_under(council("corporate-code"), a_case, "2025-03-17")
+                      .contains("delay-apology-promised"),
+                  part);
+    }
+}
+
+}  // namespace postroom::procedure
