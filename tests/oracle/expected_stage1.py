@@ -85,6 +85,7 @@ class Stage1(Decisions, Intake, Walk):
         self.every_decision()
         self.until_day_10()
         self.apologies()
+        self.late_reason()
         self.after_day_10()
         self.after_day_20()
         self.agreed_too_late()
@@ -101,7 +102,7 @@ class Stage1(Decisions, Intake, Walk):
 
     def eligibility(self):
         running = not (self.when("eligibility_decided") or self.responded() or self.begun() or
-                       self.over() or self.sorted_out_locally() or self.when("informally_resolved"))
+                       self.over() or self.no_complaint())
         from_today = self.is_a_complaint_from_today()
         if running and from_today:
             self.send("E-01", "team_manager")
@@ -134,11 +135,19 @@ class Stage1(Decisions, Intake, Walk):
         # Two days late it still goes, to a team that has the complaint only now.
         day_7 = self.is_day(7) or (self.is_a_complaint_from_today() and self.day_number() in (8, 9))
         if (self.council.reminds_on_day_7 and day_7 and not asked_for_time
-                and not self.when("update_received")):
+                and not self.when("update_received") and not self.unclear()):
             self.send("S1-02", "team_manager")
         if (self.council.chases_inside and self.is_day(9) and not self.is_day(10)
-                and not asked_for_time):
+                and not asked_for_time and not self.unclear()):
             self.send("S1-03", "team_manager")
+
+    gave_no_reason_on = None  # the day of an apology that promises the reason
+
+    def late_reason(self):
+        ended = self.responded() or self.begun() or self.when("resolved", "withdrawn", "closed")
+        said_before = self.gave_no_reason_on and self.gave_no_reason_on < self.today
+        if self.happened_today("delay_confirmed") and said_before and not ended:
+            self.send("task reason-late", "complaints_officer")
 
     def apologies(self):
         if not self.waits_for_an_answer() or self.stage1.reached.get(20):
@@ -158,6 +167,7 @@ class Stage1(Decisions, Intake, Walk):
         due = self.is_day(10) or self.stage1.reached.get(10) and self.is_a_complaint_from_today()
         if due and not answer and not self.when("delay_confirmed"):
             self.send(apology, "complainant")
+            self.gave_no_reason_on = self.today
         if len(self.sent) > before and not self.has_sent("S1-05") and answer != "extension_refused":
             self.send("S1-05", "team_manager")
             if self.council.approves_more_time:

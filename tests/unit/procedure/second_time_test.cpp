@@ -189,4 +189,103 @@ TEST(SecondTime, AHoldOfAPartKeepsThePromisedDayOfALateAcknowledgement) {
     }
 }
 
+TEST(SecondTime, WhoeverFollowsARepresentativeWhoLeftIsAskedAboutAndNotChasedBefore) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged();
+        cases::Party speaker;
+        speaker.role = cases::Role::representative;
+        speaker.name = "Cllr Hale";
+        speaker.email = "hale@mail.example";
+        a_case.file().parties.push_back(speaker);
+        a_case.sent("consent-request", "2025-03-04", "once");
+        a_case.sent("consent-request-representative", "2025-03-04", "once");
+        a_case.with("consent_requested", "2025-03-04");
+        // Day 10 of the consent is 18 March.
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Contains("consent-chase"));
+        a_case.with("party_changed", "2025-03-07",
+                    {{"role", std::string("representative")}, {"consent.given", false}});
+        a_case.with("party_changed", "2025-03-10",
+                    {{"role", std::string("representative")}, {"left", true}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-10"),
+                    Not(Contains("consent-request-again")));
+        a_case.with("party_changed", "2025-03-11",
+                    {{"role", std::string("representative")},
+                     {"name", std::string("Jo Iqbal")},
+                     {"email", std::string("jo@mail.example")}});
+        const auto due = due_under(procedure, a_case, "2025-03-11");
+        EXPECT_THAT(due, Contains("consent-request-again")) << procedure.id;
+        EXPECT_THAT(due, Contains("consent-request-representative-again")) << procedure.id;
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Not(Contains("consent-chase")))
+            << procedure.id;
+        a_case.with("consent_requested", "2025-03-12");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-26"), Contains("consent-chase"))
+            << procedure.id;
+    });
+}
+
+TEST(SecondTime, AReasonThatComesAfterTheApologyIsTelephoned) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged();
+        a_case.sent("delay-apology-silence", "2025-03-17", "once");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Not(Contains("reason-late")));
+        a_case.with("delay_confirmed", "2025-03-19", {{"reason", std::string("leave")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-19"), Contains("reason-late"))
+            << procedure.id;
+        ACase told = acknowledged();
+        told.with("delay_confirmed", "2025-03-14", {{"reason", std::string("leave")}});
+        EXPECT_THAT(due_under(procedure, told, "2025-03-19"), Not(Contains("reason-late")));
+    });
+}
+
+TEST(SecondTime, AnAcceptedComplaintSaidNotToBeStatutoryIsBroughtUpEachWeek) {
+    for (const char* id : statutory) {
+        ACase a_case = acknowledged();
+        a_case.with("eligibility_decided", "2025-03-04", outcome("accepted"));
+        a_case.with("eligibility_decided", "2025-03-05", outcome("not_statutory"));
+        const std::string wrong = a_case.file().events.back().id.text;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-12"), Contains("not-statutory-still"))
+            << id;
+        const Plan later = plan_under(council(id), a_case, "2025-03-31");
+        EXPECT_EQ(step_of(later, "not-statutory-still").planned->day, day("2025-03-26")) << id;
+        a_case.with("corrected", "2025-03-20", {{"event", wrong}, {"strike", true}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-31"),
+                    Not(Contains("not-statutory-still")));
+        ACase never = acknowledged();
+        never.with("eligibility_decided", "2025-03-05", outcome("not_statutory"));
+        EXPECT_THAT(due_under(council(id), never, "2025-03-12"),
+                    Not(Contains("not-statutory-still")));
+    }
+}
+
+TEST(SecondTime, NobodyIsChasedAboutAConcernThatMayBeNoComplaint) {
+    for (const char* id : statutory) {
+        ACase a_case(received);
+        a_case.with("concern_raised", received);
+        for (const char* on : {"2025-03-06", "2025-03-11", "2025-03-12", "2025-03-14"})
+            for (const char* step :
+                 {"eligibility-chase", "eligibility-breach", "update-reminder", "due-tomorrow"})
+                EXPECT_THAT(due_under(council(id), a_case, on), Not(Contains(step))) << id << on;
+        a_case.with("concern_clarified", "2025-03-10", {{"as", std::string("complaint")}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-10"), Contains("allocation")) << id;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-11"), Contains("eligibility-breach"));
+    }
+}
+
+TEST(SecondTime, WorkOfAStageTwoThatHasNotBegunIsOneTask) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged();
+        a_case.with("stage2_requested", "2025-03-06");
+        a_case.with("stage2_extended", "2025-03-10", {{"until", std::string("2025-05-01")}});
+        a_case.with("stage2_drafted", "2025-03-11");
+        const Plan plan = plan_under(procedure, a_case, "2025-03-11");
+        int tasks = 0;
+        for (const PlannedStep& planned : plan.steps)
+            tasks +=
+                planned.step->id.text == "stage2-early-work" && planned.state == StepState::due;
+        EXPECT_EQ(tasks, 1) << procedure.id;
+        a_case.with("stage2_begun", "2025-03-12");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-12"), Not(Contains("stage2-early-work")));
+    });
+}
+
 }  // namespace postroom::procedure
