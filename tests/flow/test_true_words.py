@@ -51,6 +51,29 @@ class TrueWords(OfficeTest):
         self.assertIn(asks, words)
         self.assertIn("look at it again", words)
 
+    def test_whoever_says_late_that_it_is_a_complaint_reads_of_no_lateness(self):
+        late = [event("concern_clarified", "2025-03-25", **{"as": "complaint"})]
+        for letter in ("intake/acknowledgement", "intake/acknowledgement.yp"):
+            for procedure in ("leicestershire-statutory", "wokingham-statutory"):
+                with self.subTest(letter, procedure=procedure):
+                    words = self.text(letter, "2025-03-25", late, procedure=procedure)
+                    self.assertIn("this is a complaint", words)
+                    self.assertNotIn("is late", words)
+                    self.assertNotIn("by now", words)
+                    self.assertIn("is late", self.text(letter, "2025-03-25", [],
+                                                       procedure=procedure))
+
+    def test_the_team_reads_of_no_day_that_is_over(self):
+        for procedure in ("leicestershire-statutory", "luton-statutory", "statutory-baseline"):
+            with self.subTest(procedure):
+                words = self.text("intake/allocation", "2025-03-25", [], procedure=procedure)
+                self.assertIn("as soon as you can", words)
+                self.assertNotIn("10 March", words)
+                self.assertNotIn("17 March", words)
+                words = self.text("intake/allocation", "2025-03-04", [], procedure=procedure)
+                self.assertNotIn("as soon as you can", words)
+                self.assertIn("17 March", words)
+
 
 if __name__ == "__main__":
     unittest.main()
