@@ -89,7 +89,8 @@ struct CaseEvent {
     bool operator==(const CaseEvent&) const = default;
 };
 
-/// Names of the events Postroom alone appends.
+// Names of the events Postroom alone appends.
+
 /// What the fold makes of the death of one of several complainants.
 inline constexpr std::string_view complainant_died = "complainant_died";
 inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}

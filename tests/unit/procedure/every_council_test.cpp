@@ -14,21 +14,8 @@ namespace {
 
 constexpr const char* received = "2025-03-03";  // day 10 is 17 March, day 20 is 31 March
 
-template <class Visit>
-void for_every_council(Visit&& visit) {
-    for (const char* id : statutory) visit(council(id));
-    for (const char* id : corporate) visit(council(id));
-}
-
-/// Acknowledged at once, by every procedure's clocks.
-ACase acknowledged() {
-    ACase a_case(received);
-    a_case.sent("acknowledgement", received, "once");
-    return a_case;
-}
-
 ACase with_somebody(cases::Role role, bool consent) {
-    ACase a_case = acknowledged();
+    ACase a_case = acknowledged(received);
     cases::Party party;
     party.role = role;
     party.name = "Jo Hale";
@@ -46,7 +33,7 @@ cases::Details refused_by(const char* role) {
 
 TEST(EveryCouncil, TellsSomebodyWhenTheStatementsOwnDaySixtyFivePasses) {
     for (const char* id : statutory) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         ACase unasked = a_case;
         // Asked for early, and begun by nobody: stage 2 itself does not count.
         a_case.with("stage2_requested", received);
@@ -74,7 +61,7 @@ TEST(EveryCouncil, TellsSomebodyWhenTheStatementsOwnDaySixtyFivePasses) {
 TEST(EveryCouncil, TellsSomebodyWhenAConcernTurnsOutLateToBeAComplaint) {
     for (const char* id : statutory) {
         for (const bool says_what : {true, false}) {
-            ACase a_case = acknowledged();
+            ACase a_case = acknowledged(received);
             a_case.with("concern_raised", received);
             ACase early = a_case;
             cases::Details what;
@@ -125,7 +112,7 @@ TEST(EveryCouncil, AnAdvocateWhoMayHearNoMoreGoesToAPerson) {
 
 TEST(EveryCouncil, ChasesWhoDecidesOnALateRequestForStageTwo) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
         a_case.with("closed", "2025-04-14").with("stage2_requested", "2025-05-01");
         const Plan plan = plan_under(procedure, a_case, "2025-05-01");
@@ -163,7 +150,7 @@ TEST(EveryCouncil, ChasesWhoDecidesOnALateRequestForStageTwo) {
 
 TEST(EveryCouncil, BringsARequestAfterStageTwoWasAnsweredAndClosedToAPerson) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
         a_case.with("stage2_requested", "2025-03-20").with("stage2_begun", "2025-03-20");
         a_case.with("stage2_adjudicated", "2025-05-01", {{"finding", std::string("upheld")}});
@@ -179,7 +166,7 @@ TEST(EveryCouncil, BringsARequestAfterStageTwoWasAnsweredAndClosedToAPerson) {
 
 TEST(EveryCouncil, KeepsAnAcceptedComplaintHoweverOftenItIsSaidNotToBeStatutory) {
     for (const char* id : statutory) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         for (const auto& [outcome, on] :
              {std::pair("accepted", "2025-03-04"), std::pair("not_statutory", "2025-03-05"),
               std::pair("not_statutory", "2025-03-06")})
@@ -195,7 +182,7 @@ TEST(EveryCouncil, WritesASecondNewDateOfStageTwoAtOnce) {
     for_every_council([](const Procedure& procedure) {
         const bool is_corporate = procedure.step(StepId("stage2-extension")) == nullptr;
         const char* letter = is_corporate ? "stage2-delay" : "stage2-extension";
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
         a_case.with("stage2_requested", "2025-03-20");
         a_case.sent("stage2-acknowledgement", "2025-03-20", "once");
@@ -217,7 +204,7 @@ TEST(EveryCouncil, WritesASecondNewDateOfStageTwoAtOnce) {
 
 TEST(EveryCouncil, GoesOnForTheOtherWhenOneComplainantDies) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         cases::Party other = a_case.file().parties.front();
         other.email = "imran@mail.example";
         a_case.file().parties.push_back(other);
@@ -266,7 +253,7 @@ TEST(EveryCouncil, CopiesNothingToWhoSpokeForAComplainantWhoDied) {
 
 TEST(EveryCouncil, AsksAboutStageTwoAskedForAfterItsAnswer) {
     for (const char* id : statutory) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
         a_case.with("stage2_requested", "2025-03-20");
         a_case.with("stage2_adjudicated", "2025-05-01", {{"finding", std::string("upheld")}});

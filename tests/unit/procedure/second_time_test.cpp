@@ -16,20 +16,8 @@ namespace {
 
 constexpr const char* received = "2025-03-03";  // day 10 is 17 March, day 20 is 31 March
 
-template <class Visit>
-void for_every_council(Visit&& visit) {
-    for (const char* id : statutory) visit(council(id));
-    for (const char* id : corporate) visit(council(id));
-}
-
-ACase acknowledged() {
-    ACase a_case(received);
-    a_case.sent("acknowledgement", received, "once");
-    return a_case;
-}
-
 ACase answered() {
-    ACase a_case = acknowledged();
+    ACase a_case = acknowledged(received);
     a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
     return a_case;
 }
@@ -96,7 +84,7 @@ TEST(SecondTime, ARequestInTimeIsNotWrittenToAsALateOne) {
         ACase running = answered();
         running.with("stage2_requested", "2025-03-20");
         running.sent("stage2-acknowledgement", "2025-03-20", "once");
-        ACase early = acknowledged();
+        ACase early = acknowledged(received);
         early.with("stage2_requested", "2025-03-06");
         for (ACase* a_case : {&running, &early}) {
             ACase refused = *a_case;
@@ -191,7 +179,7 @@ TEST(SecondTime, AHoldOfAPartKeepsThePromisedDayOfALateAcknowledgement) {
 
 TEST(SecondTime, WhoeverFollowsARepresentativeWhoLeftIsAskedAboutAndNotChasedBefore) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         cases::Party speaker;
         speaker.role = cases::Role::representative;
         speaker.name = "Cllr Hale";
@@ -225,13 +213,13 @@ TEST(SecondTime, WhoeverFollowsARepresentativeWhoLeftIsAskedAboutAndNotChasedBef
 
 TEST(SecondTime, AReasonThatComesAfterTheApologyIsTelephoned) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.sent("delay-apology-silence", "2025-03-17", "once");
         EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Not(Contains("reason-late")));
         a_case.with("delay_confirmed", "2025-03-19", {{"reason", std::string("leave")}});
         EXPECT_THAT(due_under(procedure, a_case, "2025-03-19"), Contains("reason-late"))
             << procedure.id;
-        ACase told = acknowledged();
+        ACase told = acknowledged(received);
         told.with("delay_confirmed", "2025-03-14", {{"reason", std::string("leave")}});
         EXPECT_THAT(due_under(procedure, told, "2025-03-19"), Not(Contains("reason-late")));
     });
@@ -239,7 +227,7 @@ TEST(SecondTime, AReasonThatComesAfterTheApologyIsTelephoned) {
 
 TEST(SecondTime, AnAcceptedComplaintSaidNotToBeStatutoryIsBroughtUpEachWeek) {
     for (const char* id : statutory) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("eligibility_decided", "2025-03-04", outcome("accepted"));
         a_case.with("eligibility_decided", "2025-03-05", outcome("not_statutory"));
         const std::string wrong = a_case.file().events.back().id.text;
@@ -250,7 +238,7 @@ TEST(SecondTime, AnAcceptedComplaintSaidNotToBeStatutoryIsBroughtUpEachWeek) {
         a_case.with("corrected", "2025-03-20", {{"event", wrong}, {"strike", true}});
         EXPECT_THAT(due_under(council(id), a_case, "2025-03-31"),
                     Not(Contains("not-statutory-still")));
-        ACase never = acknowledged();
+        ACase never = acknowledged(received);
         never.with("eligibility_decided", "2025-03-05", outcome("not_statutory"));
         EXPECT_THAT(due_under(council(id), never, "2025-03-12"),
                     Not(Contains("not-statutory-still")));
@@ -273,7 +261,7 @@ TEST(SecondTime, NobodyIsChasedAboutAConcernThatMayBeNoComplaint) {
 
 TEST(SecondTime, WorkOfAStageTwoThatHasNotBegunIsOneTask) {
     for_every_council([](const Procedure& procedure) {
-        ACase a_case = acknowledged();
+        ACase a_case = acknowledged(received);
         a_case.with("stage2_requested", "2025-03-06");
         a_case.with("stage2_extended", "2025-03-10", {{"until", std::string("2025-05-01")}});
         a_case.with("stage2_drafted", "2025-03-11");

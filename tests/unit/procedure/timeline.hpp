@@ -130,6 +130,20 @@ inline std::set<std::string> due_under(const Procedure& procedure, const ACase& 
     return due;
 }
 
+/// What every council's procedure has to meet, whatever its own document says.
+template <class Visit>
+void for_every_council(Visit&& visit) {
+    for (const char* id : statutory) visit(council(id));
+    for (const char* id : corporate) visit(council(id));
+}
+
+/// Received that day and acknowledged at once, by every procedure's clocks.
+inline ACase acknowledged(const char* received) {
+    ACase a_case(received);
+    a_case.sent("acknowledgement", received, "once");
+    return a_case;
+}
+
 /// The first planned step of that id.
 inline PlannedStep step_of(const Plan& plan, const std::string& id) {
     for (const PlannedStep& planned : plan.steps)
