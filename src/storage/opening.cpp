@@ -1,8 +1,8 @@
 #include "storage/opening.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <mutex>
-#include <string_view>
 #include <system_error>
 
 #include <Poco/Data/PostgreSQL/Connector.h>
@@ -58,14 +58,6 @@ void tell(sqlite3* handle, const char* pragma) {
     }
 }
 
-using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
-
-Options options_of(const std::string& uri) {
-    Options options(PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
-    if (!options) throw UnusableDatabase("the database address is not a PostgreSQL URI; mend it");
-    return options;
-}
-
 /// Poco leaks a connection it could not make, and a daemon may try for days: so we try first.
 void require_server(const std::string& uri) {
     const std::string seconds = std::to_string(seconds_to_connect);
@@ -95,13 +87,24 @@ bool names_postgresql(const std::string& location) {
     return location.starts_with("postgresql://") || location.starts_with("postgres://");
 }
 
-bool names_several_servers(const std::string& uri) {
-    const Options options = options_of(uri);
+std::vector<AddressPart> parts_of_address(const std::string& uri) {
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+        PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
+    if (!options) throw UnusableDatabase("the database address is not a PostgreSQL URI; mend it");
+    std::vector<AddressPart> parts;
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option)
-        if (std::string_view(option->keyword).starts_with("host") && option->val != nullptr &&
-            std::string_view(option->val).find(',') != std::string_view::npos)
-            return true;
-    return false;
+        if (option->val != nullptr)
+            parts.push_back({.keyword = option->keyword,
+                             .variable = option->envvar == nullptr ? "" : option->envvar,
+                             .value = option->val});
+    return parts;
+}
+
+bool names_several_servers(const std::string& uri) {
+    const std::vector<AddressPart> parts = parts_of_address(uri);
+    return std::any_of(parts.begin(), parts.end(), [](const AddressPart& part) {
+        return part.keyword.starts_with("host") && part.value.find(',') != std::string::npos;
+    });
 }
 
 std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path) {
@@ -129,17 +132,13 @@ std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri) {
     std::call_once(registered, [] { Poco::Data::PostgreSQL::Connector::registerConnector(); });
 
     // Poco reads "key=value" pairs split at spaces, not URIs.
-    const Options options = options_of(uri);
     std::string pairs = bounds_of_silence;  // what the address itself says comes later and wins
-    for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
-        if (option->val == nullptr) continue;
-        const std::string value = option->val;
-        if (value.find_first_of(" '\\") != std::string::npos)
+    for (const AddressPart& part : parts_of_address(uri)) {
+        if (part.value.find_first_of(" '\\") != std::string::npos)
             throw UnusableDatabase(
-                "the database address holds a space, a quote or a backslash in '" +
-                std::string(option->keyword) +
+                "the database address holds a space, a quote or a backslash in '" + part.keyword +
                 "'; put it into a PostgreSQL service or password file instead");
-        pairs += " " + std::string(option->keyword) + "=" + value;
+        pairs.append(" ").append(part.keyword).append("=").append(part.value);
     }
     require_server(uri);
     auto session = std::make_unique<Poco::Data::Session>("PostgreSQL", pairs, seconds_to_connect);

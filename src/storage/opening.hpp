@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 struct sqlite3;
 struct pg_conn;
@@ -25,6 +26,14 @@ std::unique_ptr<Poco::Data::Session> open_sqlite(const std::string& path);
 std::unique_ptr<Poco::Data::Session> open_postgresql(const std::string& uri);
 
 bool names_postgresql(const std::string& location);
+/// A part of a PostgreSQL address that has a value: as libpq and its environment name it.
+struct AddressPart {
+    std::string keyword;   ///< "host"
+    std::string variable;  ///< "PGHOST"; "" where there is none
+    std::string value;
+};
+/// Throws UnusableDatabase.
+std::vector<AddressPart> parts_of_address(const std::string& uri);
 /// Whether there is another to go on with when one is gone.
 bool names_several_servers(const std::string& uri);
 
