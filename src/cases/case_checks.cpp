@@ -113,6 +113,17 @@ class CaseCheck {
         }
     }
 
+    void deaths() {
+        for (std::size_t i = 0; i < file_.events.size(); ++i) {
+            const CaseEvent& event = file_.events[i];
+            if (event.name == "deceased" &&
+                names_nobody(fold(file_, event.on).parties, event.details))
+                wrong(lines_.events[i], "deceased.which",
+                      "the case has nobody of that number in that role",
+                      "count those of the role as the case names them: 1 for the first");
+        }
+    }
+
     void changes_of_shared_roles() {
         for (std::size_t i = 0; i < file_.events.size(); ++i) {
             const CaseEvent& event = file_.events[i];
@@ -191,6 +202,7 @@ void complete_case(Reading& reading, CaseFile& file, const CaseLines& lines) {
     check.event_ids();
     check.corrections();
     check.changes_of_shared_roles();
+    check.deaths();
 }
 
 }  // namespace postroom::cases

@@ -245,6 +245,14 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     close_up_address(party.address);
 }
 
+bool names_nobody(const std::vector<Party>& parties, const Details& death) {
+    const std::optional<Role> role = role_in(death);
+    const std::optional<int> which = place_in(death);
+    return role && which && std::count_if(parties.begin(), parties.end(), [&](const Party& party) {
+                                return party.role == *role;
+                            }) < *which;
+}
+
 bool goes_on_after_death(std::vector<Party>& parties, const Details& death) {
     const std::optional<int> which = place_in(death);
     if (role_in(death) != Role::complainant || !which) return false;

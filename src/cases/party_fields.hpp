@@ -35,6 +35,9 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// for it. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
+/// Whether `deceased` speaks of the `which`th in a role that has not so many.
+bool names_nobody(const std::vector<Party>& parties, const Details& death);
+
 /// What `deceased` does to them, where it says that it was a complainant and the `which`th: they
 /// count as having left. True when another complainant is there, for whom the complaint goes on.
 bool goes_on_after_death(std::vector<Party>& parties, const Details& death);

@@ -60,6 +60,13 @@ class BeforeItIsPosted(OfficeTest):
         self.office.run("2025-03-03")
         self.refused("event", "A-1", "deceased", "--on", "2025-03-03", "--set", "role=complainant",
                      "--set", "which=3", says=("A-1", "deceased.which", "nobody of that number"))
+        # The same of a case that comes with its history.
+        two = case("A-2", who=complainant(channel="letter"))
+        two["events"].append({"name": "deceased", "on": "2025-03-03", "role": "complainant",
+                              "which": "2"})
+        path = self.office.write("more.json", {"format": "postroom-cases/1", "cases": [two]})
+        self.refused("import", path, "--on", "2025-03-03",
+                     says=("A-2", "deceased.which", "nobody of that number"))
         self.office.event("A-1", "deceased", "2025-03-03", role="complainant", which="1")
         self.office.run("2025-03-04")
 

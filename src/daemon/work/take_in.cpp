@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cases/case_file.hpp"
+#include "cases/party_fields.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/look.hpp"
 
@@ -80,11 +81,11 @@ const cases::CaseEvent* corrected_by(const cases::CaseEvent& correction,
     return nullptr;
 }
 
-/// Whether it says `which` of a role, and the role has not so many.
-bool names_nobody(const cases::CaseEvent& death, const cases::Case& case_) {
-    const auto role = cases::role_named(death.text("role").value_or(""));
-    const auto which = death.text("which");
-    return role && which && std::stoul(*which) > case_.parties_in(*role).size();
+/// Who is on the case that day, by what is stored and what comes with the event.
+std::vector<cases::Party> parties_by(calendar::Day day, cases::CaseFile file,
+                                     const std::vector<cases::CaseEvent>& coming) {
+    file.events.insert(file.events.end(), coming.begin(), coming.end());
+    return cases::fold(file, day).parties;
 }
 
 /// An event may not lie before the day the complaint was received, and a correction that corrects
@@ -108,7 +109,8 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                            .case_reference = reference.text,
                            .field = "corrected.event"};
     }
-    if (event.name == "deceased" && names_nobody(event, cases::fold(loaded->file, event.on)))
+    if (event.name == "deceased" &&
+        cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,

@@ -1,6 +1,7 @@
 // Consent that was refused, and the death of one of several complainants, as the fold tells them.
 #include <gtest/gtest.h>
 
+#include "cases/party_fields.hpp"
 #include "makers.hpp"
 
 namespace postroom::cases {
@@ -67,6 +68,19 @@ TEST(Fold, TheDeathOfOneOfSeveralComplainantsStopsTheirLettersOnly) {
     EXPECT_FALSE(first.parties[0].left);
     EXPECT_TRUE(first.parties[1].left);
     EXPECT_EQ(fold(file, day("2025-03-12")).events.back().name, "deceased");
+}
+
+TEST(PartyFields, ADeathMayNameOnlySomebodyOnTheCase) {
+    const std::vector<Party> parties{named(Role::complainant, "Asha Patel"),
+                                     named(Role::complainant, "Imran Patel")};
+    const auto of = [](const char* role, const char* which) {
+        return Details{{"role", std::string(role)}, {"which", std::string(which)}};
+    };
+    EXPECT_FALSE(names_nobody(parties, {}));
+    EXPECT_FALSE(names_nobody(parties, {{"role", std::string("advocate")}}));
+    EXPECT_FALSE(names_nobody(parties, of("complainant", "2")));
+    EXPECT_TRUE(names_nobody(parties, of("complainant", "3")));
+    EXPECT_TRUE(names_nobody(parties, of("advocate", "1")));
 }
 
 TEST(Fold, ADeathThatNamesNoOtherComplainantEndsTheComplaint) {
