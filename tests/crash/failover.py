@@ -10,16 +10,14 @@ themselves: their location names both servers. Then the old primary is made the 
 
 import contextlib
 import pathlib
-import random
 import shutil
 import signal
 import sys
 import tempfile
 import time
 
-from office_under_test import Auditor
+from pause import TwoDaemons, go
 from office import wait_until
-from pause import TwoDaemons
 from postgres import Postgres
 
 
@@ -84,16 +82,7 @@ def one_failover(test, chance):
 
 
 def main(count=100, seed=20261126):
-    chance = random.Random(seed)
-    began = time.monotonic()
-    with TwoDaemons(Pair()) as test:
-        test.relay.answer_after = 0.02
-        test.both_serve()
-        auditor = Auditor(test)
-        done = test.audit_rounds(auditor, count, lambda: one_failover(test, chance))
-        if not auditor.problems:
-            auditor.compare_bytes(chance, 5)
-        return auditor.tell("failover", {"failovers": done}, seed, began)
+    return go(TwoDaemons(Pair()), "failovers", one_failover, count, seed)
 
 
 if __name__ == "__main__":

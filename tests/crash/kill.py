@@ -105,10 +105,7 @@ class Loop:
         tell(self.database, {"kills": done, "while it ran": self.landed,
                              "emails taken": self.emails, "letters laid": self.paper,
                              "uncertain": self.uncertain, "of them taken": self.delivered_uncertain,
-                             "audits at rest": self.audits, "problems": len(self.problems),
-                             "seconds": round(time.monotonic() - began)})
-        for problem in self.problems[:20]:
-            print("  " + problem)
+                             "audits at rest": self.audits}, self.problems, began)
         return not self.problems and self.landed >= kills // 4
 
 

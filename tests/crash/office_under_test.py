@@ -193,13 +193,10 @@ class Auditor:
 
     def tell(self, what, done, seed, began):
         """One line of figures and what was found; the exit code of a program."""
-        tell(what, done | {"seed": seed, "emails taken": len(self.test.relay.taken),
-                           "uncertain": self.uncertain, "of them taken": self.delivered_uncertain,
-                           "problems": len(self.problems),
-                           "seconds": round(time.monotonic() - began)})
-        for problem in self.problems[:20]:
-            print("  " + problem)
-        return 1 if self.problems else 0
+        return tell(what, done | {"seed": seed, "emails taken": len(self.test.relay.taken),
+                                  "uncertain": self.uncertain,
+                                  "of them taken": self.delivered_uncertain},
+                    self.problems, began)
 
 
 def load(program):
@@ -211,5 +208,10 @@ def load(program):
     return module
 
 
-def tell(what, facts):
-    print(what + ": " + json.dumps(facts))
+def tell(what, facts, problems, began):
+    """One line of figures, and what was found; 1 when anything was."""
+    print(what + ": " + json.dumps(facts | {"problems": len(problems),
+                                            "seconds": round(time.monotonic() - began)}))
+    for problem in problems[:40]:
+        print("  " + problem)
+    return 1 if problems else 0

@@ -85,7 +85,7 @@ class TwoDaemons(OfficeUnderTest):
         return done
 
 
-def one_round(test, chance):
+def one_pause(test, chance):
     stopped, other = chance.choice([(test.office, test.second), (test.second, test.office)])
     before = len(test.relay.taken)
     test.more_cases(2)
@@ -106,17 +106,22 @@ def one_round(test, chance):
     test.daemons[stopped].send_signal(signal.SIGCONT)
 
 
-def main(count=100, seed=20261125):
+def go(test, name, one_round, count, seed):
+    """What `count` rounds came to, as the exit code of a program."""
     chance = random.Random(seed)
     began = time.monotonic()
-    with TwoDaemons() as test:
+    with test:
         test.relay.answer_after = 0.02
         test.both_serve()
         auditor = Auditor(test)
         done = test.audit_rounds(auditor, count, lambda: one_round(test, chance))
         if not auditor.problems:
             auditor.compare_bytes(chance, 5)
-        return auditor.tell("two daemons", {"pauses": done}, seed, began)
+        return auditor.tell("two daemons", {name: done}, seed, began)
+
+
+def main(count=100, seed=20261125):
+    return go(TwoDaemons(), "pauses", one_pause, count, seed)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ import tempfile
 import time
 
 import disk
-from office_under_test import Auditor, OfficeUnderTest, message_id, tell
+from office_under_test import Auditor, OfficeUnderTest, tell
 from recording import Recording
 from tamper import Archive
 
@@ -295,10 +295,7 @@ def main():
         tell("power", {"losses": asked.count, "seed": asked.seed,
                        "changes recorded": len(golden.operations),
                        "emails before them": series.cut_emails, "uncertain": series.uncertain,
-                       "of them taken": series.delivered_uncertain, "problems": len(problems),
-                       "seconds": round(time.monotonic() - began)})
-        for problem in problems[:20]:
-            print("  " + problem)
+                       "of them taken": series.delivered_uncertain}, problems, began)
         if problems and not asked.recording:
             print(f"again: POSTROOM_BINARY={os.environ.get('POSTROOM_BINARY', '')} "
                   f"tests/crash/power.py 1 SEED --recording {saved(golden)}")
