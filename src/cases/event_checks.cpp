@@ -346,7 +346,7 @@ CaseEvent checked_event(Reading& reading, const std::string& case_reference,
                         "use a name of docs/case-files.md, or declare it in the procedure");
     else if (word != nullptr && word->ours_alone)
         reading.problem(place, "an event that Postroom alone records",
-                        "leave it out; import --baseline says what was done before");
+                        "leave it out; docs/case-files.md says what to record in its place");
 
     const std::string shown_name = known ? written.name : "event";
     place.field = shown_name + ".on";
