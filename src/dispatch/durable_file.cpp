@@ -16,6 +16,10 @@
 namespace postroom::dispatch {
 namespace {
 
+/// As in the archive's folder: from so many files on, syncing the file system once is quicker than
+/// syncing each.
+constexpr std::size_t many_files = 3;
+
 std::string remedy_for(int error) {
     switch (error) {
         case ENOSPC:
@@ -59,8 +63,8 @@ class Handle {
 };
 
 /// After a failed fsync the kernel may have dropped the pages: trying again would lie.
-void sync(const Handle& handle, const std::string& path) {
-    if (::fsync(handle.number()) == 0) return;
+void sync(const Handle& handle, const std::string& path, int (*how)(int) = ::fsync) {
+    if (how(handle.number()) == 0) return;
     throw DispatchError(
         Problem{.what = "syncing to disk failed: " + std::generic_category().message(errno),
                 .remedy = "check the disk, then start Postroom again",
@@ -180,17 +184,17 @@ void sync_folder(const std::string& folder) {
     sync(handle, folder);
 }
 
-PartialFile::PartialFile(std::string path, std::string_view bytes, unsigned mode)
+PartialFile::PartialFile(std::string path, std::string_view bytes, unsigned mode, Sync sync)
     : PartialFile(
-          std::move(path), [&](const Append& append) { append(bytes); }, mode) {}
+          std::move(path), [&](const Append& append) { append(bytes); }, mode, sync) {}
 
 PartialFile::PartialFile(std::string path, const std::function<void(const Append&)>& write,
-                         unsigned mode)
+                         unsigned mode, Sync when)
     : path_(std::move(path)) {
     const Handle handle(path_, O_WRONLY | O_CREAT | O_EXCL, mode, "a file cannot be made");
     try {
         write([&](std::string_view bytes) { write_all(handle, bytes, path_); });
-        sync(handle, path_);
+        if (when == Sync::now) sync(handle, path_);
     } catch (const std::exception&) {
         ::unlink(path_.c_str());
         throw;
@@ -206,6 +210,20 @@ void PartialFile::rename_to(const std::string& final_path) {
         broken("a file cannot be put in its place", final_path, errno);
     }
     renamed_ = true;
+}
+
+PartialFiles::PartialFiles(std::string folder, std::size_t how_many)
+    : folder_(std::move(folder)),
+      when_(how_many < many_files ? PartialFile::Sync::now : PartialFile::Sync::with_others) {}
+
+PartialFile& PartialFiles::add(std::string path, std::string_view bytes, unsigned mode) {
+    return files_.emplace_back(std::move(path), bytes, mode, when_);
+}
+
+void PartialFiles::sync() const {
+    if (when_ == PartialFile::Sync::now || files_.empty()) return;
+    const Handle handle(folder_, O_RDONLY | O_DIRECTORY, 0, "a folder cannot be opened");
+    dispatch::sync(handle, folder_, ::syncfs);
 }
 
 FolderLock::FolderLock(const std::string& folder)

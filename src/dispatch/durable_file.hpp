@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -51,9 +52,12 @@ class PartialFile {
   public:
     using Append = std::function<void(std::string_view)>;
 
-    PartialFile(std::string path, std::string_view bytes, unsigned mode);
+    enum class Sync { now, with_others };  ///< with_others: PartialFiles sees to it
+
+    PartialFile(std::string path, std::string_view bytes, unsigned mode, Sync sync = Sync::now);
     /// `write` hands over the bytes piece by piece.
-    PartialFile(std::string path, const std::function<void(const Append&)>& write, unsigned mode);
+    PartialFile(std::string path, const std::function<void(const Append&)>& write, unsigned mode,
+                Sync sync = Sync::now);
     ~PartialFile();
     PartialFile(const PartialFile&) = delete;
     PartialFile& operator=(const PartialFile&) = delete;
@@ -64,6 +68,21 @@ class PartialFile {
   private:
     std::string path_;
     bool renamed_ = false;
+};
+
+/// Several at once in one folder, which share their sync when they are many.
+class PartialFiles {
+  public:
+    PartialFiles(std::string folder, std::size_t how_many);
+
+    /// To be renamed after sync(). It lives as long as this.
+    PartialFile& add(std::string path, std::string_view bytes, unsigned mode);
+    void sync() const;
+
+  private:
+    std::string folder_;
+    PartialFile::Sync when_;
+    std::deque<PartialFile> files_;
 };
 
 /// Held by one process at a time, until destroyed. The folder must exist.

@@ -1,4 +1,5 @@
 #include <cassert>
+#include <set>
 #include <utility>
 
 #include <unistd.h>
@@ -13,8 +14,16 @@ namespace {
 constexpr unsigned folder_mode = 0700;
 constexpr unsigned message_mode = 0600;
 
+constexpr std::string_view ending = ".postroom";
+
 std::string name_of(const outbox::Parcel& parcel) {
-    return file_stem(parcel.id) + ".postroom";
+    return file_stem(parcel.id) + std::string(ending);
+}
+
+/// The name a file bore at first: a mail client adds flags to it, we the process id.
+std::string plain_name(const std::string& name) {
+    const auto at = name.find(ending);
+    return at == std::string::npos ? name : name.substr(0, at + ending.size());
 }
 
 class Maildir final : public Transport {
@@ -23,38 +32,69 @@ class Maildir final : public Transport {
 
     Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
                     const std::function<bool()>& may_commit) override {
-        const std::string name = name_of(parcel);
-        const Outcome delivered{Outcome::Kind::accepted, "maildir", 0, "new/" + name};
-        if (has_delivered(parcel)) return delivered;
+        return deliver_all({{parcel, [&] { return bytes; }, may_commit}}).front();
+    }
+
+    std::vector<Outcome> deliver_all(const std::vector<Handover>& handovers) override {
         for (const char* part : {"/tmp", "/new", "/cur"}) make_folder(folder_ + part, folder_mode);
-        remove_leftovers(name);
-        // The process id keeps a sender that lost its claim from writing into our file.
-        PartialFile message(folder_ + "/tmp/" + name + "." + std::to_string(::getpid()), bytes,
-                            message_mode);
-        if (!may_commit()) return {Outcome::Kind::lost_claim, "maildir", 0, ""};
-        message.rename_to(folder_ + "/new/" + name);
+        remove_leftovers(handovers);
+        const std::set<std::string> opened = opened_messages();
+        std::vector<Outcome> outcomes(handovers.size(),
+                                      {Outcome::Kind::lost_claim, "maildir", 0, ""});
+        PartialFiles files(folder_ + "/tmp", handovers.size());
+        std::vector<PartialFile*> written(handovers.size());
+        for (std::size_t i = 0; i < handovers.size(); ++i) {
+            const std::string name = name_of(handovers[i].parcel);
+            if (opened.contains(name) || file_size(in_new(name))) {
+                outcomes[i] = delivered(name);
+                continue;
+            }
+            // The process id keeps a sender that lost its claim from writing into our file.
+            if (const auto bytes = handovers[i].bytes())
+                written[i] = &files.add(folder_ + "/tmp/" + name + "." + std::to_string(::getpid()),
+                                        *bytes, message_mode);
+        }
+        files.sync();
+        for (std::size_t i = 0; i < handovers.size(); ++i) {
+            if (written[i] == nullptr || !handovers[i].may_commit()) continue;
+            const std::string name = name_of(handovers[i].parcel);
+            written[i]->rename_to(in_new(name));
+            outcomes[i] = delivered(name);
+        }
         sync_folder(folder_ + "/new");
         sync_folder(folder_ + "/tmp");
-        return delivered;
+        return outcomes;
     }
 
     bool has_delivered(const outbox::Parcel& parcel) override {
         const std::string name = name_of(parcel);
-        if (file_size(folder_ + "/new/" + name)) return true;
-        for (const std::string& seen : names_in(folder_ + "/cur")) {
-            if (seen.starts_with(name)) return true;
-        }
-        return false;
+        if (!file_size(in_new(name))) return opened_messages().contains(name);
+        // Whoever put it there may have ended before the folder was synced.
+        sync_folder(folder_ + "/new");
+        return true;
     }
 
     bool leaves_evidence() const override { return true; }
 
   private:
-    /// What a crash left of earlier attempts at this parcel.
-    void remove_leftovers(const std::string& name) {
-        for (const std::string& left : names_in(folder_ + "/tmp")) {
-            if (left.starts_with(name)) remove_file(folder_ + "/tmp/" + left);
-        }
+    static Outcome delivered(const std::string& name) {
+        return {Outcome::Kind::accepted, "maildir", 0, "new/" + name};
+    }
+    std::string in_new(const std::string& name) const { return folder_ + "/new/" + name; }
+
+    /// What a mail client has moved.
+    std::set<std::string> opened_messages() const {
+        std::set<std::string> names;
+        for (const std::string& name : names_in(folder_ + "/cur")) names.insert(plain_name(name));
+        return names;
+    }
+
+    /// What a crash left of earlier attempts at these parcels.
+    void remove_leftovers(const std::vector<Handover>& handovers) const {
+        std::set<std::string> ours;
+        for (const Handover& one : handovers) ours.insert(name_of(one.parcel));
+        for (const std::string& left : names_in(folder_ + "/tmp"))
+            if (ours.contains(plain_name(left))) remove_file(folder_ + "/tmp/" + left);
     }
 
     std::string folder_;

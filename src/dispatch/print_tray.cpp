@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <deque>
 #include <mutex>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -117,40 +117,86 @@ class PrintTray final : public Transport {
   public:
     explicit PrintTray(std::string folder) : folder_(std::move(folder)) {}
 
-    /// The manifest's line first, the letter last: a letter in the tray always has its line. The
-    /// letter's bytes are on the disk before either, so a full disk changes nothing.
     Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
                     const std::function<bool()>& may_commit) override {
-        const std::string place = day_of(parcel).iso() + "/" + letter_name(parcel);
-        make_folder(tray_of(folder_, parcel), folder_mode);
+        return deliver_all({{parcel, [&] { return bytes; }, may_commit}}).front();
+    }
+
+    std::vector<Outcome> deliver_all(const std::vector<Handover>& handovers) override {
         const std::lock_guard one_at_a_time(mutex_);
-        const bool new_day = known_.day != day_of(parcel);
-        const TrayDay day(folder_, day_of(parcel),
-                          new_day ? TrayDay::Leftovers::sweep : TrayDay::Leftovers::keep);
-        const auto files = files_for_tray(parcel, bytes);
-        if (!files) throw DispatchError(files.error());
-        if (!lies_in_folder(tray_of(folder_, parcel), parcel)) {
-            std::deque<PartialFile> laid;
-            for (const BundledFile& file : *files)
-                laid.emplace_back(day.partial(file.name), file.bytes, letter_mode);
-            if (!may_commit()) return {Outcome::Kind::lost_claim, "tray", 0, ""};
-            add_line(day, parcel, files->back().bytes);
-            for (std::size_t i = 0; i < laid.size(); ++i)
-                laid[i].rename_to(day.path_of((*files)[i].name));
-            day.sync();
-        } else {
-            add_line(day, parcel, files->back().bytes);
+        std::vector<Outcome> outcomes;
+        for (std::size_t from = 0, to = 0; from < handovers.size(); from = to) {
+            while (to < handovers.size() &&
+                   day_of(handovers[to].parcel) == day_of(handovers[from].parcel))
+                ++to;
+            lay(std::span(handovers).subspan(from, to - from), outcomes);
         }
-        return {Outcome::Kind::in_tray, "tray", 0, place};
+        return outcomes;
     }
 
     bool has_delivered(const outbox::Parcel& parcel) override {
-        return lies_in_folder(tray_of(folder_, parcel), parcel);
+        const std::string place = tray_of(folder_, parcel);
+        if (!lies_in_folder(place, parcel)) return false;
+        // Whoever laid it there may have ended before the folder was synced.
+        sync_folder(place);
+        return true;
     }
 
     bool leaves_evidence() const override { return true; }
 
   private:
+    /// A letter whose files are written, or lie in the day's folder already.
+    struct Laid {
+        const outbox::Parcel& parcel;
+        int pages = 0;
+        bool may_lie_there = false;
+        std::vector<std::pair<PartialFile*, std::string>> files;  ///< each with its name
+    };
+
+    /// Letters of one day. The manifest's lines first, the letters last: a letter in the tray
+    /// always has its line. The letters' bytes are on the disk before either, so a full disk
+    /// changes nothing.
+    void lay(std::span<const Handover> handovers, std::vector<Outcome>& outcomes) {
+        const calendar::Day date = day_of(handovers.front().parcel);
+        const std::string place = tray_of(folder_, handovers.front().parcel);
+        make_folder(place, folder_mode);
+        const TrayDay day(
+            folder_, date,
+            known_.day != date ? TrayDay::Leftovers::sweep : TrayDay::Leftovers::keep);
+        PartialFiles partial(place, handovers.size());
+        std::vector<Laid> letters;
+        for (const Handover& one : handovers) letters.push_back(written(one, day, partial));
+        partial.sync();
+        for (std::size_t i = 0; i < letters.size(); ++i)
+            if (!letters[i].files.empty()) letters[i].may_lie_there = handovers[i].may_commit();
+        add_lines(day, date, letters);
+        for (const Laid& letter : letters) {
+            if (!letter.may_lie_there) {
+                outcomes.push_back({Outcome::Kind::lost_claim, "tray", 0, ""});
+                continue;
+            }
+            for (const auto& [file, name] : letter.files) file->rename_to(day.path_of(name));
+            outcomes.push_back(
+                {Outcome::Kind::in_tray, "tray", 0, date.iso() + "/" + letter_name(letter.parcel)});
+        }
+        day.sync();
+    }
+
+    Laid written(const Handover& one, const TrayDay& day, PartialFiles& partial) const {
+        Laid letter{.parcel = one.parcel};
+        const auto bytes = one.bytes();
+        if (!bytes) return letter;
+        const auto files = files_for_tray(one.parcel, *bytes);
+        if (!files) throw DispatchError(files.error());
+        letter.pages = pages_in(files->back().bytes);
+        letter.may_lie_there = lies_in_folder(tray_of(folder_, one.parcel), one.parcel);
+        if (letter.may_lie_there) return letter;
+        for (const BundledFile& file : *files)
+            letter.files.emplace_back(&partial.add(day.partial(file.name), file.bytes, letter_mode),
+                                      file.name);
+        return letter;
+    }
+
     /// A day's manifest as this process left it, so that a letter costs one line however many lie
     /// there already.
     struct KnownManifest {
@@ -159,24 +205,34 @@ class PrintTray final : public Transport {
         std::set<std::string> parcels;
     };
 
-    /// The line is synced before the letter takes its name.
-    void add_line(const TrayDay& day, const outbox::Parcel& parcel, std::string_view pdf) {
+    /// The lines are synced before the letters take their names.
+    void add_lines(const TrayDay& day, calendar::Day date, const std::vector<Laid>& letters) {
+        if (std::ranges::none_of(letters, &Laid::may_lie_there)) return;
         const std::string path = day.path_of(manifest_name);
-        const int pages = pages_in(pdf);
-        const bool as_we_left_it = known_.day == day_of(parcel) && known_.stamp.number != 0 &&
-                                   known_.stamp == stamp_of(path);
+        const bool as_we_left_it =
+            known_.day == date && known_.stamp.number != 0 && known_.stamp == stamp_of(path);
+        // Should anything fail here, nothing is known of the file.
         KnownManifest known = std::exchange(known_, {});
-        if (!as_we_left_it) {
-            const std::string before = day.manifest();
-            const auto after = with_line(before, parcel, pages);
-            if (!after || *after != before) day.replace_manifest(after);
-            known.parcels = std::move(*parcels_in(*after));
-        } else if (known.parcels.insert(parcel.id.text).second) {
-            append_to_file(path, manifest_line(parcel, pages));
+        if (!as_we_left_it) known.parcels.clear();
+        std::string lines;
+        for (const Laid& letter : letters) {
+            if (!letter.may_lie_there) continue;
+            if (known.parcels.empty()) known.parcels = read_with_line(day, letter);
+            if (known.parcels.insert(letter.parcel.id.text).second)
+                lines += manifest_line(letter.parcel, letter.pages);
         }
-        known.day = day_of(parcel);
+        if (!lines.empty()) append_to_file(path, lines);
+        known.day = date;
         known.stamp = stamp_of(path);
         known_ = std::move(known);
+    }
+
+    /// Mends and begins a manifest where need be, and reads it whole: this letter's line is in it.
+    static std::set<std::string> read_with_line(const TrayDay& day, const Laid& letter) {
+        const std::string before = day.manifest();
+        const auto after = with_line(before, letter.parcel, letter.pages);
+        if (!after || *after != before) day.replace_manifest(after);
+        return std::move(*parcels_in(*after));
     }
 
     std::string folder_;

@@ -3,8 +3,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
@@ -51,18 +53,31 @@ struct Outcome {
     std::string evidence;  ///< the reply's text or the file's place; no addresses, one line
 };
 
+/// What is handed to a transport; asked for its bytes when its turn comes.
+struct Handover {
+    const outbox::Parcel& parcel;
+    /// Nothing when the claim turned out to be lost before they could be read.
+    std::function<std::optional<Bytes>()> bytes;
+    /// Asked once, right before the point of no return (SMTP's final dot); it makes `committing`
+    /// durable and returns false when the claim was lost: then nothing more is sent. It is not
+    /// asked when an earlier attempt is found to have handed the parcel over already.
+    std::function<bool()> may_commit;
+};
+
 /// Real ones: SMTP, Maildir, print tray. One sender at a time uses a transport; several processes
 /// may share a Maildir and a tray.
 class Transport {
   public:
     virtual ~Transport() = default;
-    /// Delivers exactly these bytes. `may_commit` is asked once, right before the point of no
-    /// return (SMTP's final dot); it makes `committing` durable and returns false when the claim
-    /// was lost: then nothing more is sent. It is not asked when an earlier attempt is found to
-    /// have handed the parcel over already. Throws DispatchError.
+    /// Delivers exactly these bytes. Throws DispatchError.
     virtual Outcome deliver(const outbox::Parcel& parcel, const Bytes& bytes,
                             const std::function<bool()>& may_commit) = 0;
-    /// After a crash in `sending` or `committing`: evidence that this parcel was handed over.
+    /// One outcome each, in their order. A Maildir and a tray put all on the disk before any takes
+    /// its place, so that many share what syncing costs; others take one after another. Throws
+    /// DispatchError: then some may have been handed over, and has_delivered knows which.
+    virtual std::vector<Outcome> deliver_all(const std::vector<Handover>& handovers);
+    /// After a crash in `sending` or `committing`: evidence, durable by now, that this parcel was
+    /// handed over.
     virtual bool has_delivered(const outbox::Parcel& parcel) = 0;
     /// False: what was interrupted while committing can only be uncertain (SMTP).
     virtual bool leaves_evidence() const = 0;

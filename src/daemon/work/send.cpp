@@ -96,8 +96,8 @@ class Sender {
                 if (office_.outbox().claim(parcel)) claimed.push_back({.parcel = parcel});
             }
         });
-        for (Sending& sending : claimed) sending.outcome = deliver(sending.parcel);
         if (claimed.empty()) return;
+        deliver(claimed);
         office_.database().in_transaction([&] {
             for (Sending& sending : claimed) record(sending.parcel, sending.outcome);
         });
@@ -160,24 +160,29 @@ class Sender {
         }
     }
 
-    dispatch::Outcome deliver(Parcel& parcel) {
-        const std::optional<Bytes> bytes = bytes_while_ours(parcel);
-        if (!bytes) return {.kind = dispatch::Outcome::Kind::lost_claim};
-        dispatch::Transport& transport = office_.transport(parcel.channel);
-        const auto may_commit = [&] {
-            // Where delivery leaves evidence, the claim alone decides; SMTP's final dot leaves
-            // none, so the mark is made durable first.
-            if (transport.leaves_evidence()) return still_ours(parcel);
-            bool won = false;
-            office_.database().in_transaction([&] {
-                const State from = parcel.state;
-                parcel.state = State::committing;
-                won = office_.outbox().move(parcel, from);
-                if (!won) parcel.state = from;
-            });
-            return won;
-        };
-        return transport.deliver(parcel, *bytes, may_commit);
+    /// All of one channel.
+    void deliver(std::vector<Sending>& claimed) {
+        dispatch::Transport& transport = office_.transport(claimed.front().parcel.channel);
+        std::vector<dispatch::Handover> handovers;
+        for (Sending& sending : claimed)
+            handovers.push_back({sending.parcel, [&] { return bytes_while_ours(sending.parcel); },
+                                 [&] { return may_commit(sending.parcel, transport); }});
+        std::vector<dispatch::Outcome> outcomes = transport.deliver_all(handovers);
+        for (std::size_t i = 0; i < claimed.size(); ++i) claimed[i].outcome = outcomes[i];
+    }
+
+    /// Where delivery leaves evidence, the claim alone decides; SMTP's final dot leaves none, so
+    /// the mark is made durable first.
+    bool may_commit(Parcel& parcel, const dispatch::Transport& transport) {
+        if (transport.leaves_evidence()) return still_ours(parcel);
+        bool won = false;
+        office_.database().in_transaction([&] {
+            const State from = parcel.state;
+            parcel.state = State::committing;
+            won = office_.outbox().move(parcel, from);
+            if (!won) parcel.state = from;
+        });
+        return won;
     }
 
     void record(Parcel& parcel, const dispatch::Outcome& outcome) {

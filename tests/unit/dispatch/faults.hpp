@@ -1,5 +1,5 @@
-// Kills the process, or fails, at the nth step that changes the disk: mkdir, write, fsync, rename,
-// unlink. This program's own definitions stand before the C library's.
+// Kills the process, or fails, at the nth step that changes the disk: mkdir, write, fsync, syncfs,
+// rename, unlink. This program's own definitions stand before the C library's.
 #pragma once
 
 #include <functional>

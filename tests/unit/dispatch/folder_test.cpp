@@ -221,6 +221,15 @@ TEST_P(EitherFolder, TakesNothingWhenTheDiskIsFull) {
     EXPECT_FALSE(transport()->has_delivered(GetParam().parcel()));
 }
 
+TEST_P(EitherFolder, SaysThatItHasAParcelOnlyOnceThatIsOnTheDisk) {
+    transport()->deliver(GetParam().parcel(), GetParam().handed_over, always);
+    // Whoever delivered it may have ended right after the last rename.
+    fail_at_step(1, EIO);
+    EXPECT_THROW((void)transport()->has_delivered(GetParam().parcel()), DispatchError);
+    stop_counting_steps();
+    EXPECT_TRUE(transport()->has_delivered(GetParam().parcel()));
+}
+
 TEST_P(EitherFolder, SaysWhereItMayNotWriteAndWhatToDo) {
     fs::create_directory(place());
     fs::permissions(folder / ".", fs::perms(0755));
@@ -251,6 +260,117 @@ TEST_P(EitherFolder, IsReadByNobodyElse) {
     for (const auto& entry : fs::recursive_directory_iterator(place())) {
         EXPECT_EQ(entry.status().permissions() & fs::perms::others_all, fs::perms::none)
             << entry.path();
+    }
+}
+
+/// Five parcels handed over at once; the second is lost to another daemon, and the bytes of the
+/// fourth are no longer to be had.
+class SeveralAtOnce : public EitherFolder {
+  protected:
+    static constexpr unsigned count = 5, lost = 2, without_bytes = 4;
+
+    SeveralAtOnce() {
+        for (unsigned number = 1; number <= count; ++number) {
+            parcels.push_back(GetParam().parcel());
+            parcels.back().id = ParcelId(parcel_id(number));
+        }
+    }
+    std::vector<Outcome> hand_over(bool all = false) {
+        std::vector<Handover> handovers;
+        for (const outbox::Parcel& parcel : parcels) {
+            handovers.push_back({parcel,
+                                 [&, all]() -> std::optional<Bytes> {
+                                     if (!all && parcel.id.text == parcel_id(without_bytes))
+                                         return std::nullopt;
+                                     return GetParam().handed_over;
+                                 },
+                                 [&, all] { return all || parcel.id.text != parcel_id(lost); }});
+        }
+        return transport()->deliver_all(handovers);
+    }
+    std::set<unsigned> delivered() const {
+        std::set<unsigned> numbers;
+        for (unsigned number = 1; number <= count; ++number)
+            if (transport()->has_delivered(parcels[number - 1])) numbers.insert(number);
+        return numbers;
+    }
+    void expect_a_line_for_each_letter() const {
+        if (GetParam().name != "tray") return;
+        std::set<std::string> lines;
+        const fs::path manifest = folder / "out/2017-11-16/manifest.csv";
+        if (fs::exists(manifest)) {
+            const auto ids = read_manifest(text_of(manifest));
+            ASSERT_TRUE(ids);
+            for (const ParcelId& id : *ids)
+                EXPECT_TRUE(lines.insert(id.text).second) << "two lines of " << id.text;
+        }
+        for (const unsigned number : delivered()) EXPECT_TRUE(lines.contains(parcel_id(number)));
+    }
+
+    std::vector<outbox::Parcel> parcels;
+};
+
+INSTANTIATE_TEST_SUITE_P(, SeveralAtOnce, testing::Values(maildir, tray, braille),
+                         [](const auto& way) {
+                             return way.param.name + (way.param.files.size() > 2 ? "_braille" : "");
+                         });
+
+TEST_P(SeveralAtOnce, EachGetsItsOwnOutcome) {
+    const std::vector<Outcome> outcomes = hand_over();
+    ASSERT_EQ(outcomes.size(), count);
+    for (unsigned number = 1; number <= count; ++number)
+        EXPECT_EQ(outcomes[number - 1].kind,
+                  number == lost || number == without_bytes ? Kind::lost_claim : GetParam().done);
+    EXPECT_EQ(delivered(), (std::set<unsigned>{1, 3, 5}));
+    expect_a_line_for_each_letter();
+    hand_over(true);
+    EXPECT_EQ(delivered().size(), count);
+    expect_a_line_for_each_letter();
+}
+
+TEST_P(SeveralAtOnce, AllAreOnTheDiskBeforeOneIsSaidToBe) {
+    watch_for_syncs();
+    hand_over(true);
+    EXPECT_EQ(not_on_the_disk(), std::set<std::string>{});
+}
+
+TEST_P(SeveralAtOnce, EachIsThereOnceThroughAPowerCutBetweenAnyTwoSteps) {
+    for (int step = 1;; ++step) {
+        SCOPED_TRACE("killed at step " + std::to_string(step));
+        fs::remove_all(place());
+        const Ending ending = in_child([&] {
+            die_at_step(step);
+            return hand_over().size() == count;
+        });
+        expect_a_line_for_each_letter();
+        for (const Outcome& outcome : hand_over(true)) EXPECT_EQ(outcome.kind, GetParam().done);
+        EXPECT_EQ(delivered().size(), count);
+        EXPECT_EQ(files_below(place()).size(),
+                  count * (GetParam().files.size() > 2 ? 2 : 1) + (GetParam().name == "tray"));
+        expect_a_line_for_each_letter();
+        if (ending != Ending::killed) break;
+        ASSERT_LT(step, 100);
+    }
+}
+
+TEST_P(SeveralAtOnce, NothingIsHalfDoneWhenAnyStepFails) {
+    for (int step = 1;; ++step) {
+        SCOPED_TRACE("failed at step " + std::to_string(step));
+        fs::remove_all(place());
+        fail_at_step(step, ENOSPC);
+        bool failed = false;
+        try {
+            hand_over(true);
+        } catch (const DispatchError&) {
+            failed = true;
+        }
+        if (stop_counting_steps() < step) break;
+        EXPECT_TRUE(failed);
+        expect_a_line_for_each_letter();
+        for (const Outcome& outcome : hand_over(true)) EXPECT_EQ(outcome.kind, GetParam().done);
+        EXPECT_EQ(delivered().size(), count);
+        expect_a_line_for_each_letter();
+        ASSERT_LT(step, 100);
     }
 }
 
