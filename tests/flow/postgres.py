@@ -68,6 +68,7 @@ class Postgres:
         return f"postgresql:///postgres?host={self.folder}&user=postroom"
 
     def ask(self, sql):
-        done = subprocess.run(["psql", "-h", self.folder, "-U", "postroom", "-d", "postgres", "-AtX",
-                               "-c", sql], check=True, capture_output=True, timeout=60)
+        done = subprocess.run([PROGRAMS / "psql", "-h", self.folder, "-U", "postroom", "-d",
+                               "postgres", "-AtX", "-c", sql], check=True, capture_output=True,
+                              timeout=60)
         return [line.split("|") for line in done.stdout.decode().splitlines()]
