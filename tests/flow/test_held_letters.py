@@ -2,7 +2,9 @@
 
 import unittest
 
-from office import SOURCE_TREE, OfficeTest, case, complainant, pdf_text
+from office import SOURCE_TREE, OfficeTest, case, complainant, pdf_text, weekdays
+
+POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody called."}]'
 
 
 class WhatCannotBeMade(OfficeTest):
@@ -74,6 +76,32 @@ class WhatCannotBeMade(OfficeTest):
         sent = [on for name, on, details in self.office.events_on_record("A-1")
                 if name == "letter_sent" and "acknowledgement" in details]
         self.assertEqual(sent, ["2025-03-04"])
+
+    def test_an_answer_that_went_by_hand_is_the_answer(self):
+        who = complainant(format="bsl")
+        self.office.import_cases(
+            [case("A-1", who=who, procedure=name) | {"reference": name, "events": [
+                {"name": "received", "on": "2025-03-03"},
+                {"name": "eligibility_decided", "on": "2025-03-03", "outcome": "accepted"}]}
+             for name in ("leicestershire-statutory", "wokingham-corporate")], "2025-03-03")
+        for name in ("leicestershire-statutory", "wokingham-corporate"):
+            self.office.event(name, "stage1_drafted", "2025-03-10", points=POINTS)
+            self.office.event(name, "quality_check_passed", "2025-03-10")
+        self.office.run("2025-03-10")
+        for task in self.office.tasks(step="stage1-response"):
+            self.office.do("outbox", "resolve", task["id"], "--note", "Signed by an interpreter",
+                           "--sent-on", "2025-03-11")
+        for name in ("leicestershire-statutory", "wokingham-corporate"):
+            with self.subTest(procedure=name):
+                answered = [(on, details) for event, on, details
+                            in self.office.events_on_record(name) if event == "stage1_responded"]
+                self.assertEqual([on for on, _ in answered], ["2025-03-11"])
+                self.assertIn("upheld", answered[0][1])
+        self.office.run_each_day(weekdays("2025-03-12", "2025-04-02"))
+        after = {task["step"] for task in self.office.tasks()} | {
+            parcel["step"] for parcel in self.office.parcels()}
+        self.assertEqual({step for step in after if "delay-apology" in step or
+                          step in ("stage2-rights", "refer-head-of-service")}, set())
 
     def test_a_letter_whose_wording_was_mended_goes_the_next_day(self):
         path = self.office.data / "letters/intake/acknowledgement.md"

@@ -202,5 +202,70 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual([*self.acknowledgements()], ["accepted"])
 
 
+class AnAnswerOnItsWay(OfficeTest):
+    """Received on Monday 3 March: day 10 is Monday 17 March."""
+
+    def setUp(self):
+        super().setUp()
+        self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-03")
+
+    def approve_answer(self, on):
+        self.office.event("A-1", "stage1_drafted", on, points=POINTS)
+        self.office.run(on)
+        answer = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        self.office.run(on)
+        return answer["id"]
+
+    def apologies(self):
+        return [parcel["state"] for parcel in self.office.parcels(step="delay-apology-silence")
+                if parcel["recipient"] == "complainant"]
+
+    def test_in_the_tray_it_holds_the_apology_for_having_none(self):
+        answer = self.approve_answer("2025-03-14")
+        self.assertEqual(len(self.office.letters_in_tray()), 2)
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), [])
+        self.assertIn("waits, because a letter that was approved is on its way",
+                      self.office.do("explain", "A-1", "--on", "2025-03-17").out)
+        self.office.do("outbox", "posted", answer, "--on", "2025-03-14")
+        self.office.run_each_day(["2025-03-17", "2025-03-18"])
+        self.assertEqual(self.apologies(), [])
+
+    def test_by_email_it_goes_alone_in_the_run_that_would_have_apologised(self):
+        self.office.sql("UPDATE parties SET channel = 'email', email = 'asha@mail.example' "
+                        "WHERE role = 'complainant'")
+        self.office.event("A-1", "stage1_drafted", "2025-03-14", points=POINTS)
+        self.office.run("2025-03-14")
+        answer = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), [])
+        self.assertEqual(self.office.parcels(id=answer["id"])[0]["state"], "accepted")
+
+    def test_an_apology_that_lies_in_the_tray_is_taken_out(self):
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), ["sending"])
+        answer = self.approve_answer("2025-03-17")
+        self.assertEqual(self.apologies(), ["superseded"])
+        self.assertEqual([path.stem for path in self.office.letters_in_tray()
+                          if path.parent.name == "2025-03-17"], [answer])
+
+    def test_when_it_is_stopped_the_apology_goes(self):
+        answer = self.approve_answer("2025-03-14")
+        self.office.run("2025-03-17")
+        self.office.do("outbox", "cancel", answer, "--reason", "The finding was wrong")
+        self.office.run("2025-03-18")
+        self.assertEqual(self.apologies(), ["sending"])
+
+    def test_nobody_having_posted_it_by_the_next_working_day_the_apology_goes(self):
+        self.approve_answer("2025-03-14")
+        self.office.run("2025-03-17")
+        self.office.run("2025-03-18")
+        self.assertEqual(self.apologies(), ["sending"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -13,31 +13,14 @@ using outbox::Happening;
 using outbox::Parcel;
 using outbox::State;
 
-/// Only the letter itself is an event of the case. It is told once a firing; when it leaves again
-/// on a later day, for a reader who is no officer, that is told too: their time runs from the last.
-void append_sent_events(Office& office, const Parcel& parcel, calendar::Day on, Instant at) {
-    const auto loaded = office.cases().load(parcel.case_reference);
-    if (!loaded) return;
-    std::optional<calendar::Day> told;
-    for (const cases::CaseEvent& event : loaded->file.events)
-        if ((event.name == cases::letter_sent || event.name == cases::letter_sent_again) &&
-            event.says("step", parcel.step.text) && event.says("occurrence", parcel.occurrence))
-            told = std::max(told, std::optional(event.on));
-    if (told) {
-        if (*told < on && !cases::is_council_officer(parcel.role))
-            office.cases().append(parcel.case_reference,
-                                  sent_again_event(parcel.step, parcel.occurrence, parcel.channel,
-                                                   parcel.promised, on, at));
-        return;
-    }
-    office.cases().append(parcel.case_reference,
-                          sent_event(parcel.step, parcel.occurrence, parcel.promised, on, at));
-    if (parcel.appends.empty()) return;
+/// What the step appends once its letter has left, as it was frozen with the parcel.
+std::vector<cases::CaseEvent> brought_about_by(const Parcel& parcel, calendar::Day on, Instant at) {
+    if (parcel.appends.empty()) return {};
     auto details = cases::details_from_json(parcel.appends);
     if (!details) throw std::runtime_error("a parcel's event cannot be read: " + parcel.id.text);
     const std::string name = std::get<std::string>(details->at("event"));
     details->erase("event");
-    office.cases().append(parcel.case_reference, own_event(name, on, at, std::move(*details)));
+    return {own_event(name, on, at, std::move(*details))};
 }
 
 /// Nobody knows whether the email of this letter went, and nobody needs to any more.
@@ -56,12 +39,58 @@ void end_email_in_place_of(Office& office, const Parcel& posted, Instant real_no
 void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Instant at) {
     office.outbox().close_tasks_of(parcel.id, "sent");
     if (parcel.case_reference.empty() || is_copy(parcel)) return;
-    append_sent_events(office, parcel, on, at);
+    tell_that_it_left(office,
+                      {.case_reference = parcel.case_reference,
+                       .step = parcel.step,
+                       .occurrence = parcel.occurrence,
+                       .to_officer = cases::is_council_officer(parcel.role),
+                       .channel = parcel.channel,
+                       .promised = parcel.promised,
+                       .brings_about = brought_about_by(parcel, on, at)},
+                      on, at);
     if (const auto promised = calendar::Day::from_iso(parcel.promised))
         office.cases().add_promise(parcel.case_reference, parcel.step, parcel.id, *promised);
 }
 
 }  // namespace
+
+std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference,
+                                   calendar::Day today, Instant at) {
+    std::vector<OnItsWay> letters;
+    for (const Parcel& parcel : office.outbox().of_case(reference)) {
+        if (parcel.appends.empty() || outbox::is_end(parcel.state) || parcel.state == State::held ||
+            parcel.state == State::awaiting_approval)
+            continue;
+        if (parcel.tray_on) {
+            const auto next = office.calendar().add(*parcel.tray_on, 1);
+            if (!next || today > *next) continue;
+        }
+        for (cases::CaseEvent& event : brought_about_by(parcel, today, at))
+            letters.push_back({parcel.step, parcel.occurrence, std::move(event)});
+    }
+    return letters;
+}
+
+void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at) {
+    const auto loaded = office.cases().load(letter.case_reference);
+    if (!loaded) return;
+    std::optional<calendar::Day> told;
+    for (const cases::CaseEvent& event : loaded->file.events)
+        if ((event.name == cases::letter_sent || event.name == cases::letter_sent_again) &&
+            event.says("step", letter.step.text) && event.says("occurrence", letter.occurrence))
+            told = std::max(told, std::optional(event.on));
+    if (told) {
+        if (*told < on && !letter.to_officer)
+            office.cases().append(letter.case_reference,
+                                  sent_again_event(letter.step, letter.occurrence, letter.channel,
+                                                   letter.promised, on, at));
+        return;
+    }
+    office.cases().append(letter.case_reference,
+                          sent_event(letter.step, letter.occurrence, letter.promised, on, at));
+    for (const cases::CaseEvent& event : letter.brings_about)
+        office.cases().append(letter.case_reference, event);
+}
 
 void accept(Office& office, Parcel& parcel, Happening how, calendar::Day on, Instant at,
             Instant real_now) {

@@ -7,6 +7,7 @@
 
 #include "daemon/records/office.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/on_its_way.hpp"
 #include "outbox/parcel.hpp"
 
 namespace postroom::daemon {
@@ -26,6 +27,27 @@ void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calen
 /// entry says so in the ledger. Inside a transaction.
 void take_over_acceptance(Office& office, outbox::Parcel& parcel, calendar::Day on, Instant at,
                           Instant real_now);
+
+/// A letter of a case that left: as a parcel, or by hand.
+struct Left {
+    CaseReference case_reference;
+    StepId step;
+    std::string occurrence;
+    bool to_officer = false;
+    cases::Channel channel = cases::Channel::letter;
+    std::string promised;                        ///< the date it names, or ""
+    std::vector<cases::CaseEvent> brings_about;  ///< what its step appends once it has left
+};
+/// Only the letter itself is an event of the case, not its copies. It is told once a firing; when
+/// it leaves again on a later day, for a reader who is no officer, that is told too: their time
+/// runs from the last. Inside a transaction.
+void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at);
+
+/// The case's letters that bring something about, were approved, and have not left as far as
+/// anybody has said. One that lies in the tray counts until the next working day is over: then its
+/// posting should have been confirmed, and somebody was asked.
+std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference,
+                                   calendar::Day today, Instant at);
 
 /// Superseded or cancelled, with its reason; a letter leaves the tray. Inside a transaction.
 void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "dispatch/manifest.hpp"
@@ -103,6 +104,9 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
             if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
             add_leaf(office, "approved", parcel, real_now);
             ++count;
+            // It may overtake what was made meanwhile: the next run looks, whatever its day.
+            if (!parcel.appends.empty())
+                office.cases().set_next_look(parcel.case_reference, parcel.created_at);
         }
         return count;
     });
@@ -217,6 +221,28 @@ Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
     });
 }
 
+namespace {
+
+/// What the step of a letter that only people could make appends once it has left.
+std::vector<cases::CaseEvent> brought_about_by(Office& office, const outbox::Task& task,
+                                               calendar::Day on, Instant at) {
+    const auto loaded =
+        office.cases().load(task.case_reference, office.content().declared_events());
+    if (!loaded) return {};
+    const auto look = look_at(loaded->file, office.studio(), london(at));
+    if (!look) return {};
+    std::vector<cases::CaseEvent> events;
+    for (const procedure::PlannedStep& planned : look->plan.steps) {
+        if (planned.step->id != task.step || planned.occurrence.text() != task.occurrence) continue;
+        for (const procedure::Append& wanted : planned.step->appends)
+            if (wanted.when_sent)
+                events.push_back(appended_event(wanted, planned, look->case_, on, at));
+    }
+    return events;
+}
+
+}  // namespace
+
 Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
                            std::optional<calendar::Day> sent_on, Instant at) {
     if (note.empty())
@@ -231,8 +257,12 @@ Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& 
                                 .remedy = "leave out --sent-on"});
         office.outbox().close_task(id, note);
         if (sent_on)
-            office.cases().append(task->case_reference,
-                                  sent_event(task->step, task->occurrence, "", *sent_on, at));
+            tell_that_it_left(office,
+                              {.case_reference = task->case_reference,
+                               .step = task->step,
+                               .occurrence = task->occurrence,
+                               .brings_about = brought_about_by(office, *task, *sent_on, at)},
+                              *sent_on, at);
         return 1;
     });
 }

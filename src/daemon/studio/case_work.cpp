@@ -25,12 +25,13 @@ std::string numbered(std::string role, std::size_t place) {
 class Worker {
   public:
     Worker(cases::CaseFile file, const Studio& studio, Instant at, const AlreadyMade& already_made,
-           bool write, std::string checkpoint)
+           const OnTheirWay& on_their_way, bool write, std::string checkpoint)
         : file_(std::move(file)),
           studio_(studio),
           at_(at),
           now_(london(at)),
           already_made_(already_made),
+          on_their_way_(on_their_way),
           write_(write),
           checkpoint_(std::move(checkpoint)) {}
 
@@ -39,12 +40,14 @@ class Worker {
             auto look = look_at(file_, studio_, now_);
             if (!look) return fail(look.error());
             const std::size_t before = work_.events.size();
+            once_left_.reset();
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
             if (work_.events.size() == before) break;
         }
         // Wording or configuration may be mended without a change to the case.
         if (stuck_) work_.next = std::min(work_.next.value_or(next_day(now_)), next_day(now_));
+        if (waits_) work_.next = std::min(work_.next.value_or(soon()), soon());
         return std::move(work_);
     }
 
@@ -80,6 +83,10 @@ class Worker {
     void raise(const Look& look, const procedure::PlannedStep& planned) {
         const std::string key = planned.step->id.text + "\n" + planned.occurrence.text();
         if (raised_.contains(key)) return;
+        if (waits_for_what_is_on_its_way(planned)) {
+            waits_ = true;
+            return;
+        }
         // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
         if (bring_about(look, planned)) return;
         raised_.insert(key);
@@ -87,6 +94,23 @@ class Worker {
             write_parcels(look, planned);
         else
             add_task(planned, planned.step->task, planned.step->to.front());
+    }
+
+    bool waits_for_what_is_on_its_way(const procedure::PlannedStep& planned) {
+        if (!on_its_way_) on_its_way_ = on_their_way_();
+        if (on_its_way_->empty()) return false;
+        if (!once_left_) {
+            auto look = look_at(once_they_left(file_, *on_its_way_, now_.day), studio_, now_);
+            if (!look) return false;
+            once_left_ = std::move(*look);
+        }
+        return is_overtaken(planned, *on_its_way_, *once_left_);
+    }
+
+    /// A letter on its way may be stopped, which changes nothing on the case.
+    calendar::LocalTime soon() const {
+        constexpr std::int64_t half_an_hour = 30 * std::int64_t{60'000'000};
+        return london(Instant{at_.microseconds + half_an_hour});
     }
 
     /// True when an event was appended: the next round plans with it and writes the letter.
@@ -271,11 +295,15 @@ class Worker {
     Instant at_;
     calendar::LocalTime now_;
     const AlreadyMade& already_made_;
+    const OnTheirWay& on_their_way_;
     bool write_;
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
     bool stuck_ = false;  ///< a letter that is due could not be made
+    bool waits_ = false;  ///< something that is due waits for a letter on its way
+    std::optional<std::vector<OnItsWay>> on_its_way_;
+    std::optional<Look> once_left_;  ///< of this round, once they have left
 };
 
 }  // namespace
@@ -332,9 +360,9 @@ std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& c
 }
 
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
-                            const AlreadyMade& already_made, bool write,
-                            const std::string& checkpoint) {
-    return Worker(std::move(file), studio, at, already_made, write, checkpoint).run();
+                            const AlreadyMade& already_made, const OnTheirWay& on_their_way,
+                            bool write, const std::string& checkpoint) {
+    return Worker(std::move(file), studio, at, already_made, on_their_way, write, checkpoint).run();
 }
 
 }  // namespace postroom::daemon

@@ -8,6 +8,7 @@
 
 #include "daemon/studio/joint_email.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/on_its_way.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "outbox/parcel.hpp"
 
@@ -32,12 +33,15 @@ struct CaseWork {
 using AlreadyMade =
     std::function<bool(const StepId&, const std::string& occurrence, const std::string& recipient)>;
 
+/// The case's letters that were approved and have not left yet; asked when something is due.
+using OnTheirWay = std::function<std::vector<OnItsWay>()>;
+
 /// Looks, and looks again after each event the look itself brought about, until nothing changes.
 /// `write` false: parcels are counted, not written (their bytes stay empty).
 /// `checkpoint` is the archive's, for email headers.
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
-                            const AlreadyMade& already_made, bool write,
-                            const std::string& checkpoint);
+                            const AlreadyMade& already_made, const OnTheirWay& on_their_way,
+                            bool write, const std::string& checkpoint);
 
 /// Who gets a step's letter: the letter itself first, copies after.
 std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "calendar/date_text.hpp"
-#include "daemon/studio/look.hpp"
+#include "daemon/premises/london_time.hpp"
+#include "daemon/records/parcels.hpp"
 
 namespace postroom::daemon {
 
@@ -205,6 +206,9 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         explanation.clocks.push_back(std::move(*clock));
     }
     const auto parcels = office.outbox().of_case(reference);
+    const std::vector<OnItsWay> leaving = on_their_way(office, reference, now.day, instant_of(now));
+    const auto once_left =
+        look_at(once_they_left(loaded->file, leaving, now.day), office.studio(), now);
     for (const procedure::PlannedStep& planned : look->plan.steps) {
         ExplainedStep step{.step = planned.step->id.text,
                            .title = planned.step->title,
@@ -218,6 +222,9 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         }
         if (planned.deadline) step.deadline = planned.deadline->iso();
         step.because = planned.because;
+        if (planned.state == procedure::StepState::due && !leaving.empty() && once_left &&
+            is_overtaken(planned, leaving, *once_left))
+            step.because += "; waits, because a letter that was approved is on its way";
         step.outbox = outbox_text(parcels, planned);
         explanation.steps.push_back(std::move(step));
     }

@@ -71,6 +71,10 @@ class Maker {
         };
     }
 
+    OnTheirWay on_their_way_of(const CaseReference& reference) {
+        return [this, reference] { return on_their_way(office_, reference, today_, at_); };
+    }
+
     /// Counts without writing; only when the cases could raise too many at all.
     bool is_flood(const std::vector<CaseReference>& references) {
         const int limit = flood_limit(office_, today_);
@@ -79,8 +83,9 @@ class Maker {
         for (const CaseReference& reference : references) {
             auto loaded = office_.cases().load(reference, office_.content().declared_events());
             if (!loaded) continue;
-            const auto work = work_out(std::move(loaded->file), office_.studio(), at_,
-                                       already_made(reference), false, "");
+            const auto work =
+                work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
+                         on_their_way_of(reference), false, "");
             if (work) total += static_cast<int>(work->parcels.size());
             if (total > limit) return true;
         }
@@ -92,8 +97,9 @@ class Maker {
         if (!loaded) return;
         for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
         set_aside_corrected(loaded->file);
-        auto work = work_out(std::move(loaded->file), office_.studio(), at_,
-                             already_made(reference), true, office_.archive().checkpoint_summary());
+        auto work =
+            work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
+                     on_their_way_of(reference), true, office_.archive().checkpoint_summary());
         if (!work) {
             report_.problems.push_back(work.error());
             add_unplannable(reference, work.error());
@@ -200,9 +206,16 @@ class Maker {
         const auto loaded = office_.cases().load(reference, office_.content().declared_events());
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
         if (!look) return false;
+        const std::vector<OnItsWay> leaving = on_their_way(office_, reference, today_, at_);
+        auto once_left = look;
+        if (!leaving.empty())
+            once_left = look_at(once_they_left(loaded->file, leaving, today_), office_.studio(),
+                                london(at_));
         bool again = false;
         for (outbox::Parcel& parcel : waiting) {
-            std::string over = why_over(parcel, *look);
+            const bool is_one_of_them = std::ranges::any_of(
+                leaving, [&](const OnItsWay& one) { return one.step == parcel.step; });
+            std::string over = why_over(parcel, is_one_of_them || !once_left ? *look : *once_left);
             if (over.empty()) {
                 over = why_not_to_reader(parcel, *look);
                 again = again || !over.empty();

@@ -1,0 +1,32 @@
+#include "daemon/studio/on_its_way.hpp"
+
+#include <algorithm>
+
+namespace postroom::daemon {
+
+cases::CaseFile once_they_left(cases::CaseFile file, const std::vector<OnItsWay>& letters,
+                               calendar::Day day) {
+    const auto append = [&](cases::CaseEvent event) {
+        event.id = EventId("leaving" + std::to_string(file.events.size()));
+        file.events.push_back(std::move(event));
+    };
+    for (const OnItsWay& letter : letters) {
+        append(sent_event(letter.step, letter.occurrence, /*promised=*/"", day,
+                          letter.brings_about.recorded_at));
+        append(letter.brings_about);
+    }
+    return file;
+}
+
+bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnItsWay>& letters,
+                  const Look& once_left) {
+    if (std::ranges::any_of(
+            letters, [&](const OnItsWay& letter) { return letter.step == planned.step->id; }))
+        return false;
+    return std::ranges::none_of(once_left.plan.steps, [&](const procedure::PlannedStep& other) {
+        return other.step->id == planned.step->id && other.occurrence == planned.occurrence &&
+               other.state == procedure::StepState::due;
+    });
+}
+
+}  // namespace postroom::daemon
