@@ -80,6 +80,12 @@ class Planner {
         return std::ranges::all_of(step.to_roles, cases::is_council_officer);
     }
 
+    /// A letter that a clock or a date sets off is written on a working day (domain A6), however
+    /// late it is; what is recorded on another day is answered on that day.
+    static bool keeps_working_days(const Step& step) {
+        return step.task.empty() && !std::holds_alternative<OnEvent>(step.when);
+    }
+
     /// Why a step that is not in play waits.
     Reason never_set_off(const Step& step) const {
         if (const auto* day = std::get_if<OnDay>(&step.when))
@@ -175,7 +181,8 @@ class Planner {
             if (!facts_.holds(needed, standpoint)) return &needed;
             const cases::CaseEvent* proof = facts_.first_proof(needed, standpoint);
             if (proof == nullptr) continue;
-            const Day after = day_after(step, needed, *proof, planned.planned->day);
+            Day after = day_after(step, needed, *proof, planned.planned->day);
+            if (keeps_working_days(step)) after = facts_.reckoner().working_day_on_or_after(after);
             if (after <= planned.planned->day) continue;
             planned.planned->day = after;
             if (!step.deadline) planned.deadline = after;
@@ -240,7 +247,12 @@ class Planner {
         planned.because = planned.late ? Reason(Why::due_since, since) : Reason(Why::due_today);
         if (!planned.late) return;
         const int late = facts_.reckoner().count(since, now_.day);
-        if (late <= step.late.after_working_days) return;
+        if (late > step.late.after_working_days) be_late(step, since, late, planned);
+        if (planned.state == StepState::due && keeps_working_days(step))
+            wait_for_a_working_day(planned);
+    }
+
+    static void be_late(const Step& step, Day since, int late, PlannedStep& planned) {
         switch (step.late.then) {
             case LatePolicy::Then::send:
                 break;
@@ -256,10 +268,19 @@ class Planner {
         }
     }
 
+    void wait_for_a_working_day(PlannedStep& planned) const {
+        const Day next = facts_.reckoner().working_day_on_or_after(now_.day);
+        if (next == now_.day) return;
+        planned.state = StepState::later;
+        planned.planned = LocalTime{next, 0};
+        planned.because = {Why::overdue, *planned.planned};
+    }
+
     // --- between steps ---------------------------------------------------------------------
 
-    static bool overtakes(StepState state) {
-        return state == StepState::due || state == StepState::sent || state == StepState::baselined;
+    static bool overtakes(const PlannedStep& planned) {
+        return planned.state == StepState::due || planned.state == StepState::sent ||
+               planned.state == StepState::baselined || planned.is_overdue();
     }
 
     const Step& step_at(int place) const {
@@ -272,8 +293,7 @@ class Planner {
         // Planned in the order in which the steps lie.
         const auto first = std::ranges::lower_bound(plan_.steps, &step, {}, &PlannedStep::step);
         const auto last = std::ranges::upper_bound(plan_.steps, &step, {}, &PlannedStep::step);
-        return std::any_of(first, last,
-                           [&](const PlannedStep& planned) { return is_so(planned.state); });
+        return std::any_of(first, last, is_so);
     }
 
     void supersede() {
@@ -294,8 +314,9 @@ class Planner {
             PlannedStep& planned = plan_.steps[place];
             const int into = planned.step->merges_into_key;
             if (planned.state != StepState::due || into < 0) continue;
-            const bool unsaid =
-                any_planned(step_at(into), [](StepState state) { return state == StepState::due; });
+            const bool unsaid = any_planned(step_at(into), [](const PlannedStep& other) {
+                return other.state == StepState::due;
+            });
             if (!unsaid) continue;
             planned.state = StepState::skipped;
             planned.record_skip = true;

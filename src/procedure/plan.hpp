@@ -67,13 +67,15 @@ struct PlannedStep {
     bool record_skip = false;           ///< skipped now: the shell records step_skipped
     bool record_baseline = false;       ///< baselined, not on record: the shell records it
     bool ask_first = false;             ///< due, but late enough that a person must approve it
-    bool late = false;                  ///< due after its planned day
+    bool late = false;                  ///< due after the day it was planned for
     std::optional<LocalTime> planned;   ///< when it falls, or fell, due
     std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
     Reason because;                     ///< why it is in this state: a sentence when asked
     const Step* merged_into = nullptr;  ///< skipped because that letter, not yet frozen, says it
     /// The event that set it off; null when a clock did.
     const EventId* trigger() const { return occurrence.trigger(); }
+    /// It fell due before, and today is no working day: it is written on the next one.
+    bool is_overdue() const { return state == StepState::later && late; }
 };
 
 struct Plan {

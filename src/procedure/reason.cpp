@@ -59,6 +59,8 @@ std::string Reason::text() const {
             return at_text(time_);
         case Kind::later_if:
             return at_text(time_) + ", if " + in_words(*std::get<const Condition*>(about_));
+        case Kind::overdue:
+            return "overdue, and " + at_text(time_) + ", the next working day";
         case Kind::held_for_safeguarding:
             return "held: safeguarding is flagged";
         case Kind::due_today:

@@ -29,6 +29,7 @@ class Reason {
         waits_for,             ///< a condition
         later,
         later_if,  ///< unless a condition stays unmet
+        overdue,   ///< until the next working day
         held_for_safeguarding,
         due_today,
         due_since,

@@ -307,6 +307,24 @@ class AfterAnOutage(OfficeTest):
         self.assertEqual(steps_of(self.apologies()), ["delay-apology-silence"])
         self.assertIn("update-reminder", self.reasons("CC-2025-0001"))
 
+    def test_edge33_a_letter_that_waits_over_a_weekend_stays_made(self):
+        self.office.import_cases([case(received="2025-03-07", who=complainant("email"))],
+                                 "2025-03-07")
+        self.office.run("2025-03-07")
+        self.office.run("2025-03-22")       # the apology was due on Friday
+        self.assertEqual(self.apologies(), [])
+        self.office.run("2025-03-24")
+        self.assertEqual(steps_of(self.apologies()), ["delay-apology-silence"])
+        self.office.run("2025-04-09")       # three working days after day 20
+        for day in ("2025-04-12", "2025-04-13", "2025-04-14"):
+            self.office.run(day)
+            notice = self.office.parcels(step="stage2-rights", role="complainant")
+            self.assertEqual([one["state"] for one in notice], ["awaiting_approval"], day)
+        self.office.do("outbox", "approve", notice[0]["id"])
+        self.office.run("2025-04-19")
+        self.assertEqual(self.office.parcels(step="stage2-rights", role="complainant")[0]["state"],
+                         "accepted")
+
     def test_edge27_a_case_logged_thirty_days_late_gets_one_apology(self):
         self.office.import_cases([case(who=complainant("email"))], "2025-04-15")
         self.office.run("2025-04-15")

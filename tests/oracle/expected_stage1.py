@@ -206,7 +206,7 @@ class Stage1(Decisions, Intake, Walk):
             self.send("S1-17", "head_of_service")
         if answer == "further_time_agreed":
             if (self.council.chases_inside and 26 <= number <= 30
-                    and not self.has_sent("S1-09")):
+                    and is_working_day(self.today) and not self.has_sent("S1-09")):
                 self.send("S1-09", "head_of_service")
             if self.is_day(31) and not self.happened_today("further_time_agreed"):
                 self.send("task day-30-passed", "complaints_officer")

@@ -111,8 +111,10 @@ std::string why_over(const Parcel& parcel, const Look& look) {
                 if (planned.merged_into) return {};
                 // Lateness alone does not overtake a letter that is already made.
                 return planned.record_skip && planned.late ? "" : planned.because.text();
-            case procedure::StepState::baselined:
             case procedure::StepState::later:
+                // Nor does a day without work on which it would not be written.
+                return planned.is_overdue() ? "" : planned.because.text();
+            case procedure::StepState::baselined:
             case procedure::StepState::waiting:
                 return planned.because;
         }
