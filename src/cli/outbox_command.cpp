@@ -250,12 +250,12 @@ void resolve(const Options& options, Session& session) {
     const auto office = session.open_office();
     if (!office) return;
     const std::string& text = options.ids.front();
+    std::optional<calendar::Day> sent_on;
+    if (!options.sent_on.empty()) {
+        sent_on = day_given(options.sent_on, "--sent-on", session);
+        if (!sent_on) return;
+    }
     if (const auto task = daemon::task_named(*office, text)) {
-        std::optional<calendar::Day> sent_on;
-        if (!options.sent_on.empty()) {
-            sent_on = day_given(options.sent_on, "--sent-on", session);
-            if (!sent_on) return;
-        }
         const auto closed = daemon::resolve_task(*office, *task, options.note, sent_on, *at);
         if (closed)
             answer(1, "Closed the task.", session);
@@ -270,9 +270,10 @@ void resolve(const Options& options, Session& session) {
     }
     if (options.sent == options.not_sent)
         throw CLI::ValidationError("resolve", "say --sent or --not-sent");
-    const auto resolved =
-        daemon::resolve_parcel(*office, *parcel, options.sent, options.note,
-                               daemon::london(*at).day, *at, session.clock().now());
+    if (options.not_sent && sent_on)
+        throw CLI::ValidationError("resolve", "--sent-on goes with --sent");
+    const auto resolved = daemon::resolve_parcel(*office, *parcel, options.sent, sent_on,
+                                                 options.note, *at, session.clock().now());
     if (resolved)
         answer(1, options.sent ? "Recorded as sent." : "It goes again, the same bytes.", session);
     else
@@ -365,7 +366,8 @@ void add_outbox(CLI::App& app, Session& session) {
     ids(resolve_command, true);
     resolve_command->add_option("--note", options->note, "what was decided or found");
     resolve_command->add_option("--sent-on", options->sent_on,
-                                "task: its letter was sent by hand on that day");
+                                "task: its letter was sent by hand on that day; uncertain email: "
+                                "it was sent then, not at the last attempt");
     resolve_command->add_flag("--sent", options->sent, "uncertain email: it was sent");
     resolve_command->add_flag("--not-sent", options->not_sent, "uncertain email: it was not sent");
     add_when(*resolve_command, options->when);

@@ -54,6 +54,33 @@ class AStepThatSaysNothing(UncertainTest):
         self.assertNotEqual(self.open_tasks(), [])
 
 
+    def tried_the_next_day(self):
+        # The attempts of a run in the past bear the real clock, later than any day here.
+        self.acknowledged_under("{then: ask}")
+        self.office.sql("UPDATE attempts SET at = 1741080000000000")  # 4 March 2025
+        return ["outbox", "resolve", self.email_now()["id"], "--note", "In the log.", "--on", NEXT]
+
+    def test_counts_as_sent_on_the_day_of_the_attempt(self):
+        self.office.do(*self.tried_the_next_day(), "--sent")
+        self.assertEqual(self.sent_on_record(), ["2025-03-04"])
+        self.office.do("archive", "verify")
+
+    def test_counts_as_sent_on_the_day_that_a_person_gives(self):
+        resolve = self.tried_the_next_day()
+        for day in ("2025-03-02", "2025-03-08"):
+            self.refused(*resolve, "--sent", "--sent-on", day, says="--sent-on")
+        self.refused(*resolve, "--not-sent", "--sent-on", DAY, says="--sent-on", code=2)
+        self.office.do(*resolve, "--sent", "--sent-on", "2025-03-05")
+        self.assertEqual(self.sent_on_record(), ["2025-03-05"])
+
+    def test_counts_as_sent_on_the_day_of_the_attempt_when_a_report_comes_back(self):
+        self.tried_the_next_day()
+        self.comes_back(report("bounce@council.example", action="relayed", status="2.0.0",
+                               envelope=self.email_now()["id"]))
+        self.office.run(NEXT)
+        self.assertEqual(self.sent_on_record(), ["2025-03-04"])
+
+
 class AStepThatSendsAgain(UncertainTest):
     def test_waits_for_its_last_day_and_then_sends_the_same_bytes_once(self):
         self.acknowledged_under("{then: send_again, after_minutes: 0}")

@@ -233,7 +233,7 @@ void Town::at_the_relays_log(Office& office, bool diligent) {
         const bool hasty = !diligent && chance_.happens(hastiness_);
         const bool sent = !hasty && sink_.times_taken(parcel.message_id) > 0;
         if (!sent) auditor_.asked_again(parcel.message_id);
-        (void)daemon::resolve_parcel(office, parcel.id, sent, "by the relay's log", today_, now_,
+        (void)daemon::resolve_parcel(office, parcel.id, sent, {}, "by the relay's log", now_,
                                      clock_.now());
     }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "dispatch/print_tray.hpp"
@@ -93,6 +94,13 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
                                return party->consent.given;
                            });
     return consented ? "" : "consent to this copy was withdrawn";
+}
+
+calendar::Day last_tried_on(Office& office, const Parcel& parcel, calendar::Day today) {
+    auto attempts = office.outbox().attempts_of(parcel.id);
+    std::erase_if(attempts,
+                  [](const auto& attempt) { return attempt.second.starts_with(by_the_rule); });
+    return attempts.empty() ? today : std::min(today, london(attempts.back().first).day);
 }
 
 bool may_be_taken_back(const Parcel& parcel) {

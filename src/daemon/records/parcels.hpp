@@ -18,6 +18,14 @@ inline constexpr std::string_view not_confirmed =
 inline constexpr std::string_view interrupted_at_the_dot =
     "may have been sent: Postroom was interrupted at the last moment";
 
+/// How it is put on record among an email's attempts that its step's rule for the uncertain was
+/// carried out.
+inline constexpr std::string_view by_the_rule = "by the step's rule: ";
+
+/// The day on which an uncertain email left if it did, that of the last attempt, and `today` at the
+/// latest: attempts bear the real clock, which a run of an earlier day has not reached.
+calendar::Day last_tried_on(Office& office, const outbox::Parcel& parcel, calendar::Day today);
+
 /// Marks a parcel as gone: state, ledger, letter_sent, the event its step appends, the promise,
 /// and the end of its tasks. Inside a transaction.
 void accept(Office& office, outbox::Parcel& parcel, outbox::Happening how, calendar::Day on,

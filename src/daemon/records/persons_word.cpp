@@ -197,8 +197,8 @@ Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::st
 }
 
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
-                             const std::string& note, calendar::Day on, Instant at,
-                             Instant real_now) {
+                             std::optional<calendar::Day> sent_on, const std::string& note,
+                             Instant at, Instant real_now) {
     return in_one_transaction(office, [&]() -> Expected<int> {
         auto parcel = office.outbox().load(id);
         if (!parcel) return fail(no_such("parcel", id.text, false));
@@ -207,9 +207,14 @@ Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
         const State from = parcel->state;
         const auto next = outbox::after(from, how);
         if (!next) return fail(next.error());
+        const calendar::Day today = london(at).day;
+        if (sent_on && (*sent_on < parcel->created_on || *sent_on > today))
+            return fail({.what = "parcel " + parcel->id.text + " cannot have been sent on that day",
+                         .remedy = "give a day from its writing to today with --sent-on, or none"});
         parcel->evidence = note;
         if (was_sent) {
-            accept(office, *parcel, how, on, at, real_now);
+            accept(office, *parcel, how, sent_on ? *sent_on : last_tried_on(office, *parcel, today),
+                   at, real_now);
             return 1;
         }
         parcel->state = *next;

@@ -32,10 +32,11 @@ Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar:
 std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day);
 /// Letters that a manifest, read back from the post room, names.
 Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file);
-/// An uncertain email: it was sent, or it was not and goes again.
+/// An uncertain email: it was sent, on the day of its last attempt unless `sent_on` says another;
+/// or it was not, and goes again.
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
-                             const std::string& note, calendar::Day on, Instant at,
-                             Instant real_now);
+                             std::optional<calendar::Day> sent_on, const std::string& note,
+                             Instant at, Instant real_now);
 /// A task is done; with `sent_on`, its letter was sent by hand on that day.
 Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
                            std::optional<calendar::Day> sent_on, Instant at);

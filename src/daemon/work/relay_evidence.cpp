@@ -1,8 +1,5 @@
 #include "daemon/work/relay_evidence.hpp"
 
-#include <algorithm>
-
-#include "daemon/premises/london_time.hpp"
 #include "daemon/records/parcels.hpp"
 #include "returns/relay_log.hpp"
 
@@ -19,11 +16,9 @@ SettledByLog settle_by_relay_log(Office& office, std::string_view log, calendar:
                 ++done.left;
                 continue;
             }
-            const auto attempts = office.outbox().attempts_of(parcel.id);
-            const calendar::Day went =
-                attempts.empty() ? on : std::min(on, london(attempts.back().first).day);
             parcel.evidence = "the relay's log shows that it took it";
-            accept(office, parcel, outbox::Happening::resolve_sent, went, at, real_now);
+            accept(office, parcel, outbox::Happening::resolve_sent,
+                   last_tried_on(office, parcel, on), at, real_now);
             ++done.sent;
         }
     });

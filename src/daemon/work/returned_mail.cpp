@@ -141,7 +141,8 @@ class Intake {
     void settle_uncertain(Parcel& parcel) {
         if (parcel.state != State::uncertain) return;
         parcel.evidence = "a report on it came back, so the relay had taken it";
-        accept(office_, parcel, Happening::resolve_sent, today_, at_, clock_.now());
+        accept(office_, parcel, Happening::resolve_sent, last_tried_on(office_, parcel, today_),
+               at_, clock_.now());
         ++report_.sent;
     }
 

@@ -16,9 +16,6 @@ using outbox::Parcel;
 using outbox::State;
 using procedure::UncertainPolicy;
 
-/// How it is put on record that the rule was carried out.
-const std::string by_the_rule = "by the step's rule: ";
-
 class Resolver {
   public:
     Resolver(Office& office, Instant at, const Clock& clock, RunReport& report)
@@ -110,7 +107,7 @@ class Resolver {
     }
 
     void put_on_record(const Parcel& parcel, const std::string& what) {
-        office_.outbox().add_attempt(parcel.id, clock_.now(), by_the_rule + what);
+        office_.outbox().add_attempt(parcel.id, clock_.now(), std::string(by_the_rule) + what);
     }
 
     Office& office_;
