@@ -89,6 +89,42 @@ class EdgeCasesInTheOutbox(OfficeTest):
         self.assertEqual(sum("still counts for them" in task["reason"]
                              for task in self.office.tasks()), 1)
 
+    def test_edge28_the_next_letter_says_that_an_earlier_one_gave_another_date(self):
+        def apology(on):
+            page = self.office.data / "letter.txt"
+            self.office.do("preview", "stage1/delay-apology-silence", "--case", "CC-2025-0001",
+                           "--on", on, "--as", "text", "-o", page)
+            return " ".join(page.read_text("utf-8").split())
+
+        another = "gave you another date, Monday 17 March 2025."
+        self.office.import_cases([case(who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertNotIn("another date", apology("2025-03-17"))
+        self.office.event("CC-2025-0001", "corrected", "2025-03-05", event="e1",
+                          **{"replace.on": "2025-02-27"})
+        self.assertIn("is due today, Thursday 13 March 2025", apology("2025-03-13"))
+        self.assertIn(another, apology("2025-03-13"))
+        # The next letter names the day anew: there is nothing to explain after it.
+        self.office.event("CC-2025-0001", "eligibility_decided", "2025-03-06", outcome="accepted")
+        self.office.run("2025-03-06")
+        said = [" ".join(parsed(path).get_body(("plain",)).get_content().split())
+                for path in self.office.emails()]
+        self.assertEqual(sum(another in text for text in said), 2)  # the reader's and the manager's
+        self.assertNotIn("another date", apology("2025-03-13"))
+
+    def test_edge28_a_pause_is_no_other_date(self):
+        self.office.import_cases([case(who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("CC-2025-0001", "court_hold", "2025-03-05", scope="whole",
+                          reasons="A hearing.")
+        self.office.event("CC-2025-0001", "court_hold_lifted", "2025-03-12")
+        page = self.office.data / "letter.txt"
+        self.office.do("preview", "stage1/delay-apology-silence", "--case", "CC-2025-0001",
+                       "--on", "2025-03-24", "--as", "text", "-o", page)
+        words = " ".join(page.read_text("utf-8").split())
+        self.assertIn("Monday 24 March 2025", words)
+        self.assertNotIn("another date", words)
+
     def test_edge34_a_reader_of_another_format_never_gets_standard_print(self):
         self.office.import_cases([case(who=complainant("letter", format="bsl"))], "2025-03-03")
         self.office.run("2025-03-03")

@@ -92,11 +92,25 @@ Found plain_date(const std::string& name, const FieldSource& source) {
     return date_of_event(event, rest, source);
 }
 
+/// The date last promised for this one, where it was another and no pause has moved it since: that
+/// is told when the pause ends.
+std::optional<Day> promised_before(const std::string& name, Day now, const FieldSource& source) {
+    if (!source.promised || source.promised->field != name || source.promised->day == now)
+        return std::nullopt;
+    std::string_view rest;
+    const procedure::Clock* clock = clock_named_in(name, source.procedure, rest);
+    const procedure::ClockView* view = clock ? source.plan.clock(clock->id) : nullptr;
+    if (view != nullptr && !view->pauses.empty()) return std::nullopt;
+    return source.promised->day;
+}
+
 }  // namespace
 
 Found date_named(const std::string& name, const FieldSource& source) {
     const DateName wanted = read_date_name(name);
-    const auto date = plain_date(wanted.date, source);
+    auto date = plain_date(wanted.date, source);
+    if (date && date->has_value() && wanted.promised)
+        date = promised_before(wanted.date, **date, source);
     if (!date || !date->has_value()) return date;
     const auto day =
         wanted.days == 0 ? Expected<Day>(**date) : source.calendar.add(**date, wanted.days);

@@ -81,6 +81,10 @@ DateName read_date_name(std::string_view name) {
         read.years = 1;
         name.remove_suffix(next_year.size());
     }
+    if (constexpr std::string_view before = "_promised_before"; name.ends_with(before)) {
+        read.promised = true;
+        name.remove_suffix(before.size());
+    }
     read.date = name;
     read.days = take_days(read.date);
     return read;

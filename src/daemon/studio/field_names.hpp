@@ -23,13 +23,15 @@ const procedure::Clock* clock_named_in(std::string_view name, const procedure::P
 std::string event_named_in(std::string_view name, const procedure::Procedure& procedure,
                            std::string_view& rest);
 
-/// What is said of a date: another day before or after it, or a yes-or-no question about it.
+/// What is said of a date: another day before or after it, what was promised in its place, or a
+/// yes-or-no question about it.
 struct DateName {
-    std::string date;     ///< "panel_fixed_panel_on"
-    int days = 0;         ///< working days after it (_plus_5) or before it (_minus_10)
-    int years = 0;        ///< 1: the same date a year later (_next_year)
-    bool passed = false;  ///< _passed: whether the day is behind us
-    std::string after;    ///< _after_stage3_day_30: whether it lies after that other date
+    std::string date;       ///< "panel_fixed_panel_on"
+    int days = 0;           ///< working days after it (_plus_5) or before it (_minus_10)
+    int years = 0;          ///< 1: the same date a year later (_next_year)
+    bool promised = false;  ///< _promised_before: another date that a letter gave for it
+    bool passed = false;    ///< _passed: whether the day is behind us
+    std::string after;      ///< _after_stage3_day_30: whether it lies after that other date
 };
 DateName read_date_name(std::string_view name);
 

@@ -13,6 +13,12 @@
 
 namespace postroom::daemon {
 
+/// The date that the last letter with a promise gave its reader, and the field it stood in.
+struct LastPromise {
+    std::string field;
+    calendar::Day day;
+};
+
 /// One letter to one reader, before it is written. Refers to the caller's objects.
 struct FieldSource {
     const cases::Case& case_;
@@ -26,6 +32,7 @@ struct FieldSource {
     cases::Channel channel = cases::Channel::letter;
     std::string language = "en";
     calendar::Day today;
+    std::optional<LastPromise> promised = {};
 };
 
 /// Values for exactly the `wanted` names (docs/writing-letters.md lists the patterns). A name that

@@ -79,6 +79,31 @@ composition::Frame frame_for(const Look& look, const Reader& reader,
     return frame;
 }
 
+/// What the case's last letter with a promise gave as its date, and in which field. Nothing when
+/// the complainants do not all read one register: the letter of each may promise another date.
+std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
+                                        const Studio& studio) {
+    const std::vector<const Party*> readers = look.case_.parties_in(cases::Role::complainant);
+    if (readers.empty()) return std::nullopt;
+    const bool young = is_young(*readers.front());
+    if (std::ranges::any_of(readers, [&](const Party* one) { return is_young(*one) != young; }))
+        return std::nullopt;
+    const auto& events = look.case_.events;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        if (event->name != cases::letter_sent && event->name != cases::letter_sent_again) continue;
+        const auto day = calendar::Day::from_iso(event->text("promised").value_or(""));
+        const procedure::Step* step =
+            look.procedure->step(StepId(event->text("step").value_or("")));
+        if (!day || step == nullptr) continue;
+        if (step == planned.step && event->says("occurrence", planned.occurrence.text())) continue;
+        const composition::Letter* letter = composition::letter_for(
+            studio.content().letters_of(*look.procedure), step->letter, young, "en");
+        if (letter == nullptr) return std::nullopt;
+        return LastPromise{.field = letter->front.promises, .day = *day};
+    }
+    return std::nullopt;
+}
+
 /// What the letter's fields are worked out from. Refers to its arguments.
 FieldSource source_of(const Look& look, const procedure::Plan& plan,
                       const procedure::PlannedStep& planned, const Reader& reader,
@@ -94,7 +119,8 @@ FieldSource source_of(const Look& look, const procedure::Plan& plan,
             .reader = *reader.primary,
             .channel = channel,
             .language = letter.front.language,
-            .today = today};
+            .today = today,
+            .promised = last_promise(look, planned, studio)};
 }
 
 }  // namespace

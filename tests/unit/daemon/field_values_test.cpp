@@ -103,6 +103,22 @@ TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
     EXPECT_EQ(promised(), "Monday 22 December 2025");
 }
 
+TEST_F(AboutAPanel, SaysAnotherDateThatWasPromisedForTheSame) {
+    const auto before = [&](const char* field, Day promised, const char* name) {
+        FieldSource from = source();
+        from.promised = LastPromise{.field = field, .day = promised};
+        const auto record = fields_for(from, {name});
+        return record && record->contains(name) ? std::get<std::string>(record->at(name)) : "";
+    };
+    const char* name = "panel_fixed_panel_on_promised_before";
+    EXPECT_EQ(before("panel_fixed_panel_on", Day::of(2025, 12, 15), name),
+              "Monday 15 December 2025");
+    EXPECT_EQ(before("panel_fixed_panel_on", Day::of(2025, 12, 22), name), "") << "the same date";
+    EXPECT_EQ(before("stage3_day_30", Day::of(2025, 12, 15), name), "") << "of something else";
+    EXPECT_TRUE(is_field(name, leicestershire()));
+    EXPECT_FALSE(is_field("panel_fixed_venue_promised_before", leicestershire()));
+}
+
 TEST_F(AboutAPanel, AsksWhetherADayIsBehindUs) {
     EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_10_passed"));
     EXPECT_FALSE(says_yes("panel_fixed_panel_on_minus_20_passed"));  // 24 November: today
