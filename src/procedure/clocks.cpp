@@ -178,10 +178,11 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
                              [&](const Pause& pause) { return facts.happened(pause.from.key); }))
         return intervals;
     // The clock waits while anything still asks it to: each pause ends by its own event, or by a
-    // later word of the kind that began it (a hold of a part after one of the whole).
+    // later word of the kind that began it (a hold of a part after one of the whole). What began
+    // before the clock and still holds it, holds it from its first day.
     std::vector<bool> open(clock.pauses.size());
     for (const cases::CaseEvent& event : facts.case_file().events) {
-        if (!facts.counts(event, {.since = started})) continue;
+        if (!facts.counts(event, {})) continue;
         const bool waited = std::ranges::count(open, true) > 0;
         for (std::size_t i = 0; i < open.size(); ++i) {
             const Pause& pause = clock.pauses[i];
@@ -193,7 +194,10 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
         }
         const bool waits = std::ranges::count(open, true) > 0;
         if (waits && !waited)
-            intervals.push_back({.from = event.on, .until = {}, .because = event.name});
+            intervals.push_back(
+                {.from = std::max(event.on, started), .until = {}, .because = event.name});
+        else if (waited && !waits && event.on < started)
+            intervals.pop_back();
         else if (waited && !waits)
             intervals.back().until = event.on;
     }

@@ -271,6 +271,25 @@ TEST(Pause, LastsWhileAnythingAsksForIt) {
     EXPECT_EQ(plan_at(a_case, "2027-04-01").clock("stage1")->due->iso(), "2027-04-12");
 }
 
+TEST(Pause, ThatBeganBeforeAClockHoldsItFromItsFirstDay) {
+    ACase a_case = in_good_order("2025-06-02");
+    a_case.with("stage1_responded", "2025-06-06", {{"finding", std::string("upheld")}})
+        .with("court_hold", "2025-06-10", {{"scope", std::string("whole")}})
+        .with("stage2_requested", "2025-06-12");
+    EXPECT_TRUE(plan_at(a_case, "2025-06-20").clock("stage2")->paused());
+    EXPECT_EQ(plan_at(a_case, "2025-06-20").clock("stage2")->day_number, 0);
+    a_case.with("court_hold_lifted", "2025-06-26");
+    // Twenty-five working days from the day the hold was lifted.
+    EXPECT_EQ(plan_at(a_case, "2025-06-26").clock("stage2")->due->iso(), "2025-07-31");
+    // One that was over before the clock began holds nothing.
+    ACase over = in_good_order("2025-06-02");
+    over.with("court_hold", "2025-06-03", {{"scope", std::string("whole")}})
+        .with("court_hold_lifted", "2025-06-04")
+        .with("stage1_responded", "2025-06-06", {{"finding", std::string("upheld")}})
+        .with("stage2_requested", "2025-06-12");
+    EXPECT_EQ(plan_at(over, "2025-06-12").clock("stage2")->due->iso(), "2025-07-17");
+}
+
 TEST(Pause, EndsWithALaterWordThatNoLongerAsksForIt) {
     ACase hold("2027-02-01");
     hold.with("court_hold", "2027-02-04", {{"scope", std::string("whole")}})
