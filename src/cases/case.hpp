@@ -93,6 +93,8 @@ struct CaseEvent {
 
 /// What the fold makes of the death of one of several complainants.
 inline constexpr std::string_view complainant_died = "complainant_died";
+/// … and of a correction of any death: letters were stopped meanwhile, and a person must know.
+inline constexpr std::string_view death_corrected = "death_corrected";
 inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}
 /// The same letter left again on a later day: by post after its email, or for another reader.
 inline constexpr std::string_view letter_sent_again =

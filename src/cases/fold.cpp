@@ -10,6 +10,7 @@ namespace postroom::cases {
 namespace {
 
 constexpr std::string_view corrected = "corrected";
+constexpr std::string_view deceased = "deceased";
 constexpr std::string_view replace_prefix = "replace.";
 
 /// Postroom's record of its own acts is Postroom's alone to correct: a letter that went, went.
@@ -44,6 +45,14 @@ Corrections corrections_in_force(const std::vector<CaseEvent>& events, Day today
     return found;
 }
 
+/// Whether a correction speaks of a death recorded before it.
+bool corrects_a_death(const CaseEvent& correction, const std::vector<CaseEvent>& recorded) {
+    const std::string wanted = correction.text("event").value_or("");
+    return !wanted.empty() && std::any_of(recorded.data(), &correction, [&](const CaseEvent& one) {
+        return one.name == deceased && one.id.text == wanted;
+    });
+}
+
 /// The Ombudsman's date has two names; whichever was written, both are there to be read.
 std::string_view other_name(const CaseEvent& event, std::string_view detail) {
     if (!event.name.starts_with("ombudsman_")) return {};
@@ -73,8 +82,12 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
     const Corrections corrections = corrections_in_force(recorded, today);
     std::vector<CaseEvent> events;
     for (std::size_t i = 0; i < recorded.size(); ++i) {
-        if (corrections.struck[i] || recorded[i].name == corrected) continue;
+        if (corrections.struck[i]) continue;
         CaseEvent event = recorded[i];
+        if (event.name == corrected) {
+            if (event.on > today || !corrects_a_death(recorded[i], recorded)) continue;
+            event.name = death_corrected;
+        }
         for (const auto& [detail, value] : recorded[i].details)
             if (!other_name(event, detail).empty()) say(event, detail, value);
         if (const auto found = corrections.replacing.find(i); found != corrections.replacing.end())
@@ -103,7 +116,7 @@ Case fold(const CaseFile& file, Day today) {
     for (CaseEvent& event : folded.events) {
         if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
         // The death of one of several complainants stops their letters, not the complaint.
-        if (event.name == "deceased" && goes_on_after_death(folded.parties, event.details))
+        if (event.name == deceased && goes_on_after_death(folded.parties, event.details))
             event.name = complainant_died;
     }
     return folded;

@@ -70,6 +70,27 @@ TEST(Fold, TheDeathOfOneOfSeveralComplainantsStopsTheirLettersOnly) {
     EXPECT_EQ(fold(file, day("2025-03-12")).events.back().name, "deceased");
 }
 
+TEST(Fold, TellsThatTheRecordOfADeathWasCorrected) {
+    const Details first_of_two{{"role", std::string("complainant")}, {"which", std::string("1")}};
+    const CaseFile file = file_with(
+        {event("contact_note", "2025-03-09", "a"),
+         event("deceased", "2025-03-10", "b", first_of_two),
+         event("corrected", "2025-03-11", "c",
+               {{"event", std::string("a")}, {"replace.note", std::string("Called.")}}),
+         event("corrected", "2025-03-12", "d", {{"event", std::string("b")}, {"strike", true}}),
+         event("corrected", "2025-03-14", "e", {{"event", std::string("d")}, {"strike", true}})},
+        {named(Role::complainant, "Asha Patel"), named(Role::complainant, "Imran Patel")});
+    const auto names = [&](const char* on) {
+        std::vector<std::string> all;
+        for (const CaseEvent& one : fold(file, day(on)).events) all.push_back(one.name);
+        return all;
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(names("2025-03-11"), (Names{"contact_note", "complainant_died"}));
+    EXPECT_EQ(names("2025-03-12"), (Names{"contact_note", "death_corrected"}));
+    EXPECT_EQ(names("2025-03-14"), (Names{"contact_note", "complainant_died"}));
+}
+
 TEST(PartyFields, ADeathMayNameOnlySomebodyOnTheCase) {
     const std::vector<Party> parties{named(Role::complainant, "Asha Patel"),
                                      named(Role::complainant, "Imran Patel")};

@@ -40,6 +40,19 @@ ACase at_stage2(const char* requested) {
 
 }  // namespace
 
+TEST(CorporateCode, WhatIsOverBeforeTheAcknowledgementLeavesBeginsNoStageOne) {
+    for (const char* over : {"stage1_responded", "withdrawn", "resolved"}) {
+        ACase a_case(received, cases::Channel::letter);
+        a_case.with(over, "2025-03-04", {{"finding", std::string("upheld")}});
+        // It was in the post already when that was recorded.
+        a_case.sent("acknowledgement", "2025-03-05", "once");
+        EXPECT_EQ(plan_under(the_code(), a_case, "2025-03-31").clock("stage1"), nullptr) << over;
+        for (const char* on : {"2025-03-19", "2025-04-02"})
+            for (const char* apology : {"delay-apology-silence", "stage2-rights"})
+                EXPECT_THAT(due_by_the_code(a_case, on), Not(Contains(apology))) << over;
+    }
+}
+
 TEST(CorporateCode, AnAcknowledgementThatDoesNotLeaveCostsTheComplainantNoDay) {
     ACase a_case(received);
     EXPECT_THAT(due_by_the_code(a_case, "2025-03-07"), Not(Contains("acknowledgement-missing")));

@@ -232,6 +232,38 @@ TEST(EveryCouncil, GoesOnForTheOtherWhenOneComplainantDies) {
     });
 }
 
+TEST(EveryCouncil, BringsFurtherTimeWhileAllWaitsForACourtToAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged(received);
+        a_case.with("eligibility_decided", "2025-03-31", {{"outcome", std::string("court")}});
+        a_case.with("further_time_agreed", "2025-04-30");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-30"),
+                    Contains("further-time-recorded-late"))
+            << procedure.id;
+    });
+}
+
+TEST(EveryCouncil, BringsTheCorrectionOfADeathToAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        const cases::Details whole;
+        const cases::Details first{{"role", std::string("complainant")},
+                                   {"which", std::string("1")}};
+        for (const cases::Details& who : {whole, first}) {
+            ACase a_case = acknowledged(received);
+            a_case.file().parties.push_back(a_case.file().parties.front());
+            a_case.with("deceased", "2025-03-10", who);
+            EXPECT_THAT(due_under(procedure, a_case, "2025-03-10"),
+                        Not(Contains("death-corrected")));
+            const std::string death = a_case.file().events.back().id.text;
+            a_case.with("corrected", "2025-03-12", {{"event", death}, {"strike", true}});
+            const Plan plan = plan_under(procedure, a_case, "2025-03-12");
+            EXPECT_EQ(step_of(plan, "death-corrected").state, StepState::due) << procedure.id;
+            EXPECT_EQ(step_of(plan, "death-corrected").deadline, day("2025-03-13"));
+            EXPECT_TRUE(plan.open);
+        }
+    });
+}
+
 TEST(EveryCouncil, CopiesNothingToWhoSpokeForAComplainantWhoDied) {
     ACase a_case = with_somebody(cases::Role::advocate, true);
     cases::Party& first = a_case.file().parties.front();
