@@ -175,6 +175,18 @@ class ContentThatIsWrong(OfficeTest):
         self.overlay("intake/acknowledgement.md", lambda text: text + "\n[INSERT NAME]\n")
         self.refused("check", says="acknowledgement.md:92: a note to the writer")
 
+    def test_a_step_that_waits_for_a_date_no_letter_promises_is_found(self):
+        path = self.office.data / "config/procedures/corporate-code.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (SOURCE_TREE / "config/procedures/corporate-code.yaml").read_text("utf-8")
+        for step, says in (("stage2-rights", "the letter stage1/stage2-rights"),
+                           ("acknowledgement-missing", "the task acknowledgement-missing")):
+            with self.subTest(step):
+                path.write_text(text.replace("{promised: acknowledgement,", f"{{promised: {step},"),
+                                "utf-8")
+                answer = self.refused("check", says=says + " promises no date")
+                self.assertRegex(answer.err, r"corporate-code\.yaml:\d+: step promised-answer-")
+
     def test_a_configuration_key_nobody_knows_is_named_with_its_line(self):
         path = self.office.data / "postroom.yaml"
         path.write_text(path.read_text("utf-8").replace("flood_floor:", "flod_floor:"), "utf-8")

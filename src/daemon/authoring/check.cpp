@@ -79,6 +79,27 @@ void check_together(const procedure::Step& step, const composition::Letter& lett
                                 .field = name});
 }
 
+/// A date that no letter promises never comes, and its step would wait in silence.
+void check_promise(const procedure::Step& step, const procedure::Procedure& procedure,
+                   const composition::Catalogue& letters, Problems& problems) {
+    const auto* date = std::get_if<procedure::OnDate>(&step.when);
+    if (date == nullptr || date->date.promised_by.empty()) return;
+    const procedure::Step* by = procedure.step(StepId(date->date.promised_by));
+    const auto all = with_siblings(letters, by->letter);
+    const bool promised = !all.empty() && std::ranges::all_of(all, [](const auto* one) {
+        return !one->front.promises.empty();
+    });
+    if (promised) return;
+    problems.push_back(
+        {.what = "step " + step.id.text + ": " +
+                 (by->letter.empty() ? "the task " + by->id.text : "the letter " + by->letter) +
+                 " promises no date",
+         .remedy = "name a step whose letter, for every reader, has promises: in "
+                   "its front matter",
+         .file = procedure.file,
+         .line = step.line});
+}
+
 /// Fills the letter from the sample: what a real case would meet, found at the desk.
 void check_filling(const composition::Letter& letter, const procedure::Procedure& procedure,
                    const Studio& studio, Problems& problems) {
@@ -112,6 +133,7 @@ void check_content(const Studio& studio, Checked& checked) {
         gather(checked.problems, procedure::cross_check(procedure, letters.names()));
         std::set<std::string> seen;
         for (const procedure::Step& step : procedure.steps) {
+            check_promise(step, procedure, letters, checked.problems);
             if (step.together)
                 for (const composition::Letter* letter : with_siblings(letters, step.letter))
                     check_together(step, *letter, procedure, studio, checked.problems);
