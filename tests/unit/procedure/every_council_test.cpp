@@ -243,6 +243,21 @@ TEST(EveryCouncil, BringsFurtherTimeWhileAllWaitsForACourtToAPerson) {
     });
 }
 
+TEST(EveryCouncil, BringsFurtherTimeDuringAHoldOfTheWholeToAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged(received);
+        a_case.sent("stage2-rights", "2025-03-31", "stage1:e1");
+        a_case.with("court_hold", "2025-04-01", {{"scope", std::string("whole")}});
+        ACase lifted = a_case;
+        a_case.with("further_time_agreed", "2025-05-01");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-01"), Contains("further-time-while-held"))
+            << procedure.id;
+        lifted.with("court_hold_lifted", "2025-04-07").with("further_time_agreed", "2025-04-08");
+        EXPECT_THAT(due_under(procedure, lifted, "2025-04-08"),
+                    Not(Contains("further-time-while-held")));
+    });
+}
+
 TEST(EveryCouncil, BringsTheCorrectionOfADeathToAPerson) {
     for_every_council([](const Procedure& procedure) {
         const cases::Details whole;
