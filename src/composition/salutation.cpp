@@ -28,10 +28,6 @@ bool takes_first_name(const Party& party) {
     return same_word(party.title, "Sir") || same_word(party.title, "Dame");
 }
 
-bool is_young(const Party& party) {
-    return party.role == Role::young_person || party.kind == "young_person";
-}
-
 bool is_body(const Party& party) {
     return party.role == Role::other_body || party.role == Role::ombudsman;
 }
@@ -140,6 +136,10 @@ Greeting in_welsh(const Greeting& english) {
 }
 
 }  // namespace
+
+bool is_young(const Party& party) {
+    return party.role == Role::young_person || party.kind == "young_person";
+}
 
 Greeting greet(const std::vector<const Party*>& readers, std::string_view language) {
     assert(!readers.empty() && "a letter has a reader");

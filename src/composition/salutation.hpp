@@ -14,6 +14,9 @@ struct Greeting {
     std::string sign_off;    ///< "Yours sincerely", or "Yours faithfully" to nobody by name
 };
 
+/// Gets the young-person register, and is greeted by first name.
+bool is_young(const cases::Party& party);
+
 /// One letter to these people together (one, or two at one address). A recorded salutation wins;
 /// title and last name; without a title first and last name; Sir and Dame take the first name; two
 /// people of one name "Dear Mr and Mrs Patel". A young person is greeted by first name. In Welsh

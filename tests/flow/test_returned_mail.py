@@ -75,6 +75,25 @@ class AnAddressThatDoesNotWork(ReturnedMailTest):
         self.assertEqual([row[1] for row in self.sent_on_record()], [DAY])
         self.assertIn("bounced", {leaf["event"] for leaf in self.office.ledger()})
 
+    def test_nothing_goes_by_itself_to_where_a_young_person_lives(self):
+        for day, more in ((NEXT, {"kind": "young_person"}),
+                          (THIRD, {"safe_contact": "By email only, not at home."})):
+            with self.subTest(**more):
+                reference = f"B-{day}"
+                self.office.import_cases(
+                    [case(reference, day, who=complainant("email", **more))], day)
+                self.office.run(day)
+                sender = [sender for (sender, _), (to, _)
+                          in zip(self.relay.senders, self.relay.taken)
+                          if to == ("asha.quillfeather@mail.example",)][-1]
+                self.comes_back(report(sender))
+                self.office.run(day)
+                self.assertEqual(self.office.parcels(case=reference, channel="letter"), [])
+                task, = [task for task in self.office.tasks(case=reference)
+                         if "came back" in task["reason"]]
+                self.assertRegex(task["reason"], "safe way on record|to a young person")
+                self.assertNotIn("not at home", task["reason"])
+
     def test_the_same_report_twice_changes_nothing_the_second_time(self):
         for name in ("one", "two"):
             self.comes_back(report(self.return_address), name)

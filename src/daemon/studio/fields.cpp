@@ -8,6 +8,7 @@
 #include "calendar/date_text.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
+#include "daemon/studio/letters_sent.hpp"
 
 namespace postroom::daemon {
 
@@ -116,22 +117,10 @@ class Fields {
         if (name == "recipient_name") return text(cases::full_name(from_.reader));
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
-        if (name == "letters_sent") return letters_sent();
+        if (name == "letters_sent")
+            return letters_sent(from_.case_, from_.procedure, from_.language);
         if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);
         return std::nullopt;
-    }
-
-    std::optional<Value> letters_sent() const {
-        Records records;
-        for (const cases::CaseEvent& event : from_.case_.events) {
-            if (event.name != cases::letter_sent) continue;
-            const auto* step = from_.procedure.step(StepId(event.text("step").value_or("")));
-            if (step == nullptr) continue;
-            records.push_back({{"title", Value(step->title)},
-                               {"on", Value(calendar::weekday_date(event.on, from_.language))}});
-        }
-        if (records.empty()) return std::nullopt;
-        return Value(std::move(records));
     }
 
     std::optional<std::string> person_value(const std::string& name) const {

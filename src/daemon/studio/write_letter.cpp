@@ -20,10 +20,6 @@ namespace {
 using cases::Channel;
 using cases::Party;
 
-bool is_young(const Party& party) {
-    return party.role == cases::Role::young_person || party.kind == "young_person";
-}
-
 Problems of_this_case(Problems problems, const cases::Case& case_) {
     for (Problem& problem : problems) problem.case_reference = case_.reference.text;
     return problems;
@@ -85,8 +81,9 @@ std::optional<LastPromise> last_promise(const Look& look, const procedure::Plann
                                         const Studio& studio) {
     const std::vector<const Party*> readers = look.case_.parties_in(cases::Role::complainant);
     if (readers.empty()) return std::nullopt;
-    const bool young = is_young(*readers.front());
-    if (std::ranges::any_of(readers, [&](const Party* one) { return is_young(*one) != young; }))
+    const bool young = composition::is_young(*readers.front());
+    if (std::ranges::any_of(readers,
+                            [&](const Party* one) { return composition::is_young(*one) != young; }))
         return std::nullopt;
     const auto& events = look.case_.events;
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
@@ -129,7 +126,7 @@ Wording wording_of(const procedure::Step& step, const Reader& reader,
                    const composition::Catalogue& letters) {
     const bool officer = cases::is_council_officer(reader.party->role);
     return wording_in(officer ? "en" : reader.party->language, step.letter,
-                      is_young(*reader.primary), letters);
+                      composition::is_young(*reader.primary), letters);
 }
 
 Wording wording_in(const std::string& language, const std::string& letter, bool young_person,
@@ -191,6 +188,13 @@ Way way_by(const Reader& reader, const composition::Letter& letter, Channel chan
         return {{}, std::move(why)};
     if (channel == Channel::email && party.email.empty())
         return {{}, "the " + who + " asked for email, but no address is recorded"};
+    // Somebody else may open the post where they live (domain 0.12).
+    if (channel == Channel::letter && reader.emailed && !party.safe_contact.empty())
+        return {{}, "it goes only in the safe way on record; find out how they can be reached"};
+    if (channel == Channel::letter && reader.emailed && composition::is_young(party))
+        return {{},
+                "it is to a young person, who wanted email; ask them before it goes to where they "
+                "live"};
     if (channel == Channel::letter && party.address.empty())
         return {{}, "no usable postal address is recorded for the " + who};
     if (channel == Channel::letter) {
