@@ -258,6 +258,20 @@ TEST(EveryCouncil, BringsFurtherTimeDuringAHoldOfTheWholeToAPerson) {
     });
 }
 
+TEST(EveryCouncil, AsksWhoTheRepresentativeIsWhoseConsentWasAskedFor) {
+    for_every_council([](const Procedure& procedure) {
+        ACase nobody = acknowledged(received);
+        nobody.with("consent_requested", "2025-03-06");
+        EXPECT_THAT(due_under(procedure, nobody, "2025-03-06"), Contains("consent-for-nobody"))
+            << procedure.id;
+        ACase somebody = with_somebody(cases::Role::representative, false);
+        somebody.with("consent_requested", "2025-03-06");
+        EXPECT_THAT(due_under(procedure, somebody, "2025-03-06"),
+                    Not(Contains("consent-for-nobody")));
+        EXPECT_THAT(due_under(procedure, somebody, "2025-03-20"), Contains("consent-chase"));
+    });
+}
+
 TEST(EveryCouncil, BringsTheCorrectionOfADeathToAPerson) {
     for_every_council([](const Procedure& procedure) {
         const cases::Details whole;
