@@ -113,12 +113,12 @@ class CaseCheck {
         }
     }
 
-    void deaths() {
+    void deaths_and_withdrawals() {
         for (std::size_t i = 0; i < file_.events.size(); ++i) {
             const CaseEvent& event = file_.events[i];
-            if (event.name == "deceased" &&
+            if ((event.name == "deceased" || event.name == "withdrawn") &&
                 names_nobody(fold(file_, event.on).parties, event.details))
-                wrong(lines_.events[i], "deceased.which",
+                wrong(lines_.events[i], event.name + ".which",
                       "the case has nobody of that number in that role",
                       "count those of the role as the case names them: 1 for the first");
         }
@@ -202,7 +202,7 @@ void complete_case(Reading& reading, CaseFile& file, const CaseLines& lines) {
     check.event_ids();
     check.corrections();
     check.changes_of_shared_roles();
-    check.deaths();
+    check.deaths_and_withdrawals();
 }
 
 }  // namespace postroom::cases

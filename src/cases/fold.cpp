@@ -115,9 +115,13 @@ Case fold(const CaseFile& file, Day today) {
                 .baseline_on = file.baseline_on};
     for (CaseEvent& event : folded.events) {
         if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
-        // The death of one of several complainants stops their letters, not the complaint.
-        if (event.name == deceased && goes_on_after_death(folded.parties, event.details))
+        // Who is no longer one of several complainants gets no letters; the complaint goes on.
+        if (event.name == deceased && goes_on_for_another(folded.parties, event.details))
             event.name = complainant_died;
+        if (event.name == "withdrawn" &&
+            (goes_on_for_another(folded.parties, event.details) ||
+             goes_on_without_whom_it_names(folded.parties, event.details)))
+            event.name = "complainant_withdrew";
     }
     return folded;
 }

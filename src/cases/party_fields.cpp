@@ -245,23 +245,45 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     close_up_address(party.address);
 }
 
-bool names_nobody(const std::vector<Party>& parties, const Details& death) {
-    const std::optional<Role> role = role_in(death);
-    const std::optional<int> which = place_in(death);
+bool names_nobody(const std::vector<Party>& parties, const Details& ending) {
+    const std::optional<Role> role = role_in(ending);
+    const std::optional<int> which = place_in(ending);
     return role && which && std::count_if(parties.begin(), parties.end(), [&](const Party& party) {
                                 return party.role == *role;
                             }) < *which;
 }
 
-bool goes_on_after_death(std::vector<Party>& parties, const Details& death) {
-    const std::optional<int> which = place_in(death);
-    if (role_in(death) != Role::complainant || !which) return false;
-    Party* const dead = party_in_place(parties, Role::complainant, *which);
-    if (dead == nullptr) return false;
-    dead->left = true;
+namespace {
+
+bool goes_on_without(Party& gone, const std::vector<Party>& parties) {
+    gone.left = true;
     return std::any_of(parties.begin(), parties.end(), [](const Party& party) {
         return party.role == Role::complainant && !party.left;
     });
+}
+
+}  // namespace
+
+bool goes_on_for_another(std::vector<Party>& parties, const Details& ending) {
+    const std::optional<int> which = place_in(ending);
+    if (role_in(ending) != Role::complainant || !which) return false;
+    Party* const gone = party_in_place(parties, Role::complainant, *which);
+    return gone != nullptr && goes_on_without(*gone, parties);
+}
+
+bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& withdrawal) {
+    const auto found = withdrawal.find("by");
+    const auto* name =
+        found == withdrawal.end() ? nullptr : std::get_if<std::string>(&found->second);
+    if (name == nullptr || withdrawal.contains("which")) return false;
+    const auto is_named = [&](const Party& party) {
+        Party untitled = party;
+        untitled.title.clear();
+        return party.role == Role::complainant && !party.left &&
+               (full_name(party) == *name || full_name(untitled) == *name);
+    };
+    if (std::count_if(parties.begin(), parties.end(), is_named) != 1) return false;
+    return goes_on_without(*std::find_if(parties.begin(), parties.end(), is_named), parties);
 }
 
 }  // namespace postroom::cases

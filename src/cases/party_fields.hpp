@@ -35,11 +35,15 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// for it. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
-/// Whether `deceased` speaks of the `which`th in a role that has not so many.
-bool names_nobody(const std::vector<Party>& parties, const Details& death);
+/// Whether `deceased` or `withdrawn` speaks of the `which`th in a role that has not so many.
+bool names_nobody(const std::vector<Party>& parties, const Details& ending);
 
-/// What `deceased` does to them, where it says that it was a complainant and the `which`th: they
-/// count as having left. True when another complainant is there, for whom the complaint goes on.
-bool goes_on_after_death(std::vector<Party>& parties, const Details& death);
+/// What `deceased` and `withdrawn` do to them, where they say that it was a complainant and the
+/// `which`th: they count as having left. True when another complainant is there, for whom the
+/// complaint goes on.
+bool goes_on_for_another(std::vector<Party>& parties, const Details& ending);
+
+/// The same of a withdrawal `by` one of several complainants, named as the case names them.
+bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& withdrawal);
 
 }  // namespace postroom::cases

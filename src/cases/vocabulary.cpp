@@ -127,6 +127,7 @@ constexpr std::array event_words{
     EventWord{"legal_status_recorded", "status"},
     EventWord{"complainant_died", "", true},
     EventWord{"death_corrected", "", true},
+    EventWord{"complainant_withdrew", "", true},
     EventWord{"letter_sent", "step", true},
     EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},

@@ -87,6 +87,27 @@ class BeforeItIsPosted(OfficeTest):
         self.office.run("2025-03-17")
         self.assertEqual(list(states("delay-apology-silence")), ["complainant.2"])
 
+    def test_when_one_of_two_complainants_withdraws_the_other_is_not_told_that_they_did(self):
+        one = case("A-1", who=complainant(channel="letter"))
+        one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
+        self.office.import_cases([one], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.event("A-1", "withdrawn", "2025-03-04", by="Imran Quillfeather", how="phone")
+        self.office.run("2025-03-04")
+        self.assertEqual(self.office.parcels(step="withdrawal"), [])
+        self.assertEqual(len(self.office.tasks(step="complainant-withdrew")), 1)
+        letter, = self.office.letters_in_tray()
+        self.assertIn("Asha", pdf_text(letter))
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-04")
+        self.office.run("2025-03-17")
+        self.assertEqual([parcel["recipient"] for parcel
+                          in self.office.parcels(step="delay-apology-silence", channel="letter")],
+                         ["complainant"])
+        self.office.event("A-1", "withdrawn", "2025-03-18")
+        self.office.run("2025-03-18")
+        self.assertEqual([parcel["recipient"] for parcel in self.office.parcels(step="withdrawal")
+                          if parcel["role"] == "complainant"], ["complainant"])
+
     def test_a_letter_in_the_tray_for_a_reader_who_moved_never_goes_to_the_old_address(self):
         self.start()
         self.office.event("A-1", "party_changed", "2025-03-04", role="complainant",

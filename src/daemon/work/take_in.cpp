@@ -109,12 +109,12 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                            .case_reference = reference.text,
                            .field = "corrected.event"};
     }
-    if (event.name == "deceased" &&
+    if ((event.name == "deceased" || event.name == "withdrawn") &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,
-                       .field = "deceased.which"};
+                       .field = event.name + ".which"};
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
             return Problem{.what = event.name + " lies before the day the complaint was received",

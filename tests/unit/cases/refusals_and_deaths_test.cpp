@@ -117,5 +117,32 @@ TEST(Fold, ADeathThatNamesNoOtherComplainantEndsTheComplaint) {
     }
 }
 
+TEST(Fold, WhenOneOfSeveralComplainantsWithdrawsTheComplaintGoesOnForTheOther) {
+    const Party one = named(Role::complainant, "Asha Patel");
+    Party other = named(Role::complainant, "");
+    other.title = "Mr", other.first_name = "Imran", other.last_name = "Patel", other.name.clear();
+    const auto folded = [&](const Details& details) {
+        return fold(file_with({event("withdrawn", "2025-03-10", "a", details)}, {one, other}),
+                    day("2025-03-10"));
+    };
+    for (const Details& details :
+         {Details{{"role", std::string("complainant")}, {"which", std::string("2")}},
+          Details{{"by", std::string("Imran Patel")}},
+          Details{{"by", std::string("Mr Imran Patel")}}}) {
+        const Case case_ = folded(details);
+        EXPECT_EQ(case_.events.back().name, "complainant_withdrew");
+        EXPECT_FALSE(case_.parties[0].left);
+        EXPECT_TRUE(case_.parties[1].left);
+    }
+    // Of both, by nobody who is one of them, or by the last one left, it ends for all.
+    for (const Details& details : {Details{}, Details{{"by", std::string("Rhys Wyn")}}})
+        EXPECT_EQ(folded(details).events.back().name, "withdrawn");
+    const CaseFile both =
+        file_with({event("withdrawn", "2025-03-10", "a", {{"by", std::string("Imran Patel")}}),
+                   event("withdrawn", "2025-03-11", "b", {{"by", std::string("Asha Patel")}})},
+                  {one, other});
+    EXPECT_EQ(fold(both, day("2025-03-11")).events.back().name, "withdrawn");
+}
+
 }  // namespace
 }  // namespace postroom::cases

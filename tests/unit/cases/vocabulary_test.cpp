@@ -69,7 +69,8 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
         if (word.ours_alone) ours.insert(word.name);
     EXPECT_EQ(ours, (std::set<std::string_view>{"letter_sent", "letter_sent_again", "step_skipped",
                                                 "step_baselined", "letter_returned",
-                                                "complainant_died", "death_corrected"}));
+                                                "complainant_died", "death_corrected",
+                                                "complainant_withdrew"}));
 }
 
 TEST(Vocabulary, TypesItsDetails) {
