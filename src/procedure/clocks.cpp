@@ -145,6 +145,17 @@ std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts
     return latest;
 }
 
+/// The last of the limit's calendar days: what was paused comes after it. Nothing while it waits.
+std::optional<Day> calendar_day_past_pauses(const ClockView& view) {
+    Day day = view.started.plus_days(view.clock->or_calendar_days);
+    for (const ClockView::Interval& pause : view.pauses) {
+        if (pause.from > day) break;
+        if (!pause.until) return std::nullopt;
+        day = day.plus_days(pause.until->number - pause.from.number);
+    }
+    return day;
+}
+
 /// A window that a reader was told of only lengthens: whatever the calendar or the rules become,
 /// the date in their letter holds.
 std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
@@ -152,8 +163,11 @@ std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
     if (view.target == 0) return std::nullopt;
     auto due = day_of(view, view.target, facts.reckoner());
     if (!due) return due;
-    if (view.clock->or_calendar_days > 0)
-        *due = std::max(*due, view.started.plus_days(view.clock->or_calendar_days));
+    if (view.clock->or_calendar_days > 0) {
+        const auto calendar_day = calendar_day_past_pauses(view);
+        if (!calendar_day) return std::nullopt;
+        *due = std::max(*due, *calendar_day);
+    }
     if (view.clock->from_deemed_receipt)
         if (const auto promised = promised_in(start, facts)) *due = std::max(*due, *promised);
     return due;

@@ -3,7 +3,7 @@
 import unittest
 
 from office import OfficeTest, case, complainant
-from story import event
+from story import event, investigators
 
 TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
               event("stage2_requested", "2025-03-20"),
@@ -74,27 +74,77 @@ class TrueWords(OfficeTest):
                 self.assertNotIn("as soon as you can", words)
                 self.assertIn("17 March", words)
 
-    def test_a_referral_about_safety_is_named_in_no_other_email(self):
-        procedures = ("leicestershire-statutory", "corporate-code")
-        self.office.import_cases(
-            [case(f"S-{procedure}", procedure=procedure, who=complainant("email"),
-                  events=[event("safeguarding_flagged", "2025-03-04")])
-             for procedure in procedures], "2025-03-04")
-        self.office.run("2025-03-04")
-        for procedure in procedures:
-            self.office.event(f"S-{procedure}", "safeguarding_cleared", "2025-03-05")
-        self.office.run("2025-03-05")
-        for procedure in procedures:
-            with self.subTest(procedure):
-                reference = f"S-{procedure}"
-                self.assertTrue(self.office.parcels(case=reference, step="safeguarding-referral"))
-                page = self.office.data / "letter.txt"
-                self.office.do("preview", "stage1/head-of-service-referral", "--case", reference,
-                               "--on", "2025-03-26", "--as", "text", "-o", page)
-                words = " ".join(page.read_text("utf-8").split())
-                self.assertIn("What we have sent", words)
-                self.assertIn("Acknowledge the complaint: ", words)
-                self.assertNotIn("safeguarding", words.lower())
+
+    def test_a_reason_is_told_only_of_the_stage_it_was_given_in(self):
+        of_stage_2 = event("timescale_revised", "2025-04-30", because="The investigator was ill.",
+                           to="2025-06-20")
+        answered = [*TO_STAGE_3[:2], of_stage_2, *TO_STAGE_3[2:]]
+        reported = [event("panel_held", "2025-06-16"), event("panel_reported", "2025-06-20")]
+        for letter, on, more in (("stage3/panel-late", "2025-06-17", []),
+                                 ("stage3/panel-late.yp", "2025-06-17", []),
+                                 ("stage3/response-late", "2025-07-14", reported),
+                                 ("stage3/response-late.yp", "2025-07-14", reported)):
+            with self.subTest(letter):
+                self.assertNotIn("was ill", self.text(letter, on, answered + more))
+                own = event("timescale_revised", on, because="The director was away.")
+                self.assertIn("The director was away.",
+                              self.text(letter, on, answered + more + [own]))
+        earlier = event("timescale_revised", "2025-03-13", because="A phone was broken.",
+                        to="2025-07-30")
+        asked = [TO_STAGE_3[0], earlier, TO_STAGE_3[1]]
+        for letter in ("stage2/overdue", "stage2/overdue.yp"):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-06-30", asked)
+                self.assertNotIn("A phone was broken.", words)
+                self.assertNotIn("30 July", words)
+                words = self.text(letter, "2025-06-30", [*asked, of_stage_2 | {
+                    "on": "2025-06-27", "to": "2025-07-11"}])
+                self.assertIn("The investigator was ill.", words)
+                self.assertIn("Friday 11 July 2025", words)
+
+    def test_stage_3_letters_say_no_date_while_all_of_it_waits_for_a_court(self):
+        held = [*TO_STAGE_3[:4], event("court_hold", "2025-05-13", scope="whole",
+                                       reasons="Care proceedings.")]
+        waits = "has to wait at the moment"
+        for letter in ("stage3/acknowledgement", "stage3/acknowledgement.yp", "stage3/notice"):
+            with self.subTest(letter):
+                self.assertIn(waits, self.text(letter, "2025-05-14", held))
+                self.assertNotIn(waits, self.text(letter, "2025-05-14", TO_STAGE_3[:4]))
+        self.text("stage3/cannot-attend", "2025-05-14", [*held, event("cannot_attend",
+                                                                      "2025-05-14")])
+        told = [*held, *investigators("2025-05-14"), event("panel_held", "2025-05-15"),
+                event("panel_reported", "2025-05-16", recommendations="Say sorry."),
+                event("director_decided", "2025-05-19", agrees=False)]
+        for letter in ("stage3/panel-report", "stage3/panel-report.yp", "stage3/decision-request"):
+            with self.subTest(letter):
+                self.assertIn(waits, self.text(letter, "2025-05-19", told))
+        for letter in ("stage3/panel-report-notice", "stage3/disagreement",
+                       "stage3/disagreement.yp"):
+            with self.subTest(letter):
+                self.text(letter, "2025-05-19", told)
+
+    def test_the_end_of_a_hold_says_what_may_be_asked_for_and_what_is_due(self):
+        def after_a_hold(events, letter):
+            """Held from 21 May until 4 August 2025."""
+            return self.text(letter, "2025-08-04", [
+                *events, event("court_hold", "2025-05-21", scope="whole",
+                               reasons="Care proceedings."),
+                event("court_hold_lifted", "2025-08-04")])
+        just_answered = [event("stage1_responded", "2025-05-15", finding="upheld",
+                               sent_by="service")]
+        for letter in ("eligibility/court-hold-ended", "eligibility/court-hold-ended.yp"):
+            with self.subTest(letter):
+                # Four of twenty days had passed; 25 August is a holiday.
+                self.assertIn("ask for stage 2 until Wednesday 27 August 2025",
+                              after_a_hold(just_answered, letter))
+                self.assertIn("Tuesday 16 September 2025",
+                              after_a_hold(TO_STAGE_3[:2] + [
+                                  event("stage2_adjudicated", "2025-05-20", finding="upheld"),
+                                  event("stage3_requested", "2025-07-30")], letter))
+                words = after_a_hold(TO_STAGE_3[:2] + [
+                    event("stage2_adjudicated", "2025-05-20", finding="upheld")], letter)
+                self.assertIn("until Tuesday 2 September 2025", words)
+                self.assertNotIn("ask for stage 2", words)
 
 
 if __name__ == "__main__":

@@ -43,11 +43,8 @@ class Sender {
 
     void run_emails() {
         std::vector<Parcel> ready = office_.outbox().ready(at_);
-        // What may have to be written again with today's dates is the leader's.
-        std::erase_if(ready, [&](const Parcel& parcel) {
-            return parcel.channel != cases::Channel::email ||
-                   (parcel.created_on < today_ && parcel.attempts == 0);
-        });
+        std::erase_if(ready,
+                      [](const Parcel& parcel) { return parcel.channel != cases::Channel::email; });
         send_all(std::move(ready));
     }
 
