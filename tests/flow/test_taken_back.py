@@ -166,6 +166,40 @@ class BeforeItIsPosted(OfficeTest):
         names = [name for name, _, _ in self.office.events_on_record("A-1")]
         self.assertIn("stage1_responded", names)
 
+    def test_a_letter_approved_days_later_gives_its_reader_the_whole_time(self):
+        advocate = {"role": "advocate", "name": "Rhys Wyn", "email": "rhys@voice.example",
+                    "represents": "Asha Quillfeather", "consent": {"given": True}}
+        one = case("A-1", who=complainant(channel="letter", kind="young_person"))
+        one["parties"].append(advocate)
+        self.office.import_cases([one], "2025-03-03")
+        self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)
+        self.office.run("2025-03-04")
+        first, = self.office.parcels(step="stage1-response", recipient="complainant")
+        for day in ("2025-03-05", "2025-03-10"):
+            self.office.run(day)
+        self.office.do("outbox", "approve", first["id"])
+        self.office.run("2025-03-11")
+        states = {(parcel["recipient"], parcel["created"]): parcel["state"]
+                  for parcel in self.office.parcels(step="stage1-response")}
+        self.assertEqual(states[("complainant", "2025-03-04")], "superseded")
+        self.assertEqual(states[("complainant", "2025-03-11")], "sending")
+        self.assertEqual(states[("copy.advocate", "2025-03-11")], "accepted")
+        letter, = [path for path in self.office.letters_in_tray()
+                   if path.parent.name == "2025-03-11"]
+        words = " ".join(pdf_text(letter).split())
+        self.assertIn("11 March 2025", words)
+        # Twenty working days from 11 March and two days in the post: Easter is later that year.
+        self.assertIn("Thursday 10 April 2025", words)
+        self.assertNotIn("4 March", words)
+        events = [leaf["event"] for leaf in self.office.ledger()]
+        self.assertGreaterEqual(events.count("approved"), 4)
+        self.office.do("outbox", "posted", "--tray", "2025-03-11", "--on", "2025-03-11")
+        self.office.run("2025-03-12")
+        answered = [on for name, on, _ in self.office.events_on_record("A-1")
+                    if name == "stage1_responded"]
+        self.assertEqual(answered, ["2025-03-11"])
+        self.office.do("archive", "verify")
+
     def test_a_new_draft_takes_the_place_of_the_one_that_waits(self):
         self.start()
         self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)

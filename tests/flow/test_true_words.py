@@ -74,6 +74,27 @@ class TrueWords(OfficeTest):
                 self.assertNotIn("as soon as you can", words)
                 self.assertIn("17 March", words)
 
+    def test_a_referral_about_safety_is_named_in_no_other_email(self):
+        procedures = ("leicestershire-statutory", "corporate-code")
+        self.office.import_cases(
+            [case(f"S-{procedure}", procedure=procedure, who=complainant("email"),
+                  events=[event("safeguarding_flagged", "2025-03-04")])
+             for procedure in procedures], "2025-03-04")
+        self.office.run("2025-03-04")
+        for procedure in procedures:
+            self.office.event(f"S-{procedure}", "safeguarding_cleared", "2025-03-05")
+        self.office.run("2025-03-05")
+        for procedure in procedures:
+            with self.subTest(procedure):
+                reference = f"S-{procedure}"
+                self.assertTrue(self.office.parcels(case=reference, step="safeguarding-referral"))
+                page = self.office.data / "letter.txt"
+                self.office.do("preview", "stage1/head-of-service-referral", "--case", reference,
+                               "--on", "2025-03-26", "--as", "text", "-o", page)
+                words = " ".join(page.read_text("utf-8").split())
+                self.assertIn("What we have sent", words)
+                self.assertIn("Acknowledge the complaint: ", words)
+                self.assertNotIn("safeguarding", words.lower())
 
     def test_a_reason_is_told_only_of_the_stage_it_was_given_in(self):
         of_stage_2 = event("timescale_revised", "2025-04-30", because="The investigator was ill.",

@@ -168,10 +168,20 @@ class Stage1(Decisions, Intake, Walk):
         if due and not answer and not self.when("delay_confirmed"):
             self.send(apology, "complainant")
             self.gave_no_reason_on = self.today
-        if len(self.sent) > before and not self.has_sent("S1-05") and answer != "extension_refused":
-            self.send("S1-05", "team_manager")
+        if len(self.sent) > before and not self.asked_on and answer != "extension_refused":
+            self.asked_on = self.today
             if self.council.approves_more_time:
                 self.send("task extension-approval", "service_manager")
+        self.new_deadline(answer)
+
+    asked_on = None  # the day of the first letter that asks for more time, or confirms it
+
+    def new_deadline(self, answer):
+        """Not while nobody knows whether it is a complaint; two working days later it is no use."""
+        if (self.asked_on and not self.has_sent("S1-05") and not self.unclear()
+                and answer != "extension_refused" and count(self.asked_on, self.today) <= 2
+                and not self.stage1.reached.get(17)):
+            self.send("S1-05", "team_manager")
 
     def after_day_10(self):
         if not self.waits_for_an_answer():

@@ -23,6 +23,10 @@ State without_claim(const Parcel& parcel) {
                                 : parcel.state;
 }
 
+bool counts_from_its_leaving(const Parcel& parcel) {
+    return !parcel.promised.empty() || !parcel.appends.empty();
+}
+
 bool is_copy(const Parcel& parcel) {
     return parcel.recipient.starts_with("copy.");
 }

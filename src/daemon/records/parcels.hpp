@@ -79,6 +79,9 @@ outbox::State without_claim(const outbox::Parcel& parcel);
 
 bool is_copy(const outbox::Parcel& parcel);
 
+/// It names a date counted from the day it leaves: it makes a promise, or begins something.
+bool counts_from_its_leaving(const outbox::Parcel& parcel);
+
 /// Something new happened to a parcel and a person must know, whatever was asked about it before.
 /// Inside a transaction.
 void ask_about(Office& office, const outbox::Parcel& parcel, const std::string& reason,

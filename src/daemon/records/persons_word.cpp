@@ -104,8 +104,9 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
             if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
             add_leaf(office, "approved", parcel, real_now);
             ++count;
-            // It may overtake what was made meanwhile: the next run looks, whatever its day.
-            if (!parcel.appends.empty())
+            // It may overtake what was made meanwhile, and name dates of an earlier day: the next
+            // run looks, whatever its day.
+            if (counts_from_its_leaving(parcel))
                 office.cases().set_next_look(parcel.case_reference, parcel.created_at);
         }
         return count;

@@ -1,5 +1,6 @@
 // From due to frozen: look at what changed or fell due, write, and commit in batches.
 #include <algorithm>
+#include <set>
 
 #include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr std::size_t cases_per_transaction = 32;
 constexpr std::size_t waiting_emails_at_most = 1024;
+/// A letter approved within so many working days goes as it was read.
+constexpr int days_to_read_and_approve = 2;
 const std::string looked_up_to = "looked_up_to_change";
 const std::string first_started = "first_started_on";
 
@@ -97,6 +100,7 @@ class Maker {
         if (!loaded) return;
         for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
         set_aside_corrected(loaded->file);
+        const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
         auto work =
             work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
                      on_their_way_of(reference), true, office_.archive().checkpoint_summary());
@@ -112,6 +116,8 @@ class Maker {
         for (NewParcel& made : work->parcels) {
             if (waits && made.joinable)
                 waiting_.push_back(std::move(made));
+            else if (approved.contains(firing_of(made.parcel)))
+                keep_approved(made, flood);
             else
                 keep(made, flood);
         }
@@ -182,6 +188,50 @@ class Maker {
                      ". We had written to the complainant of " + calendar::weekday_date(*promised) +
                      ". That date still counts for them: keep it, and treat what they ask for from "
                      "then on as in time.");
+    }
+
+    bool was_read_for_long(const outbox::Parcel& parcel) const {
+        const auto last = office_.calendar().add(parcel.created_on, days_to_read_and_approve);
+        return last && *last < today_;
+    }
+
+    static std::string firing_of(const outbox::Parcel& parcel) {
+        return parcel.step.text + "\n" + parcel.occurrence;
+    }
+
+    /// A letter that was approved days after it was written names dates counted from the day it was
+    /// written, and the reader would have less time than is theirs. It is written again today;
+    /// whoever approved it approved its words (decision 0099). Answers which firings.
+    std::set<std::string> write_again_with_todays_dates(const cases::CaseFile& file) {
+        std::set<std::string> approved;
+        std::vector<outbox::Parcel> ready = office_.outbox().of_case(file.reference);
+        std::erase_if(ready, [](const outbox::Parcel& parcel) {
+            return parcel.state != outbox::State::rendered || parcel.attempts > 0;
+        });
+        const bool any_late = std::ranges::any_of(ready, [&](const outbox::Parcel& parcel) {
+            return was_read_for_long(parcel) && counts_from_its_leaving(parcel);
+        });
+        if (!any_late) return approved;
+        const auto look = look_at(file, office_.studio(), london(at_));
+        if (!look) return approved;
+        for (const outbox::Parcel& parcel : ready) {
+            const procedure::Step* step = look->procedure->step(parcel.step);
+            if (was_read_for_long(parcel) && counts_from_its_leaving(parcel) && step != nullptr &&
+                step->release == procedure::Release::approved && why_over(parcel, *look).empty() &&
+                why_not_to_reader(parcel, *look).empty())
+                approved.insert(firing_of(parcel));
+        }
+        for (outbox::Parcel& parcel : ready)
+            if (approved.contains(firing_of(parcel)))
+                take_back(parcel, "written again, with the dates of the day it leaves");
+        return approved;
+    }
+
+    void keep_approved(NewParcel& made, bool flood) {
+        made.parcel.state = outbox::State::rendered;
+        made.parcel.reason.clear();
+        keep(made, flood);
+        add_leaf(office_, "approved", made.parcel, clock_.now());
     }
 
     void take_back(outbox::Parcel& parcel, const std::string& reason) {

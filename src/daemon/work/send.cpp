@@ -43,8 +43,11 @@ class Sender {
 
     void run_emails() {
         std::vector<Parcel> ready = office_.outbox().ready(at_);
-        std::erase_if(ready,
-                      [](const Parcel& parcel) { return parcel.channel != cases::Channel::email; });
+        // What may have to be written again with today's dates is the leader's.
+        std::erase_if(ready, [&](const Parcel& parcel) {
+            return parcel.channel != cases::Channel::email ||
+                   (parcel.created_on < today_ && parcel.attempts == 0);
+        });
         send_all(std::move(ready));
     }
 

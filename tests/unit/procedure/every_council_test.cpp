@@ -243,6 +243,18 @@ TEST(EveryCouncil, BringsFurtherTimeWhileAllWaitsForACourtToAPerson) {
     });
 }
 
+TEST(EveryCouncil, BringsADecisionToWaitForACourtAfterALiftedHoldToAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged(received);
+        a_case.with("court_hold", "2025-03-04", {{"scope", std::string("whole")}});
+        a_case.with("court_hold_lifted", "2025-03-18");
+        a_case.with("eligibility_decided", "2025-03-20", {{"outcome", std::string("court")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-20"),
+                    Contains("court-refused-while-held"))
+            << procedure.id;
+    });
+}
+
 TEST(EveryCouncil, BringsFurtherTimeDuringAHoldOfTheWholeToAPerson) {
     for_every_council([](const Procedure& procedure) {
         ACase a_case = acknowledged(received);

@@ -259,6 +259,17 @@ TEST(SecondTime, NobodyIsChasedAboutAConcernThatMayBeNoComplaint) {
     }
 }
 
+TEST(SecondTime, NoTeamIsGivenANewDeadlineForWhatMayBeNoComplaint) {
+    for (const char* id : statutory) {
+        ACase a_case(received);
+        a_case.with("concern_raised", received);
+        a_case.sent("delay-apology-silence", "2025-03-17", "stage1:e1");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-17"), Not(Contains("new-deadline")));
+        a_case.with("concern_clarified", "2025-03-18", {{"as", std::string("complaint")}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-18"), Contains("new-deadline")) << id;
+    }
+}
+
 TEST(SecondTime, WorkOfAStageTwoThatHasNotBegunIsOneTask) {
     for_every_council([](const Procedure& procedure) {
         ACase a_case = acknowledged(received);
