@@ -1,6 +1,9 @@
 // Who stands on a case: roles, kinds, consent, and two roles that one person fills.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "cases/case.hpp"
 #include "procedure/procedure.hpp"
 
@@ -12,6 +15,19 @@ bool same_person(const cases::Party& one, const cases::Party& other);
 /// {party: role, …}: somebody in that role, of that kind, with or without consent. Whoever left
 /// does not stand there.
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_);
+
+/// Those in that role who have not left: the case's own, else the team's (`office`).
+std::vector<const cases::Party*> who_holds(cases::Role role, const cases::Case& case_,
+                                           const std::vector<cases::Party>& office);
+
+/// Whom somebody in that role is written to as: those in it, or for an officer who is missing, has
+/// no email address, is complained about or has left, the next up (team manager → service manager →
+/// head of service → director → complaints manager).
+std::vector<const cases::Party*> who_acts_as(cases::Role role, const cases::Case& case_,
+                                             const std::vector<cases::Party>& office);
+
+/// Complained about themselves, or the same person as somebody who is.
+bool is_complained_about(const cases::Party& party, const cases::Case& case_);
 
 /// Who fills the roles of a case: its parties, and whom an event's detail of the role's name says
 /// ("investigators_appointed: independent_person"). Refers to the case.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "procedure/people.hpp"
 #include "procedure/plan.hpp"
@@ -20,31 +21,13 @@ constexpr std::array ladder{Role::team_manager, Role::service_manager, Role::hea
 bool can_be_written_to(const Party& party, const cases::Case& case_) {
     if (party.left) return false;
     if (!cases::is_council_officer(party.role)) return true;
-    return !party.email.empty() && std::ranges::none_of(case_.parties, [&](const Party& other) {
-        return other.complained_about && same_person(party, other);
-    });
+    return !party.email.empty() && !is_complained_about(party, case_);
 }
 
 std::vector<const Party*> in_role(Role role, const cases::Case& case_,
                                   const std::vector<Party>& office) {
-    std::vector<const Party*> found = case_.parties_in(role);
-    if (found.empty()) {
-        for (const Party& party : office)
-            if (party.role == role) found.push_back(&party);
-    }
+    std::vector<const Party*> found = who_holds(role, case_, office);
     std::erase_if(found, [&](const Party* party) { return !can_be_written_to(*party, case_); });
-    return found;
-}
-
-std::vector<const Party*> or_next_up(Role role, const cases::Case& case_,
-                                     const std::vector<Party>& office) {
-    std::vector<const Party*> found = in_role(role, case_, office);
-    auto place = std::ranges::find(ladder, role);
-    if (place == ladder.end() && cases::is_council_officer(role))
-        place = std::prev(ladder.end());
-    else if (place != ladder.end() && found.empty())
-        ++place;
-    for (; found.empty() && place != ladder.end(); ++place) found = in_role(*place, case_, office);
     return found;
 }
 
@@ -64,6 +47,40 @@ bool may_be_copied(const Party& party, const cases::Case& case_) {
 
 }  // namespace
 
+bool is_complained_about(const Party& party, const cases::Case& case_) {
+    return std::ranges::any_of(case_.parties, [&](const Party& other) {
+        return other.complained_about && same_person(party, other);
+    });
+}
+
+std::vector<const Party*> who_holds(Role role, const cases::Case& case_,
+                                    const std::vector<Party>& office) {
+    const std::vector<const Party*> named = case_.parties_in(role);
+    std::vector<const Party*> found;
+    std::ranges::copy_if(named, std::back_inserter(found),
+                         [](const Party* party) { return !party->left; });
+    if (!found.empty()) return found;
+    // Whoever left the post on this case is not back because the team's own list has not changed.
+    const auto has_left = [&](const Party& own) {
+        return std::ranges::any_of(named, [&](const Party* one) { return same_person(*one, own); });
+    };
+    for (const Party& own : office)
+        if (own.role == role && !has_left(own)) found.push_back(&own);
+    return found;
+}
+
+std::vector<const Party*> who_acts_as(Role role, const cases::Case& case_,
+                                      const std::vector<Party>& office) {
+    std::vector<const Party*> found = in_role(role, case_, office);
+    auto place = std::ranges::find(ladder, role);
+    if (place == ladder.end() && cases::is_council_officer(role))
+        place = std::prev(ladder.end());
+    else if (place != ladder.end() && found.empty())
+        ++place;
+    for (; found.empty() && place != ladder.end(); ++place) found = in_role(*place, case_, office);
+    return found;
+}
+
 Resolved resolve_recipients(const Step& step, const cases::Case& case_,
                             const std::vector<Party>& office) {
     Resolved resolved;
@@ -77,7 +94,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
             resolved.problem = "the step names no role to write to";
             continue;
         }
-        const auto found = or_next_up(*role, case_, office);
+        const auto found = who_acts_as(*role, case_, office);
         if (found.empty())
             resolved.problem = "nobody is recorded as " + std::string(cases::words_for(*role)) +
                                (cases::is_council_officer(*role)

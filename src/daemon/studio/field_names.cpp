@@ -66,6 +66,28 @@ std::string event_named_in(std::string_view name, const procedure::Procedure& pr
     return best;
 }
 
+std::optional<ActingName> read_acting_name(std::string_view name) {
+    const auto whole = rest_after(name, "acting");
+    if (!whole) return std::nullopt;
+    ActingName read{};
+    std::string_view of = *whole;
+    if (const std::size_t at = of.find("_is_"); at != std::string_view::npos) {
+        read.asks = "is";
+        read.is = cases::role_named(of.substr(at + 4));
+        if (!read.is) return std::nullopt;
+        of = of.substr(0, at);
+    } else {
+        for (const std::string_view asked : {"name", "role"})
+            if (of.ends_with(asked)) read.asks = asked;
+        if (read.asks.empty() || of.size() <= read.asks.size() + 1) return std::nullopt;
+        of.remove_suffix(read.asks.size() + 1);
+    }
+    const auto role = cases::role_named(of);
+    if (!role || !cases::is_council_officer(*role)) return std::nullopt;
+    read.role = *role;
+    return read;
+}
+
 DateName read_date_name(std::string_view name) {
     constexpr std::string_view passed = "_passed";
     constexpr std::string_view after = "_after_";

@@ -35,6 +35,14 @@ struct DateName {
 };
 DateName read_date_name(std::string_view name);
 
+/// "acting_team_manager_role": asked of whoever gets now what goes to the team manager.
+struct ActingName {
+    cases::Role role;
+    std::string_view asks;          ///< "name", "role", or "is" of another role
+    std::optional<cases::Role> is;  ///< acting_team_manager_is_director
+};
+std::optional<ActingName> read_acting_name(std::string_view name);
+
 /// "stage2_drafted_points_for_reader": the items of the list that are the reader's.
 inline constexpr std::string_view for_reader = "_for_reader";
 

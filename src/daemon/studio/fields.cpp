@@ -9,6 +9,7 @@
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/letters_sent.hpp"
+#include "daemon/studio/people_fields.hpp"
 
 namespace postroom::daemon {
 
@@ -84,7 +85,7 @@ class Fields {
         if (const auto key = configured().find(name); key != configured().end())
             return text(from_.config.text(key->second, from_.language));
         if (auto plain = plain_value(name)) return plain;
-        if (auto person = person_value(name)) return text(*person);
+        if (auto person = person_value(name, from_)) return person;
         if (const auto sent = rest_after(name, "sent")) return sent_value(*sent);
         if (const auto planned = rest_after(name, "planned")) return planned_value(*planned);
         auto dated = date_value(name);
@@ -121,24 +122,6 @@ class Fields {
             return letters_sent(from_.case_, from_.procedure, from_.language);
         if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);
         return std::nullopt;
-    }
-
-    std::optional<std::string> person_value(const std::string& name) const {
-        const bool is_name = name.ends_with("_name");
-        const bool is_email = name.ends_with("_email");
-        if (!is_name && !is_email) return std::nullopt;
-        const auto role = cases::role_named(name.substr(0, name.size() - (is_name ? 5 : 6)));
-        if (!role) return std::nullopt;
-        const cases::Party* party = from_.case_.party(*role);
-        if (party == nullptr) {
-            const auto own = std::ranges::find(from_.people, *role, &cases::Party::role);
-            if (own != from_.people.end()) party = &*own;
-        }
-        // An officer who is complained about is not named as the one who will answer.
-        if (party == nullptr || party->complained_about) return std::nullopt;
-        const std::string value = is_name ? cases::full_name(*party) : party->email;
-        if (value.empty()) return std::nullopt;
-        return value;
     }
 
     /// Whether another letter went, when, and the date it promised.
@@ -293,7 +276,7 @@ std::optional<std::string> configured_value(std::string_view name, const Config&
 FieldSubject subject_of_field(const std::string& whole, const procedure::Procedure& procedure) {
     FieldSubject subject;
     const std::string name = base_of(whole);
-    if (configured().contains(name)) return subject;
+    if (configured().contains(name) || read_acting_name(name)) return subject;
     for (const std::string_view tail : {"_name", "_email"})
         if (name.ends_with(tail))
             subject.role = cases::role_named(name.substr(0, name.size() - tail.size()));
@@ -351,7 +334,8 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
             cases::role_named(name.substr(0, name.size() - std::string_view(tail).size())))
             return true;
     }
-    if (counts_from_the_letter(name) || asked_of_reader(name)) return true;
+    if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name))
+        return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {
             return std::ranges::any_of(tails, [&](std::string_view tail) {

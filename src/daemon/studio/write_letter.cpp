@@ -11,6 +11,7 @@
 #include "daemon/studio/once_left.hpp"
 #include "daemon/studio/renditions.hpp"
 #include "daemon/studio/team_email.hpp"
+#include "procedure/people.hpp"
 #include "rendering/email.hpp"
 
 namespace postroom::daemon {
@@ -67,7 +68,11 @@ void mention_the_email(document::Document& document, const Reader::Emailed& emai
 composition::Frame frame_for(const Look& look, const Reader& reader,
                              const composition::Letter& letter, Channel channel,
                              const Studio& studio, calendar::Day today) {
-    const Party* officer = look.case_.party(cases::Role::complaints_officer);
+    const std::vector<Party>& people = studio.people_of(look.procedure->id);
+    auto officers = procedure::who_holds(cases::Role::complaints_officer, look.case_, people);
+    if (officers.empty())
+        officers = procedure::who_acts_as(cases::Role::complaints_officer, look.case_, people);
+    const Party* officer = officers.empty() ? nullptr : officers.front();
     composition::Frame frame =
         team_frame(letter, *reader.primary, officer, studio, look.procedure->id, today);
     frame.reference = look.case_.reference.text;

@@ -23,6 +23,9 @@ TEST(FieldNames, AreKnownByTheirPattern) {
     for (const char* name : {"reference",
                              "team_phone",
                              "team_manager_name",
+                             "acting_team_manager_name",
+                             "acting_head_of_service_role",
+                             "acting_head_of_service_is_director",
                              "stage1_day_20",
                              "stage1_day_20_passed",
                              "stage2_window_day_20",
@@ -45,7 +48,9 @@ TEST(FieldNames, AreKnownByTheirPattern) {
 
 TEST(FieldNames, MisspeltOnesAreNotKnown) {
     for (const char* name : {"refrence", "stage1_day_x", "stage9_due", "delay_confirmed_reasn",
-                             "sent_no-such-step", "team_manager", "planned_stage2-rights", ""})
+                             "sent_no-such-step", "team_manager", "planned_stage2-rights",
+                             "acting_team_manager", "acting_team_manager_email",
+                             "acting_complainant_name", "acting_head_of_service_is_boss", ""})
         EXPECT_FALSE(is_field(name, leicestershire())) << name;
 }
 

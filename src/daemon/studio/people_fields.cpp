@@ -1,0 +1,62 @@
+#include "daemon/studio/people_fields.hpp"
+
+#include <algorithm>
+
+#include "daemon/studio/field_names.hpp"
+#include "procedure/people.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+using cases::Party;
+using cases::Role;
+using templating::Value;
+
+std::optional<Value> text(std::string value) {
+    if (value.empty()) return std::nullopt;
+    return Value(std::move(value));
+}
+
+std::string role_in_words(Role role, const std::string& language) {
+    if (language == "cy") {
+        if (role == Role::team_manager) return "rheolwr y tîm";
+        if (role == Role::service_manager) return "rheolwr y gwasanaeth";
+        if (role == Role::head_of_service) return "pennaeth gwasanaeth";
+        if (role == Role::director) return "cyfarwyddwr";
+        if (role == Role::complaints_manager) return "rheolwr cwynion";
+    }
+    return std::string(cases::words_for(role));
+}
+
+std::optional<Value> acting_value(const ActingName& asked, const FieldSource& from) {
+    const auto acting = procedure::who_acts_as(asked.role, from.case_, from.people);
+    if (acting.empty()) return std::nullopt;
+    const Party& party = *acting.front();
+    // Gets what nobody else is there for, and finds somebody; that is not to answer it.
+    if (party.role == Role::complaints_manager && asked.role != Role::complaints_officer &&
+        asked.role != Role::complaints_manager)
+        return std::nullopt;
+    if (asked.is) return Value(party.role == *asked.is);
+    if (asked.asks == "role") return text(role_in_words(party.role, from.language));
+    return text(cases::full_name(party));
+}
+
+}  // namespace
+
+std::optional<Value> person_value(std::string_view name, const FieldSource& from) {
+    if (const auto acting = read_acting_name(name)) return acting_value(*acting, from);
+    const bool is_name = name.ends_with("_name");
+    const bool is_email = name.ends_with("_email");
+    if (!is_name && !is_email) return std::nullopt;
+    const auto role = cases::role_named(name.substr(0, name.size() - (is_name ? 5 : 6)));
+    if (!role) return std::nullopt;
+    for (const Party* party : procedure::who_holds(*role, from.case_, from.people))
+        // An officer who is complained about is not named as the one who will answer.
+        if (!cases::is_council_officer(*role) ||
+            !procedure::is_complained_about(*party, from.case_))
+            return text(is_name ? cases::full_name(*party) : party->email);
+    return std::nullopt;
+}
+
+}  // namespace postroom::daemon

@@ -1,0 +1,16 @@
+// What a letter may say of the people on a case.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "daemon/studio/fields.hpp"
+
+namespace postroom::daemon {
+
+/// team_manager_name, complainant_email: of whoever has that role. acting_team_manager_name,
+/// …_role, …_is_director: of whoever gets now what goes to the team manager, so that what a letter
+/// says and who is written to never differ.
+std::optional<templating::Value> person_value(std::string_view name, const FieldSource& from);
+
+}  // namespace postroom::daemon

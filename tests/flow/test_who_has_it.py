@@ -1,0 +1,101 @@
+"""Letters name whoever really has the complaint: the one whom Postroom writes to about it."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+from story import event
+
+ACCEPTED = event("eligibility_decided", "2025-03-03", outcome="accepted")
+
+
+def managers(*roles, **said):
+    """The managers of these roles, with what is said of each."""
+    names = {"team_manager": "Tariq Boateng", "service_manager": "Sioned Vaughan",
+             "head_of_service": "Hana Novák"}
+    return [{"role": role, "name": names[role], "email": f"{role}@council.example".replace("_", "-"),
+             **said.get(role, {})} for role in roles]
+
+
+def leaves(role, on):
+    return {"name": "party_changed", "on": on, "party": {"role": role, "left": True}}
+
+
+ABOUT = {"complained_about": True}
+
+
+class WhoHasIt(OfficeTest):
+    def made(self, procedure, people, events=(), reference="A-1", logged="2025-03-03"):
+        a_case = case(reference, who=complainant("email"), procedure=procedure,
+                      events=[*([ACCEPTED] if procedure.endswith("statutory") else []), *events])
+        a_case["parties"] = a_case["parties"][:1] + people
+        self.office.import_cases([a_case], logged)
+
+    def read(self, step, recipient="complainant", case="A-1"):
+        """What that letter says, and the name of whom it is to."""
+        (parcel,) = [p for p in self.office.parcels(step=step, case=case)
+                     if p["recipient"] == recipient]
+        message = parsed(self.office.data / "maildir" / "new" / f"{parcel['id']}.postroom")
+        words = message.get_body(("plain",)).get_content()
+        return " ".join(words.replace("*", "").split()), str(message["To"])
+
+    def reads_of(self, step, case="A-1"):
+        """To whom that step's letter went."""
+        return [p["recipient"] for p in self.office.parcels(step=step, case=case)
+                if not p["recipient"].startswith("copy.")]
+
+    def test_a_complaint_about_the_managers_is_with_the_head_of_service(self):
+        people = managers("team_manager", "service_manager", "head_of_service",
+                          team_manager=ABOUT, service_manager=ABOUT)
+        for number, procedure in enumerate(("wokingham-statutory", "leicestershire-statutory",
+                                            "luton-statutory", "statutory-baseline",
+                                            "corporate-code", "wokingham-corporate")):
+            with self.subTest(procedure):
+                reference = f"A-{number}"
+                self.made(procedure, people, reference=reference)
+                self.office.run("2025-03-03")
+                words, _ = self.read("acknowledgement", case=reference)
+                self.assertEqual(self.reads_of("allocation", case=reference), ["head_of_service"])
+                words_to_officer, to = self.read("allocation", "head_of_service", reference)
+                self.assertIn("no team manager whom we can write to", words_to_officer)
+                self.assertIn("Hana Novák", to)
+                self.assertIn("Hana Novák", words)
+                self.assertNotIn("team manager", words)
+                self.assertNotIn("Tariq Boateng", words)
+
+    def test_the_right_to_stage_2_names_whoever_took_over(self):
+        self.made("leicestershire-statutory", managers("team_manager", "head_of_service"),
+                  [leaves("team_manager", "2025-03-05"), leaves("head_of_service", "2025-03-06")])
+        for day in ("2025-03-17", "2025-03-26", "2025-03-31"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("head-of-service-referral"), ["director"])
+        words, _ = self.read("stage2-rights")
+        self.assertIn("Your complaint is now with the director, Alex Stone.", words)
+        self.assertNotIn("head of service", words)
+
+    def test_nobody_is_named_where_nobody_has_it(self):
+        self.made("leicestershire-statutory", managers(
+            "team_manager", "head_of_service", team_manager=ABOUT, head_of_service=ABOUT)
+            + [{"role": "director", "name": "Alex Stone", "email": "alex.stone@council.example",
+                **ABOUT}])
+        for day in ("2025-03-03", "2025-03-17", "2025-03-31"):
+            self.office.run(day)
+        words, _ = self.read("acknowledgement")
+        self.assertIn("A manager of the service will look into your complaint", words)
+        words, _ = self.read("stage2-rights")
+        self.assertNotIn("is now with", words)
+        self.assertNotIn("Stone", words)
+
+    def test_an_officer_who_left_signs_no_more(self):
+        self.made("wokingham-statutory", managers("team_manager", "head_of_service") + [
+            {"role": "complaints_officer", "name": "Una Day", "email": "una.day@council.example"}],
+            [leaves("complaints_officer", "2025-03-05")])
+        self.office.run("2025-03-03")
+        self.assertIn("Una Day", self.read("acknowledgement")[0])
+        self.office.run("2025-03-17")
+        words, _ = self.read("delay-apology-silence")
+        self.assertNotIn("Una Day", words)
+        self.assertIn("Sam Rivers", words)
+
+
+if __name__ == "__main__":
+    unittest.main()
