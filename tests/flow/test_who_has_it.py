@@ -3,7 +3,7 @@
 import unittest
 
 from office import OfficeTest, case, complainant, parsed
-from story import event
+from story import event, joins
 
 ACCEPTED = event("eligibility_decided", "2025-03-03", outcome="accepted")
 
@@ -20,6 +20,8 @@ def leaves(role, on):
     return {"name": "party_changed", "on": on, "party": {"role": role, "left": True}}
 
 
+EVERY = ("wokingham-statutory", "leicestershire-statutory", "luton-statutory",
+         "statutory-baseline", "corporate-code", "wokingham-corporate")
 ABOUT = {"complained_about": True}
 
 
@@ -46,9 +48,7 @@ class WhoHasIt(OfficeTest):
     def test_a_complaint_about_the_managers_is_with_the_head_of_service(self):
         people = managers("team_manager", "service_manager", "head_of_service",
                           team_manager=ABOUT, service_manager=ABOUT)
-        for number, procedure in enumerate(("wokingham-statutory", "leicestershire-statutory",
-                                            "luton-statutory", "statutory-baseline",
-                                            "corporate-code", "wokingham-corporate")):
+        for number, procedure in enumerate(EVERY):
             with self.subTest(procedure):
                 reference = f"A-{number}"
                 self.made(procedure, people, reference=reference)
@@ -84,6 +84,49 @@ class WhoHasIt(OfficeTest):
         words, _ = self.read("stage2-rights")
         self.assertNotIn("is now with", words)
         self.assertNotIn("Stone", words)
+
+    def test_a_new_team_manager_gets_the_complaint(self):
+        for number, procedure in enumerate(EVERY):
+            self.made(procedure, managers("team_manager", "service_manager"), [
+                leaves("team_manager", "2025-03-05"),
+                joins("team_manager", "Nia Newman", "nia.newman@council.example", "2025-03-06")],
+                      f"A-{number}")
+        for day in ("2025-03-03", "2025-03-05", "2025-03-06", "2025-03-07"):
+            self.office.run(day)
+        for number, procedure in enumerate(EVERY):
+            with self.subTest(procedure):
+                reference = f"A-{number}"
+                self.assertEqual(self.reads_of("allocation", reference), ["team_manager"])
+                again = [p["recipient"] for p in self.office.parcels(step="allocation-again",
+                                                                    case=reference)]
+                self.assertEqual(sorted(again), ["copy.service_manager", "service_manager",
+                                                 "team_manager"])
+                words, to = self.read("allocation-again", "team_manager", reference)
+                self.assertIn("Nia Newman", to)
+                self.assertIn("Visits were cancelled.", words)
+                self.assertIn("first sent this complaint out on Monday 3 March 2025", words)
+                self.assertIn("17 March 2025", words)
+                self.assertNotIn("no team manager", words)
+                words, to = self.read("allocation-again", "service_manager", reference)
+                self.assertIn("Sioned Vaughan", to)
+                self.assertIn("no team manager", words)
+
+    def test_a_new_head_of_service_gets_it_where_there_is_no_team_manager(self):
+        self.made("leicestershire-statutory", managers("team_manager", "head_of_service"),
+                  [leaves("team_manager", "2025-03-05"), leaves("head_of_service", "2025-03-06")])
+        for day in ("2025-03-03", "2025-03-05", "2025-03-06"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("allocation-again"), ["head_of_service"])
+        self.assertEqual(self.reads_of("allocation-next-up"), ["director"])
+
+    def test_who_joins_before_the_complaint_went_out_gets_it_once(self):
+        self.made("leicestershire-statutory", managers("head_of_service"),
+                  [joins("team_manager", "Nia Newman", "nia.newman@council.example",
+                         "2025-03-03")])
+        for day in ("2025-03-03", "2025-03-04"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("allocation"), ["team_manager"])
+        self.assertEqual(self.reads_of("allocation-again"), [])
 
     def test_an_officer_who_left_signs_no_more(self):
         self.made("wokingham-statutory", managers("team_manager", "head_of_service") + [
