@@ -18,6 +18,15 @@ bool same_words(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, {}, lower, lower);
 }
 
+/// "head_of_service" or "Head of service".
+std::optional<cases::Role> role_said_as(std::string_view words) {
+    for (int role = 0; role <= static_cast<int>(cases::Role::other_body); ++role)
+        if (const auto said = static_cast<cases::Role>(role);
+            same_words(words, cases::name_of(said)) || same_words(words, cases::words_for(said)))
+            return said;
+    return std::nullopt;
+}
+
 /// The roles by the details of an event that name who fills them.
 NameTable role_details() {
     NameTable details;
@@ -80,8 +89,11 @@ RolesFilled::Wanted RolesFilled::wanted(const Condition& condition, std::size_t 
     const std::size_t dot = words.find('.');
     if (dot == std::string_view::npos) return wanted;
     if (const auto* event = case_.latest(words.substr(0, dot)))
-        if (const auto* name = Facts::text_in(*event, words.substr(dot + 1)))
+        if (const auto* name = Facts::text_in(*event, words.substr(dot + 1))) {
             wanted.by_event.named = *name;
+            // "head_of_service": whoever is that here.
+            if (const auto role = role_said_as(*name)) wanted.role = static_cast<int>(*role);
+        }
     return wanted;
 }
 

@@ -10,6 +10,8 @@ TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by=
               event("stage2_adjudicated", "2025-05-01", finding="upheld"),
               event("stage3_requested", "2025-05-12"),
               event("panel_fixed", "2025-05-20", panel_on="2025-06-16", time="10am")]
+CORPORATE = ("wokingham-corporate",)   # in the words of corporate-code
+EVERY_WORDING = ("leicestershire-statutory", "luton-statutory", *CORPORATE)
 
 
 class TrueWords(OfficeTest):
@@ -166,6 +168,74 @@ class TrueWords(OfficeTest):
                     event("stage2_adjudicated", "2025-05-20", finding="upheld")], letter)
                 self.assertIn("until Tuesday 2 September 2025", words)
                 self.assertNotIn("ask for stage 2", words)
+
+
+    def test_managers_read_of_a_stage_2_begun_early_that_it_was_agreed(self):
+        early = [event("stage2_requested", "2025-03-05"),
+                 event("stage2_begun", "2025-03-07", because="agreed", counts_from="2025-03-05")]
+        late = [event("further_time_agreed", "2025-04-01"),
+                event("stage2_begun", "2025-04-15", because="day_30")]
+        refused = [event("stage2_begun", "2025-03-31", because="further_time_refused")]
+        for procedure in EVERY_WORDING:
+            with self.subTest(procedure):
+                words = self.text("stage1/escalated-notice", "2025-03-07", early,
+                                  procedure=procedure)
+                self.assertIn("count from Wednesday 5 March 2025", words)
+                self.assertIn("asked for it early, and we agreed", words)
+                self.assertNotIn("in time", words)
+                self.assertNotIn("7 March", words.partition("Dear")[2])
+                for events, on in ((late, "2025-04-15"), (refused, "2025-03-31")):
+                    words = self.text("stage1/escalated-notice", on, events, procedure=procedure)
+                    self.assertIn("ended without an answer in time", words)
+                    self.assertNotIn("early", words)
+
+    def test_a_corporate_apology_asks_for_more_time_as_the_team_reads(self):
+        for letter, asks in (("corporate/delay", "Tell us if you agree."),
+                             ("corporate/delay.yp", "Please tell us if that is OK.")):
+            for procedure in CORPORATE:
+                with self.subTest(letter, procedure=procedure):
+                    words = self.text(letter, "2025-03-17", [], procedure=procedure)
+                    self.assertIn("until Monday 31 March 2025 to send you our answer?", words)
+                    self.assertIn(asks, words)
+                    self.assertNotIn("will have our answer by", words)
+
+    def test_a_corporate_stage_2_is_called_what_it_is(self):
+        for letter, on, events in (
+                ("stage1/right-reminder", "2025-04-14", []),
+                ("stage1/extension-confirmed", "2025-03-12",
+                 [event("extension_agreed", "2025-03-12")]),
+                ("stage1/extension-refused", "2025-03-12",
+                 [event("extension_refused", "2025-03-12")]),
+                ("stage1/resolved", "2025-03-12",
+                 [event("resolved", "2025-03-12", note="A plan.")]),
+                ("corporate/delay", "2025-03-17", [])):
+            for reader, manager in (("", "manager who has not dealt with"),
+                                    (".yp", "manager who is new to")):
+                for procedure in CORPORATE:
+                    with self.subTest(letter + reader, procedure=procedure):
+                        words = self.text(letter + reader, on, events, procedure=procedure)
+                        self.assertIn(manager, words)
+                        self.assertNotIn("the team will", words)
+                        self.assertNotIn("outside the team", words)
+                        self.assertNotIn("in the team", words)
+
+    def test_a_late_final_answer_is_told_by_the_day_last_promised(self):
+        self.office.import_cases([case("A-9", who=complainant("email"), procedure="corporate-code",
+                                       events=[event("stage1_responded", "2025-03-06",
+                                                     finding="upheld", sent_by="service"),
+                                               event("stage2_requested", "2025-03-10"),
+                                               event("stage2_extended", "2025-03-31",
+                                                     reason="Still slow.", until="2025-04-22")])],
+                                 "2025-03-03")
+        for day in ("2025-03-03", "2025-03-10", "2025-03-31", "2025-05-08"):
+            self.office.run(day)
+        for letter in ("corporate/stage2-overdue", "corporate/stage2-overdue.yp"):
+            page = self.office.data / "letter.txt"
+            self.office.do("preview", letter, "--case", "A-9", "--on", "2025-05-08", "--as", "text",
+                           "-o", page)
+            words = " ".join(page.read_text("utf-8").split())
+            self.assertIn("by Tuesday 22 April 2025", words)
+            self.assertNotIn("May 2025.", words)
 
 
 if __name__ == "__main__":

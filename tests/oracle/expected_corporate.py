@@ -4,7 +4,7 @@ import datetime
 
 from expected_stage1 import Stage1
 from walk import COURT
-from working_days import add
+from working_days import add, working_day_from
 
 
 class Corporate(Stage1):
@@ -13,10 +13,24 @@ class Corporate(Stage1):
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))
+            self.name_who_decides()
             self.stage2_evening()
 
     def decided(self):
         return self.when("stage2_adjudicated", "stage2_discontinued")
+
+    def name_who_decides(self):
+        """Somebody new to the complaint is named at once and gets it; whoever names them is reminded
+        each week."""
+        if self.decided() or self.over():
+            return
+        named = any(party["role"] == "adjudicating_officer" for party in self.parties)
+        begins = working_day_from(self.stage2.day_0) == self.today
+        number = self.stage2.number(self.today, self.pauses(COURT))
+        if begins:
+            self.send("S2-03", "adjudicating_officer" if named else "complaints_manager")
+        elif not named and number % 5 == 0 and self.stage2.reached.get(number) == self.today:
+            self.send("S2-03", "complaints_manager")
 
     def stage2_evening(self):
         goes_on = not (self.decided() or self.over())
