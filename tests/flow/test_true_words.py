@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import OfficeTest, case, complainant
+from office import OfficeTest, case, complainant, officers
 from story import event, investigators
 
 TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
@@ -236,6 +236,40 @@ class TrueWords(OfficeTest):
             words = " ".join(page.read_text("utf-8").split())
             self.assertIn("by Tuesday 22 April 2025", words)
             self.assertNotIn("May 2025.", words)
+
+
+    def test_a_young_person_is_given_the_latest_of_the_days(self):
+        points = [{"text": "Visits", "finding": "upheld", "reasons": "We looked.", "actions": ""}]
+        for letter, procedure in (("stage1/response.yp", "statutory-baseline"),
+                                  ("stage1/response.yp", "luton-statutory"),
+                                  ("corporate/response.yp", "wokingham-corporate")):
+            with self.subTest(letter, procedure=procedure):
+                # A Saturday: twenty working days end on Friday 4 April, 28 days on the Saturday.
+                words = self.text(letter, "2025-03-08",
+                                  [event("stage1_drafted", "2025-03-07", points=points,
+                                         finding="upheld")], procedure=procedure)
+                self.assertIn("by Saturday 5 April 2025. If you need longer, just ask", words)
+        words = self.text("intake/concern-or-complaint.yp", "2025-03-04",
+                          [event("concern_raised", "2025-03-03")])
+        self.assertIn("If you need longer, just ask", words)
+
+    def test_whose_advocate_gets_our_letters_is_not_asked_whether_they_may(self):
+        waited = [event("eligibility_decided", "2025-03-03", outcome="accepted"),
+                  event("advocate_awaited", "2025-03-05", agreed=True),
+                  event("advocate_appointed", "2025-03-10")]
+        for given in (True, False):
+            for letter in ("stage1/advocate-appointed", "stage1/advocate-appointed.yp"):
+                with self.subTest(letter, given=given):
+                    advocate = {"role": "advocate", "name": "Rhys Wyn", "email": "r@voice.example",
+                                "represents": "Asha Quillfeather"}
+                    if given:
+                        advocate["consent"] = {"given": True, "on": "2025-03-03",
+                                               "scope": "all letters"}
+                    words = self.text(letter, "2025-03-10", waited,
+                                      parties=[complainant("email"), *officers(), advocate])
+                    self.assertIn("Rhys Wyn", words)
+                    says = "We send our letters" if letter.endswith(".yp") else "as you agreed"
+                    (self.assertIn if given else self.assertNotIn)(says, words)
 
 
 if __name__ == "__main__":

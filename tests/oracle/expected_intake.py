@@ -84,11 +84,13 @@ class Intake:
         if self.today == self.received:
             self.send("I-06", "complainant")
             self.send("I-06", "representative")
-        number = count(self.received, self.today)
+        # The letter asks for word by ten days after its receipt: nobody is reminded before that is over.
+        deemed = add(self.received, 2) if self.by_post else self.received
+        number = count(deemed, self.today) if self.today > deemed else 0
         waits = not self.when("consent_received", "resolved", "withdrawn", "closed")
-        if is_working_day(self.today) and waits and number == 10:
+        if is_working_day(self.today) and waits and number == 11:
             self.send("I-06", "complainant")
-        if is_working_day(self.today) and waits and number == 15:
+        if is_working_day(self.today) and waits and number == 16:
             self.send("I-06", "complaints_officer")
         if self.happened_today("consent_received") and not self.when("withdrawn", "closed"):
             self.send("task consent-to-record", "complaints_officer")

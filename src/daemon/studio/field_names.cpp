@@ -88,6 +88,12 @@ std::optional<ActingName> read_acting_name(std::string_view name) {
     return read;
 }
 
+std::optional<cases::Role> asked_for_consent(std::string_view name) {
+    constexpr std::string_view tail = "_has_consent";
+    if (!name.ends_with(tail)) return std::nullopt;
+    return cases::role_named(name.substr(0, name.size() - tail.size()));
+}
+
 DateName read_date_name(std::string_view name) {
     constexpr std::string_view passed = "_passed";
     constexpr std::string_view after = "_after_";

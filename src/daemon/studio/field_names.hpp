@@ -43,6 +43,9 @@ struct ActingName {
 };
 std::optional<ActingName> read_acting_name(std::string_view name);
 
+/// "advocate_has_consent": whether somebody in that role may have copies.
+std::optional<cases::Role> asked_for_consent(std::string_view name);
+
 /// "stage2_drafted_points_for_reader": the items of the list that are the reader's.
 inline constexpr std::string_view for_reader = "_for_reader";
 

@@ -334,7 +334,8 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
             cases::role_named(name.substr(0, name.size() - std::string_view(tail).size())))
             return true;
     }
-    if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name))
+    if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name) ||
+        asked_for_consent(name))
         return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {

@@ -46,6 +46,10 @@ std::optional<Value> acting_value(const ActingName& asked, const FieldSource& fr
 
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {
     if (const auto acting = read_acting_name(name)) return acting_value(*acting, from);
+    if (const auto role = asked_for_consent(name))
+        return Value(std::ranges::any_of(from.case_.parties, [&](const Party& party) {
+            return party.role == *role && !party.left && party.consent.given;
+        }));
     const bool is_name = name.ends_with("_name");
     const bool is_email = name.ends_with("_email");
     if (!is_name && !is_email) return std::nullopt;

@@ -132,4 +132,14 @@ TEST_F(WhoHasIt, TheTeamsOwnFollowWhoeverLeftThePostOnTheCase) {
     EXPECT_EQ(said("acting_complaints_officer_role"), "complaints manager");
 }
 
+TEST_F(WhoHasIt, KnowsWhetherAnAdvocateMayHaveCopies) {
+    EXPECT_EQ(said("advocate_has_consent"), "no");
+    case_.parties.push_back(somebody(Role::advocate, "Rhys Wyn"));
+    EXPECT_EQ(said("advocate_has_consent"), "no");
+    case_.parties.back().consent.given = true;
+    EXPECT_EQ(said("advocate_has_consent"), "yes");
+    case_.parties.back().left = true;
+    EXPECT_EQ(said("advocate_has_consent"), "no");
+}
+
 }  // namespace postroom::daemon

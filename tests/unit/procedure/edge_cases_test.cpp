@@ -213,12 +213,28 @@ TEST(EdgeCases, Edge13_ConsentAskedForAndGivenAndWithdrawnIsNotChased) {
     a_case.file().parties.push_back(
         officer(cases::Role::representative, "Cllr Hale", "hale@mail.example"));
     a_case.with("consent_requested", received);
-    EXPECT_THAT(due_steps(a_case, day_10), Contains("consent-chase"));
+    // The letter names day 10: whoever answers on it has not kept us waiting.
+    const char* day_11 = "2025-03-18";
+    EXPECT_THAT(due_steps(a_case, day_10), Not(Contains("consent-chase")));
+    EXPECT_THAT(due_steps(a_case, day_11), Contains("consent-chase"));
     for (const bool given : {true, false})
         a_case.with("party_changed", given ? "2025-03-05" : "2025-03-07",
                     {{"role", std::string("representative")}, {"consent.given", given}});
-    EXPECT_THAT(due_steps(a_case, day_10), Not(Contains("consent-chase")));
-    EXPECT_THAT(due_steps(a_case, "2025-03-24"), Not(Contains("consent-missing")));
+    EXPECT_THAT(due_steps(a_case, day_11), Not(Contains("consent-chase")));
+    EXPECT_THAT(due_steps(a_case, "2025-03-25"), Not(Contains("consent-missing")));
+}
+
+TEST(EdgeCases, Edge13_APostedQuestionAboutConsentIsChasedAfterTheDayItNames) {
+    ACase a_case(received, cases::Channel::letter);
+    a_case.file().parties.push_back(
+        officer(cases::Role::representative, "Cllr Hale", "hale@mail.example"));
+    a_case.with("consent_requested", received);
+    // Received on 5 March, it asks for word by 19 March.
+    for (const char* before : {"2025-03-18", "2025-03-19"})
+        EXPECT_THAT(due_steps(a_case, before), Not(Contains("consent-chase")));
+    EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("consent-chase"));
+    EXPECT_THAT(due_steps(a_case, "2025-03-26"), Not(Contains("consent-missing")));
+    EXPECT_THAT(due_steps(a_case, "2025-03-27"), Contains("consent-missing"));
 }
 
 TEST(EdgeCases, Edge13_WhoeverComesAfterARepresentativeWhoLeftIsAskedAbout) {

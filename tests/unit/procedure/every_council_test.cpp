@@ -280,7 +280,7 @@ TEST(EveryCouncil, AsksWhoTheRepresentativeIsWhoseConsentWasAskedFor) {
         somebody.with("consent_requested", "2025-03-06");
         EXPECT_THAT(due_under(procedure, somebody, "2025-03-06"),
                     Not(Contains("consent-for-nobody")));
-        EXPECT_THAT(due_under(procedure, somebody, "2025-03-20"), Contains("consent-chase"));
+        EXPECT_THAT(due_under(procedure, somebody, "2025-03-21"), Contains("consent-chase"));
     });
 }
 

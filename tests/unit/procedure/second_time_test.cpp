@@ -188,8 +188,8 @@ TEST(SecondTime, WhoeverFollowsARepresentativeWhoLeftIsAskedAboutAndNotChasedBef
         a_case.sent("consent-request", "2025-03-04", "once");
         a_case.sent("consent-request-representative", "2025-03-04", "once");
         a_case.with("consent_requested", "2025-03-04");
-        // Day 10 of the consent is 18 March.
-        EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Contains("consent-chase"));
+        // Day 10 of the consent, which the letter names, is 18 March.
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-19"), Contains("consent-chase"));
         a_case.with("party_changed", "2025-03-07",
                     {{"role", std::string("representative")}, {"consent.given", false}});
         a_case.with("party_changed", "2025-03-10",
@@ -203,10 +203,10 @@ TEST(SecondTime, WhoeverFollowsARepresentativeWhoLeftIsAskedAboutAndNotChasedBef
         const auto due = due_under(procedure, a_case, "2025-03-11");
         EXPECT_THAT(due, Contains("consent-request-again")) << procedure.id;
         EXPECT_THAT(due, Contains("consent-request-representative-again")) << procedure.id;
-        EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Not(Contains("consent-chase")))
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-19"), Not(Contains("consent-chase")))
             << procedure.id;
         a_case.with("consent_requested", "2025-03-12");
-        EXPECT_THAT(due_under(procedure, a_case, "2025-03-26"), Contains("consent-chase"))
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-27"), Contains("consent-chase"))
             << procedure.id;
     });
 }
