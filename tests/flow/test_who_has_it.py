@@ -60,6 +60,7 @@ class WhoHasIt(OfficeTest):
                 self.assertIn("Hana Novák", to)
                 self.assertIn("Hana Novák", words)
                 self.assertNotIn("team manager", words)
+                self.assertNotIn("manager of the team", words)
                 self.assertNotIn("Tariq Boateng", words)
 
     def test_the_right_to_stage_2_names_whoever_took_over(self):
