@@ -126,7 +126,7 @@ bool Facts::lies_later(const Condition& condition, const cases::CaseEvent& event
     const ClockView* view = clock(condition.later_than_key);
     if (!date || view == nullptr) return false;
     const auto limit = day_or_target(*view, condition.later_than_day, reckoner_);
-    return limit && *date > *limit;
+    return limit && (*date > *limit) != condition.not_later;
 }
 
 bool Facts::one_person(const Condition& condition) const {
@@ -190,7 +190,7 @@ std::string event_in_words(const Condition& condition) {
     if (!condition.values.empty())
         text += (condition.negated ? ": not " : ": ") + listed(condition.values, " or ");
     if (!condition.later_than_clock.empty())
-        text += " after " +
+        text += (condition.not_later ? " not after " : " after ") +
                 (condition.later_than_day > 0 ? "day " + std::to_string(condition.later_than_day)
                                               : std::string("the limit")) +
                 " of " + condition.later_than_clock;

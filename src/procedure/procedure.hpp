@@ -41,6 +41,7 @@ struct Condition {
     std::string matching;          ///< event: … whose detail of this name is the trigger's
     std::string later_than_clock;  ///< event: the date in `detail` lies after a day of this clock …
     int later_than_day = 0;        ///< … this one; 0: its target in force
+    bool not_later = false;        ///< … or it does not
     int day = 0;                   ///< clock_reached; 0: the clock's target in force
     int from_day = 0;             ///< a clock's stop: it counts only from this day of that clock on
     std::optional<bool> consent;  ///< party: has given it, or not

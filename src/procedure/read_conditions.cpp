@@ -75,10 +75,15 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
         if (condition.older_than_years == 0)
             file.problem(span.line(), what + ": older_than: {years: n} needs a number");
     }
-    if (const yaml::Node& later = map.take("later_than"); later.is_defined()) {
-        const Condition limit = read_clock_reached(later, what + ", later_than", file);
+    for (const char* key : {"later_than", "not_later_than"}) {
+        const yaml::Node& later = map.take(key);
+        if (!later.is_defined()) continue;
+        if (!condition.later_than_clock.empty())
+            file.problem(map.line(), what + ": either later_than or not_later_than, not both");
+        const Condition limit = read_clock_reached(later, what + ", " + key, file);
         condition.later_than_clock = limit.name;
         condition.later_than_day = limit.day;
+        condition.not_later = std::string_view(key) == "not_later_than";
     }
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");

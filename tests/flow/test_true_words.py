@@ -169,6 +169,23 @@ class TrueWords(OfficeTest):
                 self.assertIn("until Tuesday 2 September 2025", words)
                 self.assertNotIn("ask for stage 2", words)
 
+    def test_a_director_who_has_decided_is_not_told_that_we_have_no_decision(self):
+        reported = [*TO_STAGE_3, event("panel_held", "2025-06-16"),
+                    event("panel_reported", "2025-06-20", recommendations="Say sorry.")]
+        none = "We do not have your decision yet"
+        self.assertIn(none, self.text("stage3/decision-chase", "2025-07-04", reported,
+                                      parties=self.with_a_director()))
+        words = self.text("stage3/decision-chase", "2025-07-04",
+                          [*reported, event("director_decided", "2025-07-02")],
+                          parties=self.with_a_director())
+        self.assertNotIn(none, words)
+        self.assertIn("Your decision is recorded", words)
+
+    @staticmethod
+    def with_a_director():
+        return [complainant("email"), {"role": "director", "name": "Alex Stone",
+                                       "email": "alex.stone@council.example"}]
+
 
     def test_managers_read_of_a_stage_2_begun_early_that_it_was_agreed(self):
         early = [event("stage2_requested", "2025-03-05"),

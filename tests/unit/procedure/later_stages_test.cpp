@@ -165,4 +165,104 @@ TEST(LaterStages, TheCaseStaysOpenWhileTheOmbudsmanIsAskedEarly) {
     }
 }
 
+TEST(LaterStages, ADateThatIsNoMoreTimeIsNoExtension) {
+    for (const char* id : statutory) {
+        // Day 25 is Wednesday 30 April, day 65 Thursday 26 June.
+        const auto extended_to = [](const char* until) {
+            ACase a_case = answered();
+            a_case.with("stage2_requested", "2025-03-24");
+            a_case.sent("stage2-acknowledgement", "2025-03-24", "once");
+            return a_case.with("stage2_extended", "2025-04-10",
+                               {{"until", std::string(until)}, {"reason", std::string("ill")}});
+        };
+        const ACase too_far = extended_to("2025-07-10");
+        const ACase too_near = extended_to("2025-04-24");
+        const ACase good = extended_to("2025-06-20");
+        for (const ACase* none : {&too_far, &too_near}) {
+            EXPECT_THAT(due(council(id), *none, "2025-04-10"), Not(Contains("stage2-extension")));
+            EXPECT_THAT(due(council(id), *none, "2025-05-02"), Contains("stage2-day-25")) << id;
+            EXPECT_THAT(due(council(id), *none, "2025-05-02"), Contains("stage2-holding")) << id;
+        }
+        EXPECT_THAT(due(council(id), too_near, "2025-04-10"),
+                    Contains("stage2-extension-too-short"))
+            << id;
+        EXPECT_THAT(due(council(id), good, "2025-04-10"), Contains("stage2-extension")) << id;
+        EXPECT_THAT(
+            due(council(id), good, "2025-05-02"),
+            Not(Contains(AnyOf("stage2-day-25", "stage2-holding", "stage2-extension-too-short"))))
+            << id;
+    }
+}
+
+TEST(LaterStages, TheDayThatTheHoldingLetterPromisedIsATask) {
+    for (const char* id : statutory) {
+        ACase a_case = answered();
+        a_case.with("stage2_requested", "2025-03-24");
+        a_case.with(std::string(cases::letter_sent), "2025-05-01",
+                    {{"step", std::string("stage2-holding")},
+                     {"occurrence", std::string("stage2:e4:25")},
+                     {"promised", std::string("2025-05-09")}});
+        EXPECT_THAT(due(council(id), a_case, "2025-05-08"), Not(Contains("stage2-holding-promise")))
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-05-09"), Contains("stage2-holding-promise"))
+            << id;
+        a_case.with("stage2_extended", "2025-05-09", {{"until", std::string("2025-06-20")}});
+        EXPECT_THAT(due(council(id), a_case, "2025-05-09"), Not(Contains("stage2-holding-promise")))
+            << id;
+    }
+}
+
+TEST(LaterStages, NobodyIsRemindedOfAPastDayOnTheDayTheReportsComeIn) {
+    for (const char* id : statutory) {
+        ACase a_case = answered();
+        a_case.with("stage2_requested", "2025-03-24");
+        ACase late = a_case;
+        a_case.with("stage2_reported", "2025-06-19");
+        EXPECT_THAT(due(council(id), a_case, "2025-06-20"), Contains("stage2-day-60")) << id;
+        late.with("stage2_reported", "2025-07-14");
+        EXPECT_THAT(due(council(id), late, "2025-07-14"), Not(Contains("stage2-day-60"))) << id;
+    }
+}
+
+TEST(LaterStages, APanelPutOffWithoutADayIsApologisedForAgain) {
+    for (const char* id : statutory) {
+        ACase a_case = answered_at_stage_two();
+        a_case.with("stage3_requested", "2025-06-03");
+        a_case.with("panel_fixed", "2025-06-10", {{"panel_on", std::string("2025-07-08")}});
+        ACase with_a_day = a_case;
+        a_case.with("panel_adjourned", "2025-06-20");
+        // The promised day, and the one after day 34.
+        EXPECT_THAT(due(council(id), a_case, "2025-06-27"), Contains("stage3-adjourned-still"))
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-07-22"),
+                    Contains("stage3-panel-overdue-put-off"))
+            << id;
+        with_a_day.with("panel_adjourned", "2025-06-20", {{"until", std::string("2025-07-30")}});
+        EXPECT_THAT(due(council(id), with_a_day, "2025-07-22"),
+                    Not(Contains("stage3-panel-overdue-put-off")))
+            << id;
+    }
+}
+
+TEST(LaterStages, APanelThatMeetsAgainIsAPanelLikeTheFirst) {
+    for (const char* id : statutory) {
+        ACase a_case = answered_at_stage_two();
+        a_case.with("stage3_requested", "2025-06-03");
+        a_case.with("panel_fixed", "2025-06-10", {{"panel_on", std::string("2025-07-01")}});
+        a_case.with("panel_held", "2025-07-01");
+        a_case.with("panel_adjourned", "2025-07-02", {{"until", std::string("2025-07-16")}});
+        EXPECT_THAT(due(council(id), a_case, "2025-07-02"), Contains("stage3-adjourned")) << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-07-09"),
+                    Not(Contains(AnyOf("stage3-report-chase", "stage3-report-late"))))
+            << id;
+        a_case.with("panel_fixed", "2025-07-03", {{"panel_on", std::string("2025-07-16")}});
+        EXPECT_THAT(due(council(id), a_case, "2025-07-03"), Contains("stage3-invitation")) << id;
+        a_case.with("panel_held", "2025-07-16");
+        EXPECT_EQ(plan_under(council(id), a_case, "2025-07-16").clock("stage3_report")->due->iso(),
+                  "2025-07-23")
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-07-24"), Contains("stage3-report-late")) << id;
+    }
+}
+
 }  // namespace postroom::procedure
