@@ -114,8 +114,8 @@ class Stage3(Stage2):
         return found[-1][0] if found and found[-1][1]["name"] == "panel_adjourned" else None
 
     def without_a_new_day(self, put_off):
-        """Asked each week while a panel that was put off has no day."""
-        if put_off and self.today in [add(put_off, days) for days in range(6, 200, 5)]:
+        """Asked on the day we promised to write by, and each week, while it has no new day."""
+        if put_off and self.today in [add(put_off, days) for days in range(5, 200, 5)]:
             self.send("S3-07", "complaints_manager")
 
     def fixed_on(self):
