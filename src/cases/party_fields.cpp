@@ -255,11 +255,13 @@ bool names_nobody(const std::vector<Party>& parties, const Details& ending) {
 
 namespace {
 
+/// The last one left still gets the letter that confirms the end.
 bool goes_on_without(Party& gone, const std::vector<Party>& parties) {
-    gone.left = true;
-    return std::any_of(parties.begin(), parties.end(), [](const Party& party) {
-        return party.role == Role::complainant && !party.left;
+    const bool goes_on = std::any_of(parties.begin(), parties.end(), [&](const Party& party) {
+        return party.role == Role::complainant && !party.left && &party != &gone;
     });
+    if (goes_on) gone.left = true;
+    return goes_on;
 }
 
 }  // namespace

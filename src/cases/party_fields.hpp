@@ -39,8 +39,8 @@ void apply_party_change(std::vector<Party>& parties, const Details& change);
 bool names_nobody(const std::vector<Party>& parties, const Details& ending);
 
 /// What `deceased` and `withdrawn` do to them, where they say that it was a complainant and the
-/// `which`th: they count as having left. True when another complainant is there, for whom the
-/// complaint goes on.
+/// `which`th, and another complainant is there: they count as having left. True then, since the
+/// complaint goes on for the other.
 bool goes_on_for_another(std::vector<Party>& parties, const Details& ending);
 
 /// The same of a withdrawal `by` one of several complainants, named as the case names them.

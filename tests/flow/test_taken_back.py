@@ -103,7 +103,7 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual([parcel["recipient"] for parcel
                           in self.office.parcels(step="delay-apology-silence", channel="letter")],
                          ["complainant"])
-        self.office.event("A-1", "withdrawn", "2025-03-18")
+        self.office.event("A-1", "withdrawn", "2025-03-18", by="Asha Quillfeather")
         self.office.run("2025-03-18")
         self.assertEqual([parcel["recipient"] for parcel in self.office.parcels(step="withdrawal")
                           if parcel["role"] == "complainant"], ["complainant"])

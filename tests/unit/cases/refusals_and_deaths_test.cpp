@@ -142,6 +142,7 @@ TEST(Fold, WhenOneOfSeveralComplainantsWithdrawsTheComplaintGoesOnForTheOther) {
                    event("withdrawn", "2025-03-11", "b", {{"by", std::string("Asha Patel")}})},
                   {one, other});
     EXPECT_EQ(fold(both, day("2025-03-11")).events.back().name, "withdrawn");
+    EXPECT_FALSE(fold(both, day("2025-03-11")).parties[0].left) << "nobody gets the confirmation";
 }
 
 }  // namespace
