@@ -59,13 +59,18 @@ bool FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) con
 void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
     const bool once = !when.each && !when.latest;
     facts_.any_of(when.keys, [&](const cases::CaseEvent& event) {
-        const bool sets_off = std::ranges::any_of(when.any_of, [&](const Condition& one) {
-            return facts_.matches(event, one) && in_force(one);
-        });
-        if (!sets_off || !given(when, event)) return false;
+        bool fits = false;
+        bool sets_off = false;
+        for (const Condition& one : when.any_of) {
+            if (!facts_.matches(event, one)) continue;
+            fits = true;
+            sets_off = sets_off || in_force(one);
+        }
+        if (!fits || !given(when, event)) return false;
+        Occurrence occurrence = once ? Occurrence::once(event.id) : Occurrence::by(event.id);
+        if (!sets_off && !is_on_record(occurrence)) return false;
         if (when.latest) replace_last();
-        add(step, once ? Occurrence::once(event.id) : Occurrence::by(event.id),
-            {facts_.known(event), 0}, &event);
+        add(step, std::move(occurrence), {facts_.known(event), 0}, &event);
         return once;
     });
 }
@@ -81,7 +86,9 @@ bool FiringFinder::in_force(const Condition& condition) const {
 void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
     facts_.any_of({&when.date.key, 1}, [&](const cases::CaseEvent& event) {
         const auto date = Facts::date_in(event, when.date.detail);
-        if (!date || !facts_.in_force(event)) return false;
+        if (!date) return false;
+        Occurrence occurrence = Occurrence::by(event.id, *date);
+        if (!facts_.in_force(event) && !is_on_record(occurrence)) return false;
         const Day day = day_from(*date, when.days, facts_.reckoner());
         // Told too late for that day, it goes as soon as it is told.
         const Day known = facts_.known(event);
@@ -89,7 +96,7 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
                                       ? LocalTime{known, 0}
                                       : LocalTime{day, minute_of(step, when, facts_.case_file())};
         if (!when.each) replace_last();
-        add(step, Occurrence::by(event.id, *date), planned, &event);
+        add(step, std::move(occurrence), planned, &event);
         return false;
     });
 }
@@ -133,6 +140,10 @@ void FiringFinder::replace_last() {
     if (found_.empty() || found_.back().record != nullptr) return;
     found_.pop_back();
     planned_.pop_back();
+}
+
+bool FiringFinder::is_on_record(const Occurrence& occurrence) {
+    return !records_.empty() && record_of(occurrence.text()) != nullptr;
 }
 
 const cases::CaseEvent* FiringFinder::record_of(const std::string& occurrence) {

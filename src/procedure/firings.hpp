@@ -39,6 +39,8 @@ class FiringFinder {
     /// Takes the last firing back unless it is on record: a newer one is in its place.
     void replace_last();
     const cases::CaseEvent* record_of(const std::string& occurrence);
+    /// What its trigger set off before a later answer took its place, and is done, stays done.
+    bool is_on_record(const Occurrence& occurrence);
 
     const Facts& facts_;
     LocalTime now_;

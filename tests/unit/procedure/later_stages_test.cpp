@@ -41,6 +41,20 @@ std::set<std::string> due(const Procedure& procedure, const ACase& a_case, const
 
 }  // namespace
 
+TEST(LaterStages, WhatWentBeforeThePanelMetStaysOnRecordAsSent) {
+    ACase a_case = answered_at_stage_two();
+    a_case.with("stage3_requested", "2025-05-28")
+        .with("panel_fixed", "2025-06-04", {{"panel_on", std::string("2025-07-01")}});
+    const auto invitation_on = [&](const char* iso) {
+        return step_of(plan_under(council("luton-statutory"), a_case, iso), "stage3-invitation");
+    };
+    const PlannedStep invited = invitation_on("2025-06-04");
+    ASSERT_EQ(invited.state, StepState::due);
+    a_case.sent("stage3-invitation", "2025-06-04", invited.occurrence.text());
+    a_case.with("panel_held", "2025-07-01");
+    EXPECT_EQ(invitation_on("2025-07-02").state, StepState::sent);
+}
+
 TEST(LaterStages, ARequestForStageTwoToldOfAfterTheEndIsATaskUntilItIsSettled) {
     for_every_council([](const Procedure& procedure) {
         for (const char* end : {"closed", "resolved", "withdrawn"}) {
