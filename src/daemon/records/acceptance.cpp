@@ -54,15 +54,16 @@ void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Insta
 
 }  // namespace
 
-std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference,
-                                   calendar::Day today, Instant at) {
+std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels,
+                                   const calendar::WorkingCalendar& calendar, calendar::Day today,
+                                   Instant at) {
     std::vector<OnItsWay> letters;
-    for (const Parcel& parcel : office.outbox().of_case(reference)) {
+    for (const Parcel& parcel : parcels) {
         if (parcel.appends.empty() || outbox::is_end(parcel.state) || parcel.state == State::held ||
             parcel.state == State::awaiting_approval)
             continue;
         if (parcel.tray_on) {
-            const auto next = office.calendar().add(*parcel.tray_on, 1);
+            const auto next = calendar.add(*parcel.tray_on, 1);
             if (!next || today > *next) continue;
         }
         for (cases::CaseEvent& event : brought_about_by(parcel, today, at))

@@ -51,11 +51,12 @@ struct Left {
 /// runs from the last. Inside a transaction.
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at);
 
-/// The case's letters that bring something about, were approved, and have not left as far as
-/// anybody has said. One that lies in the tray counts until the next working day is over: then its
-/// posting should have been confirmed, and somebody was asked.
-std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference,
-                                   calendar::Day today, Instant at);
+/// Those of a case's letters that bring something about, were approved, and have not left as far
+/// as anybody has said. One that lies in the tray counts until the next working day is over: then
+/// its posting should have been confirmed, and somebody was asked.
+std::vector<OnItsWay> on_their_way(const std::vector<outbox::Parcel>& parcels,
+                                   const calendar::WorkingCalendar& calendar, calendar::Day today,
+                                   Instant at);
 
 /// Superseded or cancelled, with its reason; a letter leaves the tray. Inside a transaction.
 void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,

@@ -206,9 +206,13 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         explanation.clocks.push_back(std::move(*clock));
     }
     const auto parcels = office.outbox().of_case(reference);
-    const std::vector<OnItsWay> leaving = on_their_way(office, reference, now.day, instant_of(now));
-    const auto once_left =
-        look_at(once_they_left(loaded->file, leaving, now.day), office.studio(), now);
+    const std::vector<OnItsWay> leaving =
+        on_their_way(parcels, office.calendar(), now.day, instant_of(now));
+    std::optional<Look> once_left;
+    if (!leaving.empty())
+        if (auto then =
+                look_at(once_they_left(loaded->file, leaving, now.day), office.studio(), now))
+            once_left = std::move(*then);
     for (const procedure::PlannedStep& planned : look->plan.steps) {
         ExplainedStep step{.step = planned.step->id.text,
                            .title = planned.step->title,
@@ -222,7 +226,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         }
         if (planned.deadline) step.deadline = planned.deadline->iso();
         step.because = planned.because;
-        if (planned.state == procedure::StepState::due && !leaving.empty() && once_left &&
+        if (planned.state == procedure::StepState::due && once_left &&
             is_overtaken(planned, leaving, *once_left))
             step.because += "; waits, because a letter that was approved is on its way";
         step.outbox = outbox_text(parcels, planned);

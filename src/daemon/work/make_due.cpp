@@ -75,7 +75,10 @@ class Maker {
     }
 
     OnTheirWay on_their_way_of(const CaseReference& reference) {
-        return [this, reference] { return on_their_way(office_, reference, today_, at_); };
+        return [this, reference] {
+            return on_their_way(office_.outbox().of_case(reference), office_.calendar(), today_,
+                                at_);
+        };
     }
 
     /// Counts without writing; only when the cases could raise too many at all.
@@ -249,20 +252,21 @@ class Maker {
     /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
     /// addressed where the reader no longer lives. True when one is to be written again.
     bool set_aside_overtaken(const CaseReference& reference) {
-        std::vector<outbox::Parcel> waiting = office_.outbox().of_case(reference);
-        std::erase_if(waiting,
-                      [](const outbox::Parcel& parcel) { return !may_be_taken_back(parcel); });
-        if (waiting.empty()) return false;
+        std::vector<outbox::Parcel> parcels = office_.outbox().of_case(reference);
+        if (std::ranges::none_of(parcels, may_be_taken_back)) return false;
         const auto loaded = office_.cases().load(reference, office_.content().declared_events());
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
         if (!look) return false;
-        const std::vector<OnItsWay> leaving = on_their_way(office_, reference, today_, at_);
-        auto once_left = look;
+        const std::vector<OnItsWay> leaving =
+            on_their_way(parcels, office_.calendar(), today_, at_);
+        std::optional<Look> once_left;
         if (!leaving.empty())
-            once_left = look_at(once_they_left(loaded->file, leaving, today_), office_.studio(),
-                                london(at_));
+            if (auto then = look_at(once_they_left(loaded->file, leaving, today_), office_.studio(),
+                                    london(at_)))
+                once_left = std::move(*then);
         bool again = false;
-        for (outbox::Parcel& parcel : waiting) {
+        for (outbox::Parcel& parcel : parcels) {
+            if (!may_be_taken_back(parcel)) continue;
             const bool is_one_of_them = std::ranges::any_of(
                 leaving, [&](const OnItsWay& one) { return one.step == parcel.step; });
             std::string over = why_over(parcel, is_one_of_them || !once_left ? *look : *once_left);
