@@ -69,6 +69,9 @@ class WhatCannotBeMade(OfficeTest):
         self.acknowledgement_task(complainant(format="easy_read"))
         task = self.office.tasks(step="acknowledgement")[0]
         self.refused("outbox", "resolve", task["id"], says="--note")
+        for impossible in ("2025-03-05", "2025-03-02"):
+            self.refused("outbox", "resolve", task["id"], "--note", "It went", "--on", "2025-03-04",
+                         "--sent-on", impossible, says=("cannot have been sent", "--sent-on"))
         self.office.do("outbox", "resolve", task["id"], "--note", "Written by the participation team",
                        "--sent-on", "2025-03-04")
         self.office.run("2025-03-05")

@@ -247,6 +247,17 @@ std::vector<cases::CaseEvent> brought_about_by(Office& office, const outbox::Tas
     return events;
 }
 
+/// A case that was logged late may have had its letter before there was a task.
+bool may_have_been_sent(Office& office, const outbox::Task& task, calendar::Day on,
+                        calendar::Day today) {
+    const auto loaded = office.cases().load(task.case_reference);
+    if (on > today || !loaded) return false;
+    const cases::Case case_ = cases::fold(loaded->file, today);  // the receipt may be corrected
+    return std::ranges::none_of(case_.events, [&](const cases::CaseEvent& event) {
+        return event.name == "received" && on < event.on;
+    });
+}
+
 }  // namespace
 
 Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
@@ -261,6 +272,11 @@ Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& 
         if (sent_on && task->step.empty())
             return fail(Problem{.what = "this task is not about a letter",
                                 .remedy = "leave out --sent-on"});
+        if (sent_on && !may_have_been_sent(office, *task, *sent_on, london(at).day))
+            return fail({.what = "this letter cannot have been sent on that day",
+                         .remedy = "give a day from the receipt of the complaint to today with "
+                                   "--sent-on",
+                         .case_reference = task->case_reference.text});
         office.outbox().close_task(id, note);
         if (sent_on)
             tell_that_it_left(office,
