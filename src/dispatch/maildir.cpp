@@ -93,8 +93,9 @@ class Maildir final : public Transport {
     void remove_leftovers(const std::vector<Handover>& handovers) const {
         std::set<std::string> ours;
         for (const Handover& one : handovers) ours.insert(name_of(one.parcel));
-        for (const std::string& left : names_in(folder_ + "/tmp"))
-            if (ours.contains(plain_name(left))) remove_file(folder_ + "/tmp/" + left);
+        const std::string inside = folder_ + "/tmp/";
+        for (const std::string& left : names_in(inside))
+            if (ours.contains(plain_name(left))) remove_file(inside + left);
     }
 
     std::string folder_;
@@ -104,11 +105,12 @@ class Maildir final : public Transport {
 
 void remove_from_maildir(const std::string& folder, const outbox::Parcel& parcel) {
     for (const char* part : {"/tmp", "/new", "/cur"}) {
+        const std::string place = folder + part;
         bool removed = false;
-        for (const std::string& name : names_in(folder + part))
+        for (const std::string& name : names_in(place))
             if (name.starts_with(name_of(parcel)))
-                removed = remove_file(folder + part + "/" + name) || removed;
-        if (removed) sync_folder(folder + part);
+                removed = remove_file(std::string(place).append("/").append(name)) || removed;
+        if (removed) sync_folder(place);
     }
 }
 

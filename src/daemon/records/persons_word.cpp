@@ -252,8 +252,8 @@ bool may_have_been_sent(Office& office, const outbox::Task& task, calendar::Day 
                         calendar::Day today) {
     const auto loaded = office.cases().load(task.case_reference);
     if (on > today || !loaded) return false;
-    const cases::Case case_ = cases::fold(loaded->file, today);  // the receipt may be corrected
-    return std::ranges::none_of(case_.events, [&](const cases::CaseEvent& event) {
+    const cases::Case folded = cases::fold(loaded->file, today);  // the receipt may be corrected
+    return std::ranges::none_of(folded.events, [&](const cases::CaseEvent& event) {
         return event.name == "received" && on < event.on;
     });
 }

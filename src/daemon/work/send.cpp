@@ -167,6 +167,7 @@ class Sender {
     void deliver(std::vector<Sending>& claimed) {
         dispatch::Transport& transport = office_.transport(claimed.front().parcel.channel);
         std::vector<dispatch::Handover> handovers;
+        handovers.reserve(claimed.size());
         for (Sending& sending : claimed)
             handovers.push_back({sending.parcel, [&] { return bytes_while_ours(sending.parcel); },
                                  [&] { return may_commit(sending.parcel, transport); }});
