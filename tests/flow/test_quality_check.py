@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import OfficeTest, case, complainant
+from office import OfficeTest, case, complainant, parsed
 
 REFERENCE = "CC-2026-0007"
 POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody called."}]'
@@ -70,6 +70,54 @@ class NoAnswerBeforeItsCheck(OfficeTest):
                           sent_by="service")
         self.office.run("2026-03-10")
         self.assertEqual(len(self.office.tasks(step="left-unchecked")), 1)
+
+
+class WhoeverHasTheDraftIsAsked(OfficeTest):
+    """Received on 2 March 2026: day 7 is the 11th, day 9 the 13th, day 17 the 25th."""
+
+    procedure = "leicestershire-statutory"
+
+    def setUp(self):
+        super().setUp()
+        one = case(REFERENCE, "2026-03-02", complainant("email"), procedure=self.procedure)
+        self.office.import_cases([one], "2026-03-02")
+        self.office.event(REFERENCE, "stage1_drafted", "2026-03-09", points=POINTS)
+        self.office.run("2026-03-09")
+
+    def asked(self, step):
+        return [one["role"] for one in self.office.parcels(step=step) + self.office.tasks(step=step)]
+
+    def test_a_team_manager_whose_draft_waits_with_us_is_not_chased(self):
+        for day in ("2026-03-11", "2026-03-13"):
+            self.office.run(day)
+        self.assertEqual(self.asked("update-reminder") + self.asked("due-tomorrow"), [])
+        self.assertEqual(self.asked("draft-waits"), ["complaints_manager"])
+
+    def test_a_draft_sent_back_takes_its_letter_back_and_is_the_team_managers_again(self):
+        self.office.event(REFERENCE, "quality_check_failed", "2026-03-12", note="No dates.")
+        self.office.run("2026-03-12")
+        self.assertEqual(self.asked("draft-sent-back"), ["team_manager"])
+        self.assertEqual([one["state"] for one in self.office.parcels(step="stage1-response")
+                          if one["state"] == "awaiting_approval"], [])
+        self.office.run("2026-03-13")
+        self.assertIn("team_manager", self.asked("due-tomorrow"))
+        self.assertEqual(self.asked("draft-waits"), [])
+
+    def test_the_head_of_service_hears_that_a_draft_waits_with_us(self):
+        for day in ("2026-03-16", "2026-03-25"):
+            self.office.run(day)
+        letter = next(text for text in map(str, map(parsed, self.office.emails()))
+                      if f"Complaint {REFERENCE}: please step in" in text)
+        self.assertIn("Newest draft sent to us", letter)
+        self.assertIn("9 March 2026", letter)
+        self.assertNotIn("We have had no update", letter)
+
+
+class WhereACheckComesFirst(WhoeverHasTheDraftIsAsked):
+    procedure = "wokingham-statutory"
+
+    def asked(self, step):
+        return super().asked({"draft-sent-back": "quality-check-failed"}.get(step, step))
 
 
 class NoCorporateAnswerBeforeItsCheck(NoAnswerBeforeItsCheck):

@@ -135,11 +135,25 @@ class Stage1(Decisions, Intake, Walk):
         # Two days late it still goes, to a team that has the complaint only now.
         day_7 = self.is_day(7) or (self.is_a_complaint_from_today() and self.day_number() in (8, 9))
         if (self.council.reminds_on_day_7 and day_7 and not asked_for_time
-                and not self.when("update_received") and not self.unclear()):
+                and not self.when("update_received") and not self.unclear()
+                and not self.has_draft()):
             self.send("S1-02", "team_manager")
-        if (self.council.chases_inside and self.is_day(9) and not self.is_day(10)
-                and not asked_for_time and not self.unclear()):
+        if asked_for_time or self.unclear():
+            return
+        if self.has_draft():
+            # Whoever has the draft is asked, once; not the team manager.
+            if self.day_number() in (9, 10) and is_working_day(self.today) and not self.asked_for_draft:
+                self.asked_for_draft = True
+                self.send("task draft-waits", "complaints_manager")
+        elif self.council.chases_inside and self.is_day(9) and not self.is_day(10):
             self.send("S1-03", "team_manager")
+
+    asked_for_draft = False  # a task says that a draft waits with us
+
+    def has_draft(self):
+        """A draft has come in, and nobody has sent it back."""
+        last = self.last_check()
+        return last is not None and last[1] != "quality_check_failed"
 
     gave_no_reason_on = None  # the day of an apology that promises the reason
 
