@@ -44,10 +44,16 @@ def verify_export(bag, key):
         listed = dict(reversed(line.split("  ", 1)) for line in files[manifest].decode().splitlines())
         exact = "".join("%s  %s\n" % (digest, path) for path, digest in listed.items())
         check(exact == files[manifest].decode(), manifest + ": not a manifest, line by line")
-        mine = {path for path in files if path.startswith("data/") == part} - {"tagmanifest-sha256.txt"}
+        mine = {path for path in files if path.startswith("data/") == part}
+        mine -= {"tagmanifest-sha256.txt", "seal.note"}
         check(set(listed) == mine, manifest + ": does not list exactly the files there are")
         for path in mine & set(listed):
             check(hashlib.sha256(files[path]).hexdigest() == listed[path], path + ": was changed")
+    text = "Export of a case\n%s\n" % hashlib.sha256(files["tagmanifest-sha256.txt"]).hexdigest()
+    seal = re.fullmatch("%s\n\u2014 %s (\\S+)\n" % (text, re.escape(key.name)), files["seal.note"].decode())
+    blob = exact_base64(seal[1]) if seal else b""
+    check(blob[:4] == key.identity and key.signed(text.encode(), blob[4:]),
+          "seal.note: the council did not seal these files together")
     for path in sorted(files):
         match = re.fullmatch(r"data/proofs/(\d+)\.(\d+)\.([a-z]+)\.tlog-proof", path)
         if not match:
@@ -63,6 +69,7 @@ def verify_export(bag, key):
                                                     [exact_base64(line) for line in proof]),
               path + ": the ledger does not hold this entry")
         letters = [name for name in files if name.startswith("data/letters/%s-" % match[1])]
+        check(len(letters) == 1, "data/letters: not one letter of the number " + match[1])
         if leaf[1] == "frozen" and letters:
             plain, salt = files[letters[0]], bytes.fromhex(files["data/proofs/%s.salt" % match[1]].decode())
             check(sha256(b"postroom-commit-v1\0" + salt + sha256(plain)).hex() == leaf[7]

@@ -15,6 +15,8 @@ CANARIES = {"first_name": "Zephyrinecanary", "last_name": "Quaggacanary",
 SECRETS = ("Zephyrinecanary", "Quaggacanary", "Canarystreet", "Canarysummary", "Canarynote",
            "canary.quagga@mail.example")
 
+OUTSIDE_THE_MANIFESTS = ("tagmanifest-sha256.txt", "seal.note")
+
 
 def everything_in(folder):
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -225,7 +227,7 @@ class Exports(Records):
             lines = files[manifest].decode().splitlines()
             listed = {line[66:]: line[:64] for line in lines}
             there = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()
-                     if name.startswith("data/") == part and name != "tagmanifest-sha256.txt"}
+                     if name.startswith("data/") == part and name not in OUTSIDE_THE_MANIFESTS}
             self.assertEqual(listed, there)
         payload = [content for name, content in files.items() if name.startswith("data/")]
         information = files["bag-info.txt"].decode()
@@ -281,18 +283,62 @@ class Exports(Records):
         (self.bag / "data" / "letters" / "006-stray.pdf").write_bytes(b"x")
         self.refused("archive", "verify", "--export", self.bag, says="006-stray")
 
-    def test_a_forged_letter_with_new_manifests_is_found(self):
-        self.export()
-        letter = next((self.bag / "data" / "letters").glob("*.pdf"))
-        letter.write_bytes(letter.read_bytes().replace(b"2025", b"2024"))
+    def make_new_manifests(self):
+        """As anybody can who changed a file and has no key."""
         for manifest, part in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
             names = [path.relative_to(self.bag).as_posix() for path in everything_in(self.bag)]
             (self.bag / manifest).write_text("".join(
                 f"{hashlib.sha256((self.bag / name).read_bytes()).hexdigest()}  {name}\n"
                 for name in names if name.startswith("data/") == part
-                and name != "tagmanifest-sha256.txt"))
+                and name not in OUTSIDE_THE_MANIFESTS))
+
+    def test_a_forged_letter_with_new_manifests_is_found(self):
+        self.export()
+        letter = next((self.bag / "data" / "letters").glob("*.pdf"))
+        letter.write_bytes(letter.read_bytes().replace(b"2025", b"2024"))
+        self.make_new_manifests()
         self.refused("archive", "verify", "--export", self.bag, says=letter.name)
         self.assertIn(letter.name.encode(), self.by_hand(self.bag).stdout)
+
+    def test_a_letter_more_under_a_number_that_there_is_is_found(self):
+        self.export()
+        for step in ("0", "refusal", "zz"):
+            with self.subTest(step=step):
+                more = self.bag / "data" / "letters" / f"001-2025-03-03-{step}.eml"
+                more.write_text("We refuse your complaint.")
+                self.make_new_manifests()
+                self.refused("archive", "verify", "--export", self.bag, says=more.name)
+                self.assertIn(b"number 001", self.by_hand(self.bag).stdout)
+                more.unlink()
+
+    def test_what_no_ledger_entry_covers_is_sealed_by_the_council(self):
+        self.export()
+        whole = self.folder / "whole"
+        shutil.copytree(self.bag, whole)
+        index, letters = self.bag / "data" / "index.txt", self.bag / "data" / "letters"
+        first = next(letters.iterdir())
+
+        def drop_a_letter():
+            number = first.name.split("-")[0]
+            first.unlink()
+            for path in (self.bag / "data" / "proofs").glob(number + ".*"):
+                path.unlink()
+
+        changes = {
+            "dates": lambda: index.write_text(index.read_text().replace("2025", "2024")),
+            "name": lambda: first.rename(letters / first.name.replace("2025-", "2024-")),
+            "letter": drop_a_letter,
+            "proof": lambda: next((self.bag / "data" / "proofs").glob("*.accepted.*")).unlink(),
+            "program": lambda: (self.bag / "verify.py").write_text("print('sound')"),
+            "key": lambda: (self.bag / "data" / "ledger.pub").write_text("another\n")}
+        for what, change in changes.items():
+            with self.subTest(what=what):
+                change()
+                self.make_new_manifests()
+                self.refused("archive", "verify", "--export", self.bag, says="did not seal")
+                self.assertIn(b"did not seal", self.by_hand(self.bag).stdout)
+                shutil.rmtree(self.bag)
+                shutil.copytree(whole, self.bag)
 
     def test_what_is_there_is_never_overwritten(self):
         self.export()

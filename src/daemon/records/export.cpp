@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "archive/archive.hpp"
 #include "archive/proof.hpp"
 #include "archive/shipped_texts.hpp"
 #include "base/bundle.hpp"
@@ -35,12 +36,16 @@ class Bag {
         ++payload_files_;
     }
 
-    void finish(const std::string& information) {
+    /// The seal is over the names and bytes of all that is there: without it anybody could change
+    /// the index, and make manifests that fit.
+    void finish(const std::string& information, const archive::Keys& keys) {
         add("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
         add("bag-info.txt", information + "Payload-Oxum: " + std::to_string(payload_bytes_) + "." +
                                 std::to_string(payload_files_) + "\n");
         add("manifest-sha256.txt", lines(payload_));
-        crate_->add("tagmanifest-sha256.txt", lines(tags_));
+        const std::string everything = lines(tags_);
+        crate_->add("tagmanifest-sha256.txt", everything);
+        crate_->add("seal.note", archive::sign_statement(seal_of_export(everything), keys));
         crate_->finish();
     }
 
@@ -141,8 +146,9 @@ class Exporting {
         bag.add("verify.py", archive::verify_program());
         bag.add("verify_export.py", archive::verify_export_program());
         bag.finish("Source-Organization: " + office_.config().text("council.name") +
-                   "\nExternal-Identifier: " + reference_.text + "\nBagging-Date: " + today_.iso() +
-                   "\nBag-Software-Agent: Postroom\n");
+                       "\nExternal-Identifier: " + reference_.text +
+                       "\nBagging-Date: " + today_.iso() + "\nBag-Software-Agent: Postroom\n",
+                   office_.keys());
         return done_;
     }
 
@@ -214,6 +220,9 @@ class Exporting {
                "proofs/ show that each letter is in that ledger, unchanged. With Python 3 and the\n"
                "openssl program, in this folder's parent:\n\n"
                "    python3 verify_export.py . LEDGER.PUB\n\n"
+               "That also shows that this list, the names of the files and their number are as "
+               "the\n"
+               "council packed them (seal.note).\n\n"
                "LEDGER.PUB is the council's public key. A copy is here (ledger.pub); ask the "
                "council\n"
                "for it by another way, or take it from an earlier case, since whoever changed "

@@ -16,6 +16,9 @@ struct Exported {
 Expected<Exported> export_case(Office& office, const CaseReference& reference,
                                const std::string& path, bool all, calendar::Day today, Instant now);
 
+/// What the council signs of an export (seal.note): the digest of its manifest of manifests.
+std::string seal_of_export(std::string_view tag_manifest);
+
 struct ExportReport {
     int letters = 0;
     int entries = 0;

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 
+#include "archive/checkpoint.hpp"
 #include "archive/proof.hpp"
 #include "daemon/records/crate.hpp"
 #include "daemon/records/export.hpp"
@@ -15,8 +16,9 @@ constexpr std::string_view letters_folder = "data/letters/";
 constexpr std::string_view proofs_folder = "data/proofs/";
 constexpr std::string_view proof_ending = ".tlog-proof";
 constexpr std::string_view tag_manifest = "tagmanifest-sha256.txt";
+constexpr std::string_view seal = "seal.note";
 
-using Files = std::map<std::string, Bytes>;
+using Files = std::map<std::string, Bytes, std::less<>>;
 
 class Checking {
   public:
@@ -27,6 +29,7 @@ class Checking {
     void run() {
         judge_manifest("manifest-sha256.txt", true);
         judge_manifest(std::string(tag_manifest), false);
+        judge_seal();
         const auto declared = files_.find("bagit.txt");
         if (declared == files_.end() ||
             declared->second != "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
@@ -61,7 +64,8 @@ class Checking {
             rest.remove_prefix(end + 1);
         }
         for (const auto& [name, bytes] : files_) {
-            if (name.starts_with("data/") != payload || name == tag_manifest) continue;
+            if (name.starts_with("data/") != payload || name == tag_manifest || name == seal)
+                continue;
             const auto line = listed.find(name);
             if (line == listed.end())
                 say(name, "the manifest does not list it");
@@ -70,6 +74,18 @@ class Checking {
         }
         for (const auto& [name, digest] : listed)
             if (!files_.contains(name)) say(name, "it is missing, though the manifest lists it");
+    }
+
+    void judge_seal() {
+        const auto note = files_.find(seal);
+        const auto listed = files_.find(tag_manifest);
+        if (note == files_.end()) return say(std::string(seal), "it is missing");
+        if (listed == files_.end()) return;
+        const auto key = archive::parse_verifier(verifier_);
+        const auto text = key ? archive::open_note(note->second, *key)
+                              : Expected<std::string>(fail(Problem{.what = "the key is none"}));
+        if (!text || *text != seal_of_export(listed->second))
+            say(std::string(seal), "the council did not seal these files together");
     }
 
     /// "<n>.<index>.<event>.tlog-proof"
@@ -112,6 +128,10 @@ class Checking {
 };
 
 }  // namespace
+
+std::string seal_of_export(std::string_view tag_manifest) {
+    return "Export of a case\n" + to_hex(sha256(tag_manifest)) + "\n";
+}
 
 ExportReport verify_export(const std::string& path, const std::string& verifier) {
     ExportReport report;
