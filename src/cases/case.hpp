@@ -71,6 +71,13 @@ using DetailObject = std::map<std::string, std::string>;
 using Detail = std::variant<std::string, bool, std::vector<DetailObject>>;
 using Details = std::map<std::string, Detail, std::less<>>;
 
+/// A correction that gave an event another date, time of day or place.
+struct ToldAnew {
+    EventId by;    ///< the correction
+    Day known_on;  ///< the day it counts as known
+    bool operator==(const ToldAnew&) const = default;
+};
+
 /// Something that happened. Append-only: corrected by a later `corrected` event, never edited.
 struct CaseEvent {
     EventId id;
@@ -81,7 +88,13 @@ struct CaseEvent {
     Details details;
     std::string source;  ///< "import", "command line", "postroom", …
     std::string author;
+    /// Made by fold(): what people come or wait by was corrected, so they are told anew.
+    std::optional<ToldAnew> told_anew;
 
+    /// Whether what the event sets off goes by this id: its own, or that of its correction.
+    bool goes_by(const EventId& wanted) const {
+        return id == wanted || (told_anew && told_anew->by == wanted);
+    }
     /// The detail as text ("yes"/"no" for a boolean); nothing when absent or a list.
     std::optional<std::string> text(std::string_view detail) const;
     /// Whether text() would be exactly `value`; copies nothing.

@@ -65,10 +65,18 @@ void say(CaseEvent& event, const std::string& detail, const Detail& value) {
         event.details.insert_or_assign(std::string(other), value);
 }
 
-void replace_details(CaseEvent& event, const CaseEvent& correction) {
+/// What people come or wait by: a date, a time of day, a place.
+bool is_when_or_where(std::string_view detail) {
+    return detail == "time" || detail == "venue" || detail_type(detail) == DetailType::date;
+}
+
+void replace_details(CaseEvent& event, const CaseEvent& correction, Day today) {
     for (const auto& [key, value] : correction.details) {
         if (key.substr(0, replace_prefix.size()) != replace_prefix) continue;
         const std::string detail = key.substr(replace_prefix.size());
+        const auto before = event.details.find(detail);
+        if (is_when_or_where(detail) && before != event.details.end() && before->second != value)
+            event.told_anew = ToldAnew{correction.id, known_on(correction, today)};
         if (detail == "on") {
             const auto* text = std::get_if<std::string>(&value);
             if (const auto day = text ? Day::from_iso(*text) : std::nullopt) event.on = *day;
@@ -93,7 +101,7 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
         if (const auto found = corrections.replacing.find(i); found != corrections.replacing.end())
             std::for_each(
                 found->second.rbegin(), found->second.rend(),
-                [&event](const CaseEvent* correction) { replace_details(event, *correction); });
+                [&](const CaseEvent* correction) { replace_details(event, *correction, today); });
         if (event.on <= today) events.push_back(std::move(event));
     }
     std::stable_sort(events.begin(), events.end(),

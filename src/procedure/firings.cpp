@@ -68,10 +68,17 @@ void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
         }
         if (!fits || !given(when, event)) return false;
         Occurrence occurrence = once ? Occurrence::once(event.id) : Occurrence::by(event.id);
-        if (!sets_off && !is_on_record(occurrence)) return false;
-        if (when.latest) replace_last();
-        add(step, std::move(occurrence), {facts_.known(event), 0}, &event);
-        return once;
+        const bool anew = event.told_anew.has_value() && !once;
+        if ((sets_off && !anew) || is_on_record(occurrence)) {
+            if (when.latest) replace_last();
+            add(step, std::move(occurrence), {facts_.known(event), 0}, &event);
+        }
+        if (anew && sets_off) {
+            if (when.latest) replace_last();
+            const Day known = std::max(facts_.known(event), event.told_anew->known_on);
+            add(step, Occurrence::by(event.told_anew->by), {known, 0}, &event);
+        }
+        return once && !found_.empty();
     });
 }
 

@@ -121,7 +121,7 @@ Found date_named(const std::string& name, const FieldSource& source) {
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
     if (source.step.trigger() != nullptr)
         for (const cases::CaseEvent& one : source.case_.events)
-            if (one.id == *source.step.trigger() && one.name == event) return &one;
+            if (one.goes_by(*source.step.trigger()) && one.name == event) return &one;
     return source.case_.latest(event);
 }
 

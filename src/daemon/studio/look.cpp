@@ -109,7 +109,8 @@ cases::CaseEvent appended_event(const procedure::Append& append,
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,
                                    const cases::Case& case_) {
     if (planned.trigger() == nullptr) return nullptr;
-    const auto found = std::ranges::find(case_.events, *planned.trigger(), &cases::CaseEvent::id);
+    const auto found = std::ranges::find_if(
+        case_.events, [&](const auto& event) { return event.goes_by(*planned.trigger()); });
     return found == case_.events.end() ? nullptr : &*found;
 }
 

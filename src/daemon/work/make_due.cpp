@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <set>
 
-#include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/studio/case_work.hpp"
+#include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
 #include "daemon/work/run.hpp"
 
@@ -161,36 +161,17 @@ class Maker {
     /// A correction may change any date or word: what has not gone is written again. Each
     /// correction counts once.
     void set_aside_corrected(const cases::CaseFile& file) {
-        const auto corrections = std::ranges::count_if(file.events, [&](const auto& event) {
-            return event.name == "corrected" && event.on <= today_;
-        });
-        const std::string seen = "corrections_seen:" + file.reference.text;
-        if (corrections == 0 || office_.cases().mark(seen).value_or(0) >= corrections) return;
-        office_.cases().set_mark(seen, corrections);
+        const std::ptrdiff_t corrections = corrections_of(file, today_);
+        const std::string mark = "corrections_seen:" + file.reference.text;
+        const std::int64_t seen = office_.cases().mark(mark).value_or(0);
+        if (seen >= corrections) return;
+        office_.cases().set_mark(mark, corrections);
         for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
             if (may_be_taken_back(parcel))
                 take_back(parcel, "the case was corrected: the letter is written again");
-        ask_about_a_promise(file, corrections);
-    }
-
-    /// The date that the last letter named stands for its reader, whatever the dates are now
-    /// (domain 4, edge cases 25 and 28).
-    void ask_about_a_promise(const cases::CaseFile& file, std::ptrdiff_t corrections) {
-        const auto look = look_at(file, office_.studio(), london(at_));
-        const procedure::ClockView* clock = look ? look->plan.running() : nullptr;
-        if (clock == nullptr || !clock->due) return;
-        std::optional<calendar::Day> promised;
-        for (const cases::CaseEvent& event : look->case_.events)
-            if (event.name == cases::letter_sent && event.on >= clock->started)
-                if (const auto day = calendar::Day::from_iso(event.text("promised").value_or("")))
-                    promised = day;
-        if (!promised || *promised < today_ || *clock->due <= *promised) return;
-        add_task(file.reference, "promised:" + std::to_string(corrections),
-                 "The case was corrected, and its limit is now " +
-                     calendar::weekday_date(*clock->due) +
-                     ". We had written to the complainant of " + calendar::weekday_date(*promised) +
-                     ". That date still counts for them: keep it, and treat what they ask for from "
-                     "then on as in time.");
+        for (const CorrectionTask& task :
+             tasks_after_corrections(file, seen, office_.studio(), london(at_)))
+            add_task(file.reference, task.occurrence, task.reason);
     }
 
     bool was_read_for_long(const outbox::Parcel& parcel) const {

@@ -96,6 +96,27 @@ TEST(Fold, TheLatestReplacementWins) {
     EXPECT_EQ(fold(file, day("2025-03-06")).latest("delay_confirmed")->text("reason"), "first");
 }
 
+TEST(Fold, AnotherDateTimeOrPlaceIsToldAnewAndAnotherWordIsNot) {
+    const auto told_anew = [](const char* detail, const char* value) {
+        const CaseFile file =
+            file_with({event("panel_fixed", "2025-03-05", "b",
+                             {{"panel_on", std::string("2025-04-01")},
+                              {"time", std::string("10am")},
+                              {"venue", std::string("County Hall")},
+                              {"note", std::string("by phone")}}),
+                       event("corrected", "2025-03-06", "c",
+                             {{"event", std::string("b")},
+                              {"replace." + std::string(detail), std::string(value)}})});
+        return fold(file, day("2025-03-10")).latest("panel_fixed")->told_anew;
+    };
+    EXPECT_EQ(told_anew("panel_on", "2025-04-02"), (ToldAnew{EventId("c"), day("2025-03-06")}));
+    EXPECT_TRUE(told_anew("time", "2pm"));
+    EXPECT_TRUE(told_anew("venue", "Town Hall"));
+    EXPECT_FALSE(told_anew("venue", "County Hall"));
+    EXPECT_FALSE(told_anew("note", "by email"));
+    EXPECT_FALSE(told_anew("on", "2025-03-04"));
+}
+
 TEST(Fold, AnEventCorrectedToALaterDayWaitsForIt) {
     const CaseFile file = file_with(
         {event("panel_held", "2025-03-05", "b"),

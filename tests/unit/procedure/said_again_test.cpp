@@ -48,6 +48,26 @@ ACase with_somebody(cases::Role role) {
 
 }  // namespace
 
+TEST(ACorrectedDate, SetsOffAnewWhatGoesForEachAndLeavesOnRecordWhatWent) {
+    const Procedure each = procedure_of(with_task("when: {event: panel_fixed, each: latest}"));
+    const Procedure once = procedure_of(with_task("when: {event: panel_fixed}"));
+    ACase a_case("2025-03-03");
+    a_case.with("panel_fixed", "2025-03-04", {{"panel_on", std::string("2025-04-01")}});
+    const std::string fixed = a_case.file().events.back().id.text;
+    a_case.with("letter_sent", "2025-03-04", {{"step", std::string("a")}, {"occurrence", fixed}});
+    EXPECT_EQ(a_of(each, a_case, "2025-03-05").state, StepState::sent);
+    a_case.with("corrected", "2025-03-06",
+                {{"event", fixed}, {"replace.panel_on", std::string("2025-04-02")}});
+    const std::string correction = a_case.file().events.back().id.text;
+    std::vector<std::string> firings;
+    for (const PlannedStep& planned : plan_under(each, a_case, "2025-03-06").steps)
+        if (planned.step->id.text == "a")
+            firings.push_back(planned.occurrence.text() + " " +
+                              (planned.state == StepState::sent ? "sent" : "due"));
+    EXPECT_THAT(firings, ::testing::ElementsAre(fixed + " sent", correction + " due"));
+    EXPECT_EQ(plan_under(once, a_case, "2025-03-06").steps.size(), 2U);
+}
+
 TEST(Ever, HoldsWhateverWasSaidLaterButNotOfWhatWasStruckOut) {
     const Procedure ever = procedure_of(with_task(
         "when: {event: closed}, require: [{event: {eligibility_decided: accepted}, ever: true}]"));

@@ -1,0 +1,103 @@
+#include "daemon/work/after_correction.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "calendar/date_text.hpp"
+#include "daemon/studio/look.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+bool is_correction(const cases::CaseEvent& event, calendar::Day today) {
+    return event.name == "corrected" && event.on <= today;
+}
+
+/// The case as it was known before anybody made those corrections.
+cases::CaseFile without_later_corrections(cases::CaseFile file, std::ptrdiff_t seen,
+                                          calendar::Day today) {
+    std::ptrdiff_t number = 0;
+    std::erase_if(file.events, [&](const cases::CaseEvent& event) {
+        return is_correction(event, today) && ++number > seen;
+    });
+    return file;
+}
+
+/// The date that the last letter named stands for its reader, whatever the dates are now.
+std::optional<CorrectionTask> ask_about_a_promise(const Look& before, const Look& now,
+                                                  std::ptrdiff_t corrections, calendar::Day today) {
+    const procedure::ClockView* clock = now.plan.running();
+    if (clock == nullptr || !clock->due) return std::nullopt;
+    const procedure::ClockView* clock_before = before.plan.clock(clock->clock->id);
+    if (clock_before == nullptr || !clock_before->due) return std::nullopt;
+    std::optional<calendar::Day> promised;
+    for (const cases::CaseEvent& event : now.case_.events)
+        if (event.name == cases::letter_sent && event.on >= clock_before->started)
+            if (const auto day = calendar::Day::from_iso(event.text("promised").value_or("")))
+                promised = day;
+    // Days of appointments, and dates of other letters, are none that this limit moved.
+    if (!promised || *promised != *clock_before->due) return std::nullopt;
+    if (*promised < today || *clock->due <= *promised) return std::nullopt;
+    return CorrectionTask{
+        "promised:" + std::to_string(corrections),
+        "The case was corrected, and its limit is now " + calendar::weekday_date(*clock->due) +
+            ". We had written to the complainant of " + calendar::weekday_date(*promised) +
+            ". That date still counts for them: keep it, and treat what they ask for from then on "
+            "as in time."};
+}
+
+bool goes_outside(const procedure::Step& step) {
+    return !step.letter.empty() && std::ranges::any_of(step.to_roles, [](cases::Role role) {
+        return !cases::is_council_officer(role);
+    });
+}
+
+std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look& now) {
+    std::map<std::string, std::string> letters;  // by the event that set them off
+    for (const cases::CaseEvent& sent : now.case_.events) {
+        if (sent.name != cases::letter_sent) continue;
+        const auto planned = std::ranges::find_if(before.plan.steps, [&](const auto& one) {
+            return one.trigger() != nullptr && sent.says("step", one.step->id.text) &&
+                   sent.text("occurrence") == one.occurrence.text();
+        });
+        if (planned == before.plan.steps.end() || !goes_outside(*planned->step)) continue;
+        const cases::CaseEvent* set_off = trigger_of(*planned, before.case_);
+        // A death has a task of its own.
+        if (set_off == nullptr || set_off->name == "deceased" ||
+            trigger_of(*planned, now.case_) != nullptr)
+            continue;
+        std::string& said = letters[planned->trigger()->text];
+        said += (said.empty() ? "" : "; ") + planned->step->title + " (" +
+                calendar::weekday_date(sent.on) + ")";
+    }
+    std::vector<CorrectionTask> tasks;
+    for (const auto& [event, said] : letters)
+        tasks.push_back({"struck:" + event,
+                         "What set off letters was struck out after they had left: " + said +
+                             ". Tell the people who have them today what is right, and note the "
+                             "call (contact_note)."});
+    return tasks;
+}
+
+}  // namespace
+
+std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today) {
+    return std::ranges::count_if(
+        file.events, [&](const cases::CaseEvent& event) { return is_correction(event, today); });
+}
+
+std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
+                                                    std::ptrdiff_t seen, const Studio& studio,
+                                                    calendar::LocalTime now) {
+    const auto before = look_at(without_later_corrections(file, seen, now.day), studio, now);
+    const auto after = look_at(file, studio, now);
+    if (!before || !after) return {};  // make_due says why a case cannot be planned
+    std::vector<CorrectionTask> tasks = ask_about_struck_out(*before, *after);
+    if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
+        tasks.push_back(std::move(*promise));
+    return tasks;
+}
+
+}  // namespace postroom::daemon

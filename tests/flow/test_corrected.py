@@ -1,0 +1,78 @@
+"""What was told is told again when it is corrected, and nobody is left with a wrong letter unasked."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+
+REFERENCE = "CC-2025-0031"
+
+
+class Corrected(OfficeTest):
+    """Received on Monday 3 March 2025."""
+
+    procedure = "luton-statutory"
+
+    def setUp(self):
+        super().setUp()
+        self.office.import_cases([case(REFERENCE, who=complainant("email"),
+                                       procedure=self.procedure)], "2025-03-03")
+        self.office.run("2025-03-03")
+
+    def record(self, name, on, **details):
+        """Answers the id by which a correction names the event."""
+        self.office.event(REFERENCE, name, on, **details)
+        self.office.run(on)
+        return self.office.sql("SELECT id FROM events WHERE name = ? ORDER BY number DESC",
+                               name)[0][0]
+
+    def emails_to_the_complainant(self, step):
+        ids = [one["id"] for one in self.office.parcels(step=step, role="complainant")]
+        return [self.office.do("archive", "show", one).out for one in ids]
+
+    def tasks_that_say(self, *words):
+        return [task["reason"] for task in self.office.tasks()
+                if all(word in task["reason"] for word in words)]
+
+
+class AnotherDay(Corrected):
+
+    def test_of_a_meeting_is_told_to_everybody_who_had_the_first_one(self):
+        arranged = self.record("meeting_arranged", "2025-03-06", meeting_on="2025-03-12",
+                               time="4pm", venue="Your school")
+        first = self.emails_to_the_complainant("meeting-arranged")
+        self.record("corrected", "2025-03-07", event=arranged,
+                    **{"replace.meeting_on": "2025-03-13"})
+        letters = self.emails_to_the_complainant("meeting-arranged")
+        self.assertEqual(len(first), 1)
+        self.assertEqual(len(letters), 2)
+        second = next(text for text in letters if text not in first)
+        self.assertIn("13 March", second)
+        self.assertEqual(self.tasks_that_say("The case was corrected"), [])
+
+
+class AnotherLimit(Corrected):
+    procedure = "leicestershire-statutory"
+
+    def test_still_stands_for_whoever_was_told_of_the_first(self):
+        received = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
+        self.record("corrected", "2025-03-06", event=received, **{"replace.on": "2025-03-05"})
+        self.assertEqual(len(self.tasks_that_say("Wednesday 19 March 2025", "Monday 17 March 2025",
+                                                 "still counts")), 1)
+
+
+class StruckOut(Corrected):
+
+    def test_after_its_letter_has_left_is_a_task_and_before_it_is_none(self):
+        arranged = self.record("meeting_arranged", "2025-03-06", meeting_on="2025-03-12",
+                               time="4pm", venue="Your school")
+        self.record("corrected", "2025-03-07", event=arranged, strike="yes")
+        said = self.tasks_that_say("struck out after they had left", "6 March 2025")
+        self.assertEqual(len(said), 1)
+        drafted = self.record("stage1_drafted", "2025-03-10", points=(
+            '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody."}]'))
+        self.record("corrected", "2025-03-11", event=drafted, strike="yes")
+        self.assertEqual(len(self.tasks_that_say("struck out after they had left")), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
