@@ -204,6 +204,39 @@ class WhatChangesNothing(ReturnedMailTest):
         self.assertTrue(any("somebody may have answered" in task["reason"]
                             for task in self.office.tasks()))
 
+    def test_each_message_that_matches_nothing_is_a_task_of_its_own_that_names_its_file(self):
+        """Most mail systems give a report no envelope id, and people's answers have none."""
+        for n in range(3):
+            self.comes_back(report("bounce@council.example", ids=f"their-own-{n}@mail.example"),
+                            f"report-{n}")
+            self.comes_back(b"From: reader@mail.example\r\nTo: bounce@council.example\r\n"
+                            b"Subject: Re: Your complaint\r\n\r\nPlease ring me.\r\n", f"answer-{n}")
+        self.assertEqual(self.office.run(DAY)["tasks"], 6)
+        reasons = [task["reason"] for task in self.office.tasks(state="open")]
+        for path in (self.office.data / "returned/cur").iterdir():
+            # Not marked as seen: a mail program shows it as new.
+            name, flags = path.name.split(":2,")
+            self.assertEqual((flags, sum(f"returned/cur/{name}" in reason for reason in reasons)),
+                             ("", 1))
+        self.assertEqual(len(list((self.office.data / "returned/cur").iterdir())), 6)
+
+    def test_a_second_message_under_the_same_name_replaces_neither_file_nor_task(self):
+        for words in (b"Please ring me.", b"And write to my mother."):
+            self.comes_back(b"From: reader@mail.example\r\nTo: bounce@council.example\r\n"
+                            b"Subject: Re: Your complaint\r\n\r\n" + words + b"\r\n", "answer")
+            self.office.run(DAY)
+        self.assertEqual(len(list((self.office.data / "returned/cur").iterdir())), 2)
+        self.assertEqual(len([task for task in self.office.tasks(state="open")
+                              if "returned/cur/answer" in task["reason"]]), 2)
+
+    def test_an_answer_to_one_of_our_emails_is_put_to_a_person_under_its_case(self):
+        for n in range(2):
+            self.comes_back(b"From: reader@mail.example\r\nTo: " + self.return_address.encode() +
+                            b"\r\nSubject: Re: Your complaint\r\n\r\nPlease ring me.\r\n", f"answer-{n}")
+        self.office.run(DAY)
+        self.assertEqual(len([task for task in self.office.tasks(case="A-1", state="open")
+                              if "somebody may have answered" in task["reason"]]), 2)
+
     def test_rubbish_is_put_aside_with_a_task_and_holds_up_nothing(self):
         self.comes_back(b"\r\n\r\n", "a")
         self.comes_back(report(self.return_address), "b")

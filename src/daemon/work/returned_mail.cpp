@@ -28,6 +28,17 @@ constexpr std::int64_t a_day = 24LL * 60 * 60 * 1'000'000;
 /// How an attempt that came back is put on record, before its status code.
 const std::string came_back = "returned ";
 const std::string came_back_for_now = "returned for now ";
+/// How a Maildir says whether somebody has seen a message.
+const std::string seen = ":2,S";
+const std::string unseen = ":2,";
+
+/// Under which nothing lies in the folder yet: two messages may bear one name.
+std::string free_name(const std::string& folder, const std::string& name) {
+    std::string free = name;
+    for (int n = 2; fs::exists(folder + free + seen) || fs::exists(folder + free + unseen); ++n)
+        free = name + "." + std::to_string(n);
+    return free;
+}
 
 class Intake {
   public:
@@ -39,19 +50,22 @@ class Intake {
         struct stat status {};
         if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
         const bool too_long = status.st_size > static_cast<std::int64_t>(returns::longest_message);
+        const Bytes bytes = too_long ? Bytes() : read_file(path);
         const auto message = too_long ? fail(Problem{"the message is longer than any report"})
-                                      : returns::read_returned(read_file(path));
+                                      : returns::read_returned(bytes);
+        file_ = free_name(folder + "/cur/", name);
+        key_ = to_hex(sha256(name + "\n" + bytes)).substr(0, 16);
+        unread_ = false;
         office_.database().in_transaction([&] {
             if (message)
                 act_on(*message);
             else
-                ask(name, "A message that came back could not be read: " + message.error().what +
-                              ". Look at it in a mail program.");
+                ask("A message that came back could not be read: " + message.error().what +
+                    ". Look at it in a mail program");
         });
-        // ":2,S" is how a Maildir says that somebody has seen it.
         std::error_code error;
         fs::create_directories(folder + "/cur", error);
-        fs::rename(path, folder + "/cur/" + name + ":2,S", error);
+        fs::rename(path, folder + "/cur/" + file_ + (unread_ ? unseen : seen), error);
         if (error)
             throw FileError("cannot move " + path + " to cur/: " + error.message() +
                             "; check that Postroom may write there");
@@ -62,16 +76,15 @@ class Intake {
         if (message.kind == Kind::automatic) return;
         auto parcel = parcel_of(message);
         if (message.kind == Kind::other) {
-            ask(message.message_ids.empty() ? "" : message.message_ids.front(),
-                "A message that is no report came to the address for undeliverable mail. Read it "
-                "in a mail program: somebody may have answered there.");
+            ask("A message that is no report came to the address for undeliverable mail: somebody "
+                "may have answered there. Read it in a mail program",
+                parcel ? parcel->case_reference : CaseReference());
             return;
         }
         if (!parcel) {
             if (message.kind == Kind::failed || message.kind == Kind::failed_once)
-                ask(message.envelope_id,
-                    "An email came back, and nothing in the report says which. Read it in a mail "
-                    "program, find its case, and see that its letter is sent by post.");
+                ask("An email came back, and nothing in the report says which. Find its case, and "
+                    "see that its letter is sent by post. Read the report in a mail program");
             return;
         }
         settle_uncertain(*parcel);
@@ -185,12 +198,14 @@ class Intake {
         ++report_.tasks;
     }
 
-    /// About no parcel that we know.
-    void ask(const std::string& which, const std::string& reason) {
+    /// One task a message, which names its file: whoever reads it must find it.
+    void ask(const std::string& what, const CaseReference& about = {}) {
+        unread_ = true;
         outbox::Task task;
         task.id = TaskId(archive::random_id());
-        task.occurrence = "returned:" + to_hex(sha256(which)).substr(0, 16);
-        task.reason = reason;
+        task.case_reference = about;
+        task.occurrence = "returned:" + key_;
+        task.reason = what + ": " + office_.config().text("bounces.maildir") + "/cur/" + file_;
         task.for_role = "complaints_officer";
         task.due = today_;
         task.created_on = today_;
@@ -198,6 +213,9 @@ class Intake {
         ++report_.tasks;
     }
 
+    std::string file_;     ///< the message's name in cur/, without flags
+    std::string key_;      ///< of the message: the same when it is read a second time
+    bool unread_ = false;  ///< a person is asked to read it
     Office& office_;
     Instant at_;
     const Clock& clock_;
