@@ -47,7 +47,9 @@ class Verification {
         const auto note = read_file(path, longest_checkpoint);
         if (!note || !*note) {
             findings_.add(note ? Problem{.what = "there is no checkpoint, so nothing can be judged",
-                                         .remedy = "name the archive's folder, or restore it",
+                                         .remedy = "name the archive's folder; if the first run "
+                                                   "was interrupted, the next makes it; else "
+                                                   "restore it from a backup",
                                          .file = path}
                                : note.error());
             return false;

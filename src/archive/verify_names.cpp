@@ -41,10 +41,10 @@ class NameWalk {
     }
 
   private:
-    void report(const std::string& name, std::string what) {
-        findings_.add({.what = std::move(what),
-                       .remedy = "move it out of the archive",
-                       .file = folder_ + '/' + name});
+    void report(const std::string& name, std::string what,
+                std::string remedy = "move it out of the archive") {
+        findings_.add(
+            {.what = std::move(what), .remedy = std::move(remedy), .file = folder_ + '/' + name});
     }
 
     void judge(const std::string& name) {
@@ -55,18 +55,25 @@ class NameWalk {
             if (belongs(*tile, size_)) return;
             const std::int64_t end = tile->index * 256 + tile->width;
             const bool beyond = end > count_at(tile->level, size_);
-            report(name, beyond ? beyond_the_checkpoint : "it is superseded by a longer one");
+            if (beyond)
+                report(name, beyond_the_checkpoint, completed_by_the_next_run);
+            else
+                report(name, "it is superseded by a longer one", "the next run removes it");
         } else if (const auto parcel = parcel_at(name)) {
             if (std::binary_search(claimed_.begin(), claimed_.end(), compact(*parcel))) return;
-            report(name, std::string("no leaf claims it: ") + beyond_the_checkpoint);
+            report(name, std::string("no leaf claims it: ") + beyond_the_checkpoint,
+                   completed_by_the_next_run);
         } else {
             report(name, "it is no part of an archive");
         }
     }
 
     static constexpr const char* beyond_the_checkpoint =
-        "it lies beyond the checkpoint, because an extension was interrupted (extending again "
-        "mends it) or because the checkpoint was rolled back";
+        "it lies beyond the checkpoint, because an extension was interrupted or because the "
+        "checkpoint was rolled back";
+    static constexpr const char* completed_by_the_next_run =
+        "leave it there, and verify again after the next run, which completes what was "
+        "interrupted; if it is still said then, restore the archive from a backup";
 
     const std::string& folder_;
     std::int64_t size_;

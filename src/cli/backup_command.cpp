@@ -64,8 +64,11 @@ void tell_about(const daemon::Reconciliation& found, Session& session) {
                     " was written about and is not in the database: take it in again.");
     if (found.restored_with_its_archive)
         session.say(
-            "Database and archive were restored together: nothing here can say what went "
-            "out after the backup. Whatever the next run would send is held for a person.");
+            "Database and archive are of the same day: nothing here can say what went out after "
+            "the backup, nor name the cases taken in since. Whatever may have gone is held for a "
+            "person, until somebody ends the hold: first record again what was lost, cases and "
+            "events; let a run be made; look at postroom outbox list --state held, and cancel what "
+            "went. Then, and not before: postroom outbox release --restored");
 }
 
 void reconcile(const Options& options, Session& session) {

@@ -7,6 +7,7 @@
 #include "cli/session.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/persons_word.hpp"
 #include "daemon/work/print_day.hpp"
@@ -108,6 +109,7 @@ void list(const Options& options, Session& session) {
             "\n");
     }
     session.say(counted(items.size(), "item") + ".");
+    if (const auto hold = daemon::hold_after_restore(*office)) session.say(words_for(*hold));
 }
 
 void show(const Options& options, Session& session) {
@@ -178,6 +180,22 @@ void each_parcel(const Options& options, Session& session, const std::string& do
     }
     print_what_is_left(*office, session);
     answer(count, done_word + " " + counted(count, "parcel") + ".", session);
+}
+
+void release_all(const Options& options, daemon::Office& office, Session& session) {
+    if (options.flood) {
+        const int count = daemon::release_flood(office);
+        answer(count, "Released " + counted(count, "parcel") + ".", session);
+        return;
+    }
+    const bool held = daemon::hold_after_restore(office).has_value();
+    const auto count = daemon::release_restored(office);
+    if (!count) return session.complain(count.error());
+    answer(*count, "Released " + counted(*count, "parcel") + ".", session);
+    if (held)
+        session.say(
+            "The hold after the restore is over. A case that is recorded again from now on is "
+            "written to as a new one; import what is still missing with --baseline.");
 }
 
 void posted(const Options& options, Session& session) {
@@ -324,14 +342,12 @@ void add_outbox(CLI::App& app, Session& session) {
     ids(release_command, false);
     release_command->add_flag("--flood", options->flood, "all that the flood breaker held");
     release_command->add_flag("--restored", options->restored,
-                              "all that was held after a backup was restored");
+                              "all that was held after a backup was restored; ends that hold");
     release_command->callback([=, &session] {
         if (options->flood || options->restored) {
             const auto office = session.open_office();
             if (!office) return;
-            const int count =
-                options->flood ? daemon::release_flood(*office) : daemon::release_restored(*office);
-            answer(count, "Released " + std::to_string(count) + " parcels.", session);
+            release_all(*options, *office, session);
             return;
         }
         if (options->ids.empty()) throw CLI::RequiredError("ID, --flood or --restored");

@@ -4,6 +4,7 @@
 
 #include "base/counted.hpp"
 #include "cli/session.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/work/run.hpp"
 
 namespace postroom::cli {
@@ -36,6 +37,7 @@ void report_run(const daemon::RunReport& report, Session& session) {
     }
     if (report.in_tray > 0 && !session.json)
         session.say("To print: the PDF of each day in " + session.data_folder() + "/tray");
+    if (report.relay_trouble) session.complain(*report.relay_trouble);
     if (!report.problems.empty()) session.complain(report.problems);
     if (report.flood) {
         session.say(
@@ -61,6 +63,7 @@ void add_run(CLI::App& app, Session& session) {
             report_run(*report, session);
         else
             session.complain(report.error());
+        if (const auto hold = daemon::hold_after_restore(*office)) session.say(words_for(*hold));
     });
 }
 

@@ -34,6 +34,14 @@ Outcome not_now(std::string phase, std::string why) {
     return {Kind::refused_for_now, std::move(phase), 0, std::move(why)};
 }
 
+Outcome not_as_set_up(std::string phase, std::string why) {
+    return {Kind::refused_for_now, std::move(phase), 0, std::move(why), true};
+}
+
+Outcome broken_off(std::string phase, const WireTrouble& trouble) {
+    return {Kind::refused_for_now, std::move(phase), 0, trouble.what, trouble.about_tls};
+}
+
 /// A connection that has said its greetings and may carry messages.
 struct Session {
     SmtpConnection connection;
@@ -78,6 +86,14 @@ class Smtp final : public Transport {
         return keep(std::move(*session), std::move(outcome));
     }
 
+    /// What keeps a connection from being ready for a message.
+    std::optional<Outcome> greet() {
+        auto session = open();
+        if (!session) return session.error();
+        say_goodbye(*session);
+        return std::nullopt;
+    }
+
     bool has_delivered(const outbox::Parcel&) override { return false; }
     bool leaves_evidence() const override { return false; }
 
@@ -89,7 +105,7 @@ class Smtp final : public Transport {
     Expected<Session, Outcome> open() {
         const Deadline deadline = phase_deadline();
         auto connection = SmtpConnection::open(settings_, trust_, deadline);
-        if (!connection) return stop(not_now("connect", connection.error().what));
+        if (!connection) return stop(broken_off("connect", connection.error()));
         Session session{std::move(*connection), {}};
         auto greeting = session.connection.read_reply(phase_deadline());
         if (auto step = judged("greeting", greeting); !step) return stop(step.error());
@@ -128,13 +144,13 @@ class Smtp final : public Transport {
 
     Step secure(Session& session) {
         if (!session.offers.start_tls) {
-            return stop(not_now("starttls", "the relay does not offer STARTTLS"));
+            return stop(not_as_set_up("starttls", "the relay does not offer STARTTLS"));
         }
         const Deadline deadline = phase_deadline();
         const auto reply = session.connection.ask("STARTTLS", deadline);
         if (auto step = judged("starttls", reply); !step) return step;
         if (auto secured = session.connection.start_tls(deadline); !secured) {
-            return stop(not_now("starttls", secured.error().what));
+            return stop(broken_off("starttls", secured.error()));
         }
         return {};
     }
@@ -148,7 +164,8 @@ class Smtp final : public Transport {
             return judged("auth", connection.ask("AUTH PLAIN " + to_base64(secret), deadline));
         }
         if (!session.offers.auth_login) {
-            return stop(not_now("auth", "the relay offers neither AUTH PLAIN nor AUTH LOGIN"));
+            return stop(
+                not_as_set_up("auth", "the relay offers neither AUTH PLAIN nor AUTH LOGIN"));
         }
         for (const std::string& line : {std::string("AUTH LOGIN"), to_base64(settings_.user)}) {
             const auto reply = connection.ask(line, deadline);
@@ -161,9 +178,9 @@ class Smtp final : public Transport {
     /// a challenge with its reasons, to be answered by an empty line.
     Step log_in_by_token(Session& session, Deadline deadline) {
         if (!session.offers.auth_xoauth2)
-            return stop(not_now("auth", "the relay does not offer AUTH XOAUTH2"));
+            return stop(not_as_set_up("auth", "the relay does not offer AUTH XOAUTH2"));
         const auto token = settings_.access_token();
-        if (!token) return stop(not_now("auth", token.error().what));
+        if (!token) return stop(not_as_set_up("auth", token.error().what));
         const std::string secret =
             "user=" + settings_.user + "\x01" + "auth=Bearer " + *token + "\x01\x01";
         auto reply = session.connection.ask("AUTH XOAUTH2 " + to_base64(secret), deadline);
@@ -262,7 +279,8 @@ class Smtp final : public Transport {
         if (expecting == Expecting::yes ? reply->is_yes() : reply->is_go_on()) return {};
         const bool about_the_message = !recipient.empty() && reply->code != 530;
         return stop({reply->is_never() && about_the_message ? Kind::refused : Kind::refused_for_now,
-                     phase, reply->code, evidence_of(*reply, recipient)});
+                     phase, reply->code, evidence_of(*reply, recipient),
+                     reply->is_never() && !about_the_message});
     }
 
     /// Keeps the connection where RSET will find it in order: after a whole answer, outside DATA.
@@ -295,9 +313,7 @@ void require(bool condition, const char* what, const char* remedy, const char* f
     if (!condition) throw DispatchError(Problem{.what = what, .remedy = remedy, .field = field});
 }
 
-}  // namespace
-
-std::unique_ptr<Transport> make_smtp(const SmtpSettings& settings) {
+SmtpSettings usable(const SmtpSettings& settings) {
     SmtpSettings checked = settings;
     if (checked.helo_name.empty()) {
         const std::string name = Poco::Environment::nodeName();
@@ -318,7 +334,17 @@ std::unique_ptr<Transport> make_smtp(const SmtpSettings& settings) {
     require(checked.tls != SmtpSettings::Tls::none || is_loopback(checked.host),
             "mail would travel unencrypted to another machine",
             "use tls: required; none is for 127.0.0.1, ::1 and localhost", "smtp.tls");
-    return std::make_unique<Smtp>(std::move(checked));
+    return checked;
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> make_smtp(const SmtpSettings& settings) {
+    return std::make_unique<Smtp>(usable(settings));
+}
+
+std::optional<Outcome> try_smtp(const SmtpSettings& settings) {
+    return Smtp(usable(settings)).greet();
 }
 
 }  // namespace postroom::dispatch

@@ -52,26 +52,35 @@ Poco::Timespan left_until(Deadline deadline) {
 }
 
 /// Poco's messages may hold host names and addresses: only their kind is told.
-std::string kind_of(const Poco::Exception& exception) {
+tl::unexpected<WireTrouble> trouble_in(const Poco::Exception& exception) {
     using namespace Poco::Net;
+    const auto about_tls = [](std::string what) {
+        return tl::unexpected<WireTrouble>(WireTrouble{std::move(what), true});
+    };
     if (dynamic_cast<const CertificateValidationException*>(&exception)) {
-        return "the relay's certificate is for another name";
+        return about_tls("the relay's certificate is for another name");
     }
-    if (dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&exception)) return closed;
+    if (dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&exception)) {
+        return trouble(closed);
+    }
     if (dynamic_cast<const SSLException*>(&exception)) {
         return exception.message().find("certificate verify failed") != std::string::npos
-                   ? "the relay's certificate comes from an authority that is not trusted"
-                   : "TLS failed";
+                   ? about_tls(
+                         "the relay's certificate comes from an authority that is not "
+                         "trusted")
+                   : about_tls("TLS failed");
     }
-    if (dynamic_cast<const Poco::TimeoutException*>(&exception)) return timed_out;
-    if (dynamic_cast<const ConnectionRefusedException*>(&exception)) return "connection refused";
-    if (dynamic_cast<const ConnectionResetException*>(&exception)) return closed;
+    if (dynamic_cast<const Poco::TimeoutException*>(&exception)) return trouble(timed_out);
+    if (dynamic_cast<const ConnectionRefusedException*>(&exception)) {
+        return trouble("connection refused");
+    }
+    if (dynamic_cast<const ConnectionResetException*>(&exception)) return trouble(closed);
     if (dynamic_cast<const HostNotFoundException*>(&exception) ||
         dynamic_cast<const NoAddressFoundException*>(&exception) ||
         dynamic_cast<const DNSException*>(&exception)) {
-        return "the relay's name is not known";
+        return trouble("the relay's name is not known");
     }
-    return "the connection failed";
+    return trouble("the connection failed");
 }
 
 /// Calls `attempt` until the non-blocking socket has made progress. An attempt answers like
@@ -95,7 +104,7 @@ OnWire<int> until(Deadline deadline, StreamSocket& socket, bool is_encrypted,
             }
         }
     } catch (const Poco::Exception& exception) {
-        return trouble(kind_of(exception));
+        return trouble_in(exception);
     }
 }
 
@@ -174,7 +183,7 @@ OnWire<SmtpConnection> SmtpConnection::open(const SmtpSettings& settings,
         }
         return connection;
     } catch (const Poco::Exception& exception) {
-        return trouble(kind_of(exception));
+        return trouble_in(exception);
     }
 }
 
@@ -251,7 +260,7 @@ OnWire<void> SmtpConnection::start_tls(Deadline deadline) {
         wire_->is_encrypted = true;
         return {};
     } catch (const Poco::Exception& exception) {
-        return trouble(kind_of(exception));
+        return trouble_in(exception);
     }
 }
 

@@ -15,6 +15,7 @@ namespace postroom::dispatch {
 /// What went wrong on the wire: "timed out", "the relay closed the connection", …; no addresses.
 struct WireTrouble {
     std::string what;
+    bool about_tls = false;  ///< no encryption could be agreed on, or the certificate is not good
 };
 template <class T>
 using OnWire = Expected<T, WireTrouble>;

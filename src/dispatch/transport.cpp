@@ -2,6 +2,18 @@
 
 namespace postroom::dispatch {
 
+std::string words_for(const Outcome& refusal) {
+    const bool login = refusal.phase == "auth";
+    std::string words = "(" + refusal.phase;
+    if (refusal.code != 0) words += " " + std::to_string(refusal.code);
+    words += ")";
+    if (refusal.code == 0) words += ": " + refusal.evidence;
+    if (!refusal.about_settings) return words;
+    if (refusal.code != 0) words += login ? ": it refused the login" : ": it takes none from here";
+    return words + (login ? "; check smtp.user and its password or token"
+                          : "; check smtp.host, smtp.port, smtp.tls and smtp.ca_file");
+}
+
 std::vector<Outcome> Transport::deliver_all(const std::vector<Handover>& handovers) {
     std::vector<Outcome> outcomes;
     for (const Handover& one : handovers) {

@@ -51,7 +51,12 @@ struct Outcome {
                            ///< mail, rcpt, data, dot; else "maildir" or "tray"
     int code = 0;          ///< SMTP reply code, 0 when none
     std::string evidence;  ///< the reply's text or the file's place; no addresses, one line
+    /// It judges how the relay is set up here, so it lasts until a person mends that.
+    bool about_settings = false;
 };
+
+/// Where and why a relay did not take a message, for a person: "(auth 535): …".
+std::string words_for(const Outcome& refusal);
 
 /// What is handed to a transport; asked for its bytes when its turn comes.
 struct Handover {
@@ -113,5 +118,8 @@ struct SmtpSettings {
 /// Keeps its connection for a few seconds, so that a run of messages shares one. Throws
 /// DispatchError for settings that cannot be used, or would send in clear beyond this machine.
 std::unique_ptr<Transport> make_smtp(const SmtpSettings& settings);
+/// Greets the relay and logs in as for a message, and hands nothing over: what stopped it, or
+/// nothing. Throws as make_smtp().
+std::optional<Outcome> try_smtp(const SmtpSettings& settings);
 
 }  // namespace postroom::dispatch

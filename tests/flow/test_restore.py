@@ -1,5 +1,6 @@
 """The restore drill: a backup put back never sends again what went out after it."""
 
+import datetime
 import shutil
 import threading
 import unittest
@@ -180,6 +181,184 @@ class Restoring(OfficeTest):
         said = again.do("restore", self.backup)
         self.assertIn("keys", said.err)
         self.assertEqual(again.say("run", "--on", "2025-03-12").code, 1)
+
+
+class AWholeOfficeLost(OfficeTest):
+    """Nothing that is left says what went out after the backup, or what happened."""
+
+    def lose_everything(self):
+        """A-1 is in the backup; A-2 was taken in after it and written to. Answers the new office,
+        reconciled."""
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.do("backup", "-o", self.folder / "backup")
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        self.import_lost_case(self.office, "2025-03-04")
+        self.office.run_each_day(["2025-03-04", "2025-03-10", "2025-03-17"])
+        again = Office(self.folder / "again", self.environment_of_the_new_office())
+        again.do("restore", self.folder / "backup", "--keys", self.folder / "keys")
+        return again, again.do("archive", "reconcile", "--confirm")
+
+    def environment_of_the_new_office(self):
+        return {}
+
+    @staticmethod
+    def import_lost_case(office, on):
+        office.import_cases([case("A-2", received="2025-03-04", who=complainant("email"))], on)
+
+    def sent_about(self, office, *references):
+        return [item for item in office.parcels(state="accepted") if item["case"] in references]
+
+    def test_cases_imported_again_days_after_the_first_run_are_not_written_to_again(self):
+        again, _ = self.lose_everything()
+        before = self.sent_about(again, "A-1")
+        again.run_each_day(["2025-03-17", "2025-03-18"])
+        self.import_lost_case(again, "2025-03-19")
+        again.run_each_day(["2025-03-19", "2025-03-24", "2025-04-01"])
+        self.assertEqual(self.sent_about(again, "A-1", "A-2"), before)
+        held = again.parcels(case="A-2", state="held")
+        self.assertIn("complainant", {item["role"] for item in held})
+        self.assertIn("team_manager", {item["role"] for item in held})
+        for item in held:
+            self.assertIn("may have gone out before", item["reason"])
+
+    def test_it_lasts_until_a_person_ends_it(self):
+        again, _ = self.lose_everything()
+        again.run("2025-03-17")
+        self.import_lost_case(again, "2025-03-18")
+        again.run("2025-03-18")
+        letters = again.parcels(case="A-2", state="held", role="complainant")
+        again.do("outbox", "cancel", letters[0]["id"], "--reason", "The relay's log has it.")
+        said = again.do("outbox", "release", "--restored")
+        self.assertIn("hold after the restore is over", said.err)
+        again.run("2025-03-19")
+        self.assertEqual(again.parcels(state="held"), [])
+        self.assertTrue(self.sent_about(again, "A-2"))
+        self.assertNotIn("restored", again.do("doctor").out)
+        self.assertNotIn("restored", again.do("outbox", "list").err)
+        self.assertNotIn("HELD", again.do("explain", "A-2", "--on", "2025-03-19").out)
+
+    def test_one_letter_let_go_does_not_end_it(self):
+        again, _ = self.lose_everything()
+        again.run("2025-03-17")
+        held = again.parcels(case="A-1", state="held")
+        again.do("outbox", "release", held[0]["id"])
+        self.import_lost_case(again, "2025-03-18")
+        again.run("2025-03-18")
+        self.assertEqual(self.sent_about(again, "A-2"), [])
+
+    def test_it_cannot_be_ended_before_a_run_has_shown_what_to_look_at(self):
+        again, _ = self.lose_everything()
+        answer = again.say("outbox", "release", "--restored")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("no run was made", answer.err)
+        again.run("2025-03-17")
+        self.assertTrue(again.parcels(state="held"))
+
+    def test_everybody_who_looks_is_told_and_how_to_end_it(self):
+        again, reconciled = self.lose_everything()
+        ending = "outbox release --restored"
+        self.assertIn("taken in since", reconciled.err)
+        self.assertIn(ending, reconciled.err)
+        self.assertIn(ending, again.do("run", "--on", "2025-03-17").err)
+        self.assertIn(ending, again.do("outbox", "list").err)
+        self.assertIn(ending, again.do("explain", "A-1", "--on", "2025-03-18").out)
+        examined = again.say("doctor")
+        self.assertEqual(examined.code, 1)
+        self.assertIn(ending, examined.out + examined.err)
+
+    def test_a_complaint_that_came_after_the_restore_is_answered_as_ever(self):
+        again, _ = self.lose_everything()
+        # The hold reaches to the day of the restore by the real clock.
+        week = [datetime.date.today() + datetime.timedelta(days=20 + day) for day in range(7)]
+        again.run(week[0].isoformat())
+        again.import_cases([case("A-3", received=week[1].isoformat(), who=complainant("email")),
+                            case("A-4", received=week[0].isoformat(), who=complainant("email"))],
+                           week[1].isoformat())
+        again.run_each_day([day.isoformat() for day in week[1:]])
+        self.assertTrue([item for item in self.sent_about(again, "A-3")
+                         if item["role"] == "complainant"])
+        self.assertEqual(again.parcels(case="A-3", state="held"), [])
+        # Of the day of the first run nobody can say.
+        self.assertEqual(self.sent_about(again, "A-4"), [])
+
+    def test_what_waited_for_approval_says_what_to_make_sure_of(self):
+        self.office.import_cases([case("A-5", who=complainant("email"))], "2025-03-03")
+        self.office.event("A-5", "eligibility_decided", "2025-03-03", outcome="not_statutory",
+                          reasons="It is about a school.")
+        again, _ = self.lose_everything()
+        waiting = again.parcels(case="A-5", state="awaiting_approval")
+        self.assertTrue(waiting)
+        for item in waiting:
+            self.assertIn("make sure first", item["reason"])
+
+
+class AWholeOfficeLostOnPostgresql(AWholeOfficeLost):
+
+    def setUp(self):
+        super().setUp()
+        self.postgres = Postgres().create().start()
+        self.addCleanup(self.postgres.remove)
+        self.office.environment["POSTROOM_DATABASE_LOCATION"] = self.postgres.location
+
+    def environment_of_the_new_office(self):
+        self.postgres.ask("CREATE DATABASE again")
+        return self.office.environment | {
+            "POSTROOM_DATABASE_LOCATION": self.postgres.location.replace("postgres?", "again?")}
+
+
+class AnOldCopyOfTheWholeDirectory(OfficeTest):
+    """A machine's snapshot: database, archive and postbook of one old day, laid there by hand."""
+
+    def setUp(self):
+        super().setUp()
+        self.watermark = self.office.write("watermark", "")
+        self.office.environment["POSTROOM_ARCHIVE_WATERMARK_FILE"] = str(self.watermark)
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+
+    def roll_back(self):
+        """The office of 3 March, after letters of 10 and 17 March have gone."""
+        old = self.folder / "snapshot"
+        shutil.copytree(self.office.data, old)
+        self.office.run_each_day(["2025-03-10", "2025-03-17"])
+        shutil.rmtree(self.office.data)
+        shutil.move(old, self.office.data)
+        return [path.name for path in self.office.emails()]
+
+    def test_with_a_watermark_elsewhere_it_sends_nothing(self):
+        there = self.roll_back()
+        self.refused("run", "--on", "2025-03-17", says=("watermark_file", "archive reconcile"))
+        self.assertIn("watermark_file", self.office.say("doctor").out)
+        self.refused("archive", "reconcile", says="Nothing was changed")
+        self.refused("run", "--on", "2025-03-17", says="watermark_file")
+        said = self.office.do("archive", "reconcile", "--confirm")
+        self.assertIn("outbox release --restored", said.err)
+        self.office.run_each_day(["2025-03-17", "2025-03-18"])
+        self.assertEqual([item["case"] for item in self.office.parcels(state="accepted")
+                          if item["case"] and item["created"] > "2025-03-03"], [])
+        self.assertTrue(self.office.parcels(state="held"))
+        self.assertLessEqual(set(there), {path.name for path in self.office.emails()})
+        self.office.do("archive", "verify")
+
+    def test_the_watermark_is_the_size_of_the_ledger_and_a_backup_put_back_lowers_it(self):
+        self.assertEqual(int(self.watermark.read_text("utf-8")), len(self.office.ledger()))
+        self.office.do("backup", "-o", self.folder / "backup")
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        self.office.run_each_day(["2025-03-10", "2025-03-17"])
+        again = Office(self.folder / "again", self.office.environment)
+        again.do("restore", self.folder / "backup", "--keys", self.folder / "keys")
+        again.do("archive", "reconcile", "--confirm")
+        again.run("2025-03-17")
+        self.assertEqual(int(self.watermark.read_text("utf-8")), len(again.ledger()))
+
+    def test_what_it_would_say_is_never_guessed(self):
+        self.watermark.rename(self.folder / "elsewhere")
+        self.refused("run", "--on", "2025-03-10", says=("watermark", "not there"))
+        self.watermark.write_text("12\n", "utf-8")
+        self.refused("run", "--on", "2025-03-10", says="no watermark")
+        self.office.environment["POSTROOM_ARCHIVE_WATERMARK_FILE"] = "watermark"
+        self.refused("run", "--on", "2025-03-10", says="absolute path")
 
 
 class OnPostgresql(OfficeTest):

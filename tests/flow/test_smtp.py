@@ -133,12 +133,24 @@ class ARelayThatWorks(SmtpTest):
         relay = self.relay(auth_required=True, authenticator=lambda *given: relay.log_in(*given))
         self.assertEqual(self.office.run("2025-03-03")["sent"], 5)
         self.assertEqual(set(relay.logins), {(b"postroom", b"open sesame")})
+        self.assertIn("takes the login", self.office.do("doctor").out)
         password.write_text("open barley\n", "utf-8")
         self.office.import_cases([case("A-2")], "2025-03-04")
-        answer = self.office.do("run", "--on", "2025-03-04")
+        answer = self.refused("run", "--on", "2025-03-04", says="refused the login")
         self.assertEqual(len(relay.taken), 5)
         self.assertNotIn("barley", answer.err)
-        self.assertIn("auth", self.office.parcels(case="A-2", channel="email")[0]["reason"])
+        reason = self.office.parcels(case="A-2", channel="email")[0]["reason"]
+        self.assertIn("auth", reason)
+        self.assertIn("refused the login", reason)
+        examined = self.office.say("doctor")
+        self.assertEqual(examined.code, 1)
+        self.assertIn("refused the login", examined.out)
+        self.assertNotIn("barley", examined.out)
+        self.assertEqual(len(relay.taken), 5)
+        password.chmod(0o644)
+        examined = self.office.say("doctor")
+        self.assertEqual(examined.code, 1)
+        self.assertIn(str(password), examined.out)
 
     def test_beside_letters_too_an_email_is_claimed_only_when_its_turn_has_come(self):
         self.office.import_cases([case(f"L-{n}", area=f"l{n}") for n in range(3)], "2025-03-03")
@@ -276,16 +288,27 @@ class ARelayThatRefuses(SmtpTest):
 
 
 class ARelayThatCannotBeTrusted(SmtpTest):
+    def assert_nothing_goes_until_somebody_mends(self, *words):
+        """The run says so by its exit code, and doctor by trying."""
+        answer = self.refused("run", "--on", "2025-03-03", "--json", says=words)
+        self.assertEqual(answer.json()["not_sent"], 5)
+        self.refused("doctor", says=())
+        for word in words:
+            self.assertIn(word, self.office.say("doctor").out)
+            for parcel in self.office.parcels(channel="email"):
+                self.assertIn(word, parcel["reason"])
+
     def test_without_starttls_nothing_is_sent_in_clear(self):
         relay = self.relay(tls_context=None, require_starttls=None)
-        self.assertEqual(self.office.run("2025-03-03")["not_sent"], 5)
+        self.assert_nothing_goes_until_somebody_mends("does not offer STARTTLS")
         self.assert_all_waits("starttls")
         self.assertEqual((relay.senders, relay.taken), ([], []))
 
     def test_a_certificate_of_another_authority_is_refused(self):
         relay = self.relay()
         self.use(relay.port, authority="stranger")
-        self.office.run("2025-03-03")
+        self.assert_nothing_goes_until_somebody_mends("authority that is not trusted",
+                                                      "smtp.ca_file")
         self.assert_all_waits("starttls")
         self.assertEqual(relay.senders, [])
 
@@ -293,7 +316,7 @@ class ARelayThatCannotBeTrusted(SmtpTest):
         other = certificate(self.certificates, "other", host="relay.elsewhere.example")
         relay = self.relay(tls_context=other)
         self.use(relay.port, authority="other")
-        self.office.run("2025-03-03")
+        self.assert_nothing_goes_until_somebody_mends("certificate is for another name")
         self.assert_all_waits("starttls")
         self.assertEqual(relay.senders, [])
 

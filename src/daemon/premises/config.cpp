@@ -88,6 +88,8 @@ std::string why_not(const std::string& key, const std::string& value) {
         const auto port = whole_number(value);
         return port && *port > 0 && *port < 65536 ? "" : key + " must be a port number";
     }
+    if (key == "archive.watermark_file")
+        return value.empty() || value.front() == '/' ? "" : key + " must be an absolute path";
     if (key == "archive.witness") {
         std::string rest = value + ",";
         for (std::size_t comma = rest.find(','); comma != std::string::npos;

@@ -1,6 +1,8 @@
 #include "daemon/records/ledger.hpp"
 
 #include "daemon/records/postbook.hpp"
+#include "daemon/records/reconcile.hpp"
+#include "daemon/records/watermark.hpp"
 
 namespace postroom::daemon {
 
@@ -72,6 +74,7 @@ void extend_archive(Office& office) {
         from = office.outbox().archived_count();
         to = office.outbox().leaf_count();
     });
+    require_not_rolled_back(office);
     // Also with nothing to add: an archive that lost what it had is missed before anything goes.
     office.archive().extend(from, {});
     while (from < to) {
@@ -93,6 +96,8 @@ void extend_archive(Office& office) {
         from += static_cast<std::int64_t>(entries.size());
         office.database().in_transaction([&] { office.outbox().archived_below(from); });
     }
+    // Before anything is sent of what was made.
+    Watermark(office.config()).raise(to);
 }
 
 }  // namespace postroom::daemon

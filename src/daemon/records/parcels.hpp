@@ -94,7 +94,5 @@ bool ask_once_about(Office& office, const outbox::Parcel& parcel, const std::str
 
 /// How the reason of what the flood breaker held begins; release_flood() knows it by this.
 inline constexpr std::string_view held_by_flood_breaker = "held by the flood breaker";
-/// The same for what reconciling holds; release_restored() knows it by this.
-inline constexpr std::string_view held_after_restore = "held after a backup was restored";
 
 }  // namespace postroom::daemon

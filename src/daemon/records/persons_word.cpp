@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "dispatch/manifest.hpp"
@@ -147,26 +148,37 @@ Expected<int> release(Office& office, const ParcelId& id) {
 
 namespace {
 
+/// Inside a transaction.
 int release_all_held(Office& office, std::string_view why) {
     int count = 0;
-    office.database().in_transaction([&] {
-        for (Parcel& parcel : office.outbox().in_states({State::held})) {
-            if (parcel.held_for_person && parcel.reason.starts_with(why) &&
-                release_one(office, parcel))
-                ++count;
-        }
-    });
+    for (Parcel& parcel : office.outbox().in_states({State::held})) {
+        if (parcel.held_for_person && parcel.reason.starts_with(why) && release_one(office, parcel))
+            ++count;
+    }
     return count;
 }
 
 }  // namespace
 
 int release_flood(Office& office) {
-    return release_all_held(office, held_by_flood_breaker);
+    int count = 0;
+    office.database().in_transaction(
+        [&] { count = release_all_held(office, held_by_flood_breaker); });
+    return count;
 }
 
-int release_restored(Office& office) {
-    return release_all_held(office, held_after_restore);
+Expected<int> release_restored(Office& office) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        const auto hold = hold_after_restore(office);
+        if (hold && hold->everything)
+            return fail(
+                Problem{.what = "no run was made since the backup was restored, so nothing shows "
+                                "yet what may have gone out before",
+                        .remedy = "make one: postroom run; then look at postroom outbox list "
+                                  "--state held"});
+        end_hold_after_restore(office);
+        return release_all_held(office, held_after_restore);
+    });
 }
 
 Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,

@@ -23,8 +23,9 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
 /// Lets a held letter go at once: that parcel alone.
 Expected<int> release(Office& office, const ParcelId& id);
 int release_flood(Office& office);
-/// Lets go what reconciling held after a backup was restored: a person has made sure.
-int release_restored(Office& office);
+/// Lets go what was held after a backup was restored, and ends the hold: a person has made sure.
+/// Not before the first run, which alone shows what there is to look at.
+Expected<int> release_restored(Office& office);
 /// Confirms that letters in the tray were posted on `on`.
 Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
                      Instant real_now);

@@ -4,10 +4,12 @@
 #include <set>
 
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/postbook.hpp"
 #include "daemon/records/records.hpp"
+#include "daemon/records/watermark.hpp"
 
 namespace postroom::daemon {
 
@@ -22,7 +24,6 @@ using Becomes = AheadItem::Becomes;
 
 const std::string restored_at = "restored_at";
 const std::string restored_archive_kept = "restored_archive_kept";
-const std::string hold_next_run = "hold_next_run";
 
 /// The leaves the archive has and the database has not, and where the two part.
 struct Ahead {
@@ -116,12 +117,18 @@ Found look(Office& office) {
     return found;
 }
 
+bool was_rolled_back(Office& office) {
+    const std::int64_t once = Watermark(office.config()).read();
+    return once > 0 && once > std::max(office.outbox().leaf_count(), office.archive().size());
+}
+
 Reconciliation told(Office& office, const Found& found) {
     Reconciliation said;
     said.database_leaves = found.ahead.fork;
     said.archive_leaves = office.archive().size();
-    said.restored_with_its_archive = office.cases().mark(restored_at).value_or(0) > 0 &&
-                                     office.cases().mark(restored_archive_kept).value_or(0) == 0;
+    said.restored_with_its_archive =
+        was_rolled_back(office) || (office.cases().mark(restored_at).value_or(0) > 0 &&
+                                    office.cases().mark(restored_archive_kept).value_or(0) == 0);
     said.items = found.items;
     std::set<CaseReference> missing;
     for (const AheadItem& item : found.items)
@@ -134,14 +141,26 @@ Reconciliation told(Office& office, const Found& found) {
 
 class TakingOver {
   public:
-    TakingOver(Office& office, const Found& found, Instant at, Instant real_now)
-        : office_(office), found_(found), at_(at), real_now_(real_now), today_(london(at).day) {}
+    /// `alone`: no archive says what went out since the backup.
+    TakingOver(Office& office, const Found& found, bool alone, Instant at, Instant real_now)
+        : office_(office),
+          found_(found),
+          alone_(alone),
+          at_(at),
+          real_now_(real_now),
+          today_(london(at).day) {}
 
     /// Inside a transaction.
     void run() {
         office_.outbox().adopt_leaves(found_.ahead.fork, found_.ahead.leaves);
         for (const AheadItem& item : found_.items) take_over(item);
         hold_what_may_have_gone();
+        if (!alone_) return;
+        for (Parcel parcel : office_.outbox().in_states({State::awaiting_approval})) {
+            hold_for_person(parcel);
+            office_.outbox().overwrite(parcel);
+        }
+        begin_hold_after_restore(office_, today_);
     }
 
   private:
@@ -215,17 +234,11 @@ class TakingOver {
             const bool laid_in_tray =
                 parcel.channel == cases::Channel::letter && !parcel.evidence.empty();
             if (parcel.state == State::sending && laid_in_tray) continue;  // waits for one already
-            if (parcel.state == State::held &&
-                (parcel.held_for_person || !parcel.release_at || at_ < *parcel.release_at))
+            if (parcel.state == State::held && (parcel.held_for_person || !parcel.release_at ||
+                                                (!alone_ && at_ < *parcel.release_at)))
                 continue;
             if (!parcel.in_email_of.empty()) office_.outbox().part(parcel.in_email_of);
-            parcel.state = State::held;
-            parcel.held_for_person = true;
-            parcel.release_at.reset();
-            parcel.retry_at.reset();
-            parcel.reason = std::string(held_after_restore) +
-                            ": it may have gone out since; if it did not, let it go with: "
-                            "postroom outbox release";
+            hold_for_person(parcel);
             office_.outbox().overwrite(parcel);
         }
         // What was done about these since is not known either: no rule of a step sends them again.
@@ -237,6 +250,7 @@ class TakingOver {
 
     Office& office_;
     const Found& found_;
+    bool alone_;
     Instant at_;
     Instant real_now_;
     calendar::Day today_;
@@ -265,6 +279,12 @@ std::string_view words_for(Becomes becomes) {
 std::optional<Problem> why_to_reconcile(Office& office) {
     const std::string remedy =
         "look at what it would do with: postroom archive reconcile; then confirm";
+    if (was_rolled_back(office))
+        return Problem{.what =
+                           "the ledger had more entries than database and archive have now "
+                           "(archive.watermark_file): an old copy of the data directory was put "
+                           "back; nothing is sent until a person has reconciled it",
+                       .remedy = remedy};
     if (office.cases().mark(restored_at).value_or(0) > 0)
         return Problem{.what =
                            "the database was restored from a backup; nothing is sent until a "
@@ -276,6 +296,10 @@ std::optional<Problem> why_to_reconcile(Office& office) {
                            "restored; nothing is sent until a person has reconciled them",
                        .remedy = remedy};
     return std::nullopt;
+}
+
+void require_not_rolled_back(Office& office) {
+    if (was_rolled_back(office)) throw archive::ArchiveError(to_text(*why_to_reconcile(office)));
 }
 
 Reconciliation compare_with_archive(Office& office) {
@@ -305,12 +329,13 @@ Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now)
         Postbook(office).forget(reference);
     }
     office.database().in_transaction([&] {
-        TakingOver(office, found, at, real_now).run();
+        TakingOver(office, found, said.restored_with_its_archive, at, real_now).run();
         for (const CaseReference& reference : erased) office.records().erase_case(reference);
-        if (said.restored_with_its_archive) office.cases().set_mark(hold_next_run, 1);
         office.cases().set_mark(restored_at, 0);
     });
     if (!erased.empty()) office.records().leave_no_traces();
+    // What is held from here on is what the watermark was there for.
+    Watermark(office.config()).write(office.outbox().leaf_count());
     office.give_up_lead();
     return said;
 }
@@ -318,15 +343,6 @@ Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now)
 void mark_restored(storage::CaseStore& cases, Instant at, bool archive_kept) {
     cases.set_mark(restored_at, at.microseconds);
     cases.set_mark(restored_archive_kept, archive_kept ? 1 : 0);
-}
-
-bool holds_after_restore(Office& office) {
-    return office.cases().mark(hold_next_run).value_or(0) > 0;
-}
-
-void first_run_after_restore_is_over(Office& office) {
-    if (!holds_after_restore(office)) return;
-    office.database().in_transaction([&] { office.cases().set_mark(hold_next_run, 0); });
 }
 
 }  // namespace postroom::daemon

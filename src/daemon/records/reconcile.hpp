@@ -13,6 +13,10 @@ namespace postroom::daemon {
 /// may.
 std::optional<Problem> why_to_reconcile(Office& office);
 
+/// Throws ArchiveError when the ledger once had more entries than database and archive have now,
+/// which only the watermark can know.
+void require_not_rolled_back(Office& office);
+
 /// One parcel of which the archive knows more than the database.
 struct AheadItem {
     ParcelId parcel;
@@ -50,10 +54,5 @@ Expected<Reconciliation> reconcile(Office& office, Instant at, Instant real_now)
 /// The database was restored from a backup; sending stops until it is reconciled.
 /// Inside a transaction.
 void mark_restored(storage::CaseStore& cases, Instant at, bool archive_kept);
-
-/// Everything the first run after a restore would send is held for a person when no archive can
-/// say what went out before it.
-bool holds_after_restore(Office& office);
-void first_run_after_restore_is_over(Office& office);
 
 }  // namespace postroom::daemon

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/studio/team_email.hpp"
 #include "daemon/trackers/tracker_book.hpp"
@@ -108,6 +109,8 @@ class Week {
         }
         one.bytes = std::move(*bytes);
         one.parcel.size = static_cast<std::int64_t>(one.bytes.size());
+        if (const auto hold = hold_after_restore(office_); hold && hold->covers(monday_))
+            hold_for_person(one.parcel);
         prepared_.push_back(std::move(one));
     }
 

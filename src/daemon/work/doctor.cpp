@@ -2,14 +2,11 @@
 
 #include <filesystem>
 
-#include <Poco/Net/NetException.h>
-#include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
-#include <Poco/Timespan.h>
-
 #include "daemon/authoring/check.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/premises/relay.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/reconcile.hpp"
 
 namespace postroom::daemon {
@@ -62,17 +59,14 @@ Finding fonts(const Office& office) {
 Finding relay(const Office& office) {
     const std::string& host = office.config().text("smtp.host");
     if (host.empty()) return {.subject = "relay", .what = "none configured: emails go to maildir/"};
-    try {
-        Poco::Net::StreamSocket socket;
-        socket.connect(Poco::Net::SocketAddress(
-                           host, static_cast<Poco::UInt16>(office.config().number("smtp.port"))),
-                       Poco::Timespan(5, 0));
-    } catch (const Poco::Exception&) {
+    // A report's return address is made of the keys, and no email is made here.
+    if (const auto refusal = dispatch::try_smtp(relay_settings(office.config(), archive::Keys{})))
         return {.subject = "relay",
                 .well = false,
-                .what = "the relay does not answer: check smtp.host, smtp.port and the network"};
-    }
-    return {.subject = "relay", .what = "answers"};
+                .what = "the relay would take no email " + dispatch::words_for(*refusal)};
+    return {.subject = "relay",
+            .what = office.config().text("smtp.user").empty() ? "answers"
+                                                              : "answers, and takes the login"};
 }
 
 Finding keys(Office& office) {
@@ -100,6 +94,8 @@ Finding archive(Office& office) {
                 .what =
                     "the archive has lost entries that the database knows it had: restore the "
                     "archive folder from a backup"};
+    if (const auto hold = hold_after_restore(office))
+        return {.subject = "archive", .well = false, .what = words_for(*hold)};
     return {.subject = "archive", .what = std::to_string(size) + " leaves under a good signature"};
 }
 

@@ -4,6 +4,7 @@
 
 #include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/parcels.hpp"
 
 namespace postroom::daemon {
@@ -200,6 +201,8 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     if (!look) return fail(look.error());
     Explanation explanation{.reference = reference.text, .procedure = look->procedure->title};
     explanation.events = explain_events(loaded->file.events);
+    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file))
+        explanation.held = words_for(*hold);
     for (const procedure::ClockView& view : look->plan.clocks) {
         auto clock = explain_clock(view, *look, office.calendar(), now.day);
         if (!clock) return fail(clock.error());
@@ -237,6 +240,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
 
 std::string to_text(const Explanation& explanation) {
     std::string text = "Case " + explanation.reference + ": " + explanation.procedure + "\n";
+    if (!explanation.held.empty()) text += "HELD: " + explanation.held + "\n";
     for (const ExplainedClock& clock : explanation.clocks) text += to_text(clock);
     if (!explanation.events.empty())
         text += "\nWhat was recorded, with the id that a correction names (corrected, event=ID)\n";

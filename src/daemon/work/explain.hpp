@@ -49,6 +49,7 @@ struct Explanation {
     std::vector<ExplainedEvent> events;
     std::vector<ExplainedClock> clocks;
     std::vector<ExplainedStep> steps;
+    std::string held;  ///< why its letters wait for a person whatever its steps say, or ""
 };
 
 /// As things stand at `now`. The problem names what to do.

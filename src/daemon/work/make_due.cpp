@@ -3,9 +3,9 @@
 #include <set>
 
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
-#include "daemon/records/reconcile.hpp"
 #include "daemon/studio/case_work.hpp"
 #include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
@@ -49,7 +49,7 @@ class Maker {
         const auto references =
             office_.cases().to_look_at(office_.cases().mark(looked_up_to).value_or(0), at_);
         const bool flood = is_flood(references);
-        after_restore_ = holds_after_restore(office_);
+        hold_ = hold_after_restore(office_);
         for (std::size_t from = 0; from < references.size(); from += cases_per_transaction) {
             const std::size_t to = std::min(references.size(), from + cases_per_transaction);
             office_.database().in_transaction([&] {
@@ -67,6 +67,12 @@ class Maker {
     }
 
   private:
+    /// Why what is made waits for a person whatever its step says.
+    struct WhyHeld {
+        bool flood = false;
+        bool restored = false;
+    };
+
     AlreadyMade already_made(const CaseReference& reference) {
         return [this, reference](const StepId& step, const std::string& occurrence,
                                  const std::string& recipient) {
@@ -102,6 +108,7 @@ class Maker {
         auto loaded = office_.cases().load(reference, office_.content().declared_events());
         if (!loaded) return;
         for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
+        const WhyHeld why{.flood = flood, .restored = hold_ && hold_->covers(loaded->file)};
         set_aside_corrected(loaded->file);
         const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
         auto work =
@@ -114,15 +121,15 @@ class Maker {
             return;
         }
         const bool waits = std::ranges::any_of(work->parcels, [&](const NewParcel& made) {
-            return !flood && !after_restore_ && made.joinable.has_value();
+            return !why.flood && !why.restored && made.joinable.has_value();
         });
         for (NewParcel& made : work->parcels) {
             if (waits && made.joinable)
                 waiting_.push_back(std::move(made));
             else if (approved.contains(firing_of(made.parcel)))
-                keep_approved(made, flood);
+                keep_approved(made, why);
             else
-                keep(made, flood);
+                keep(made, why);
         }
         for (const outbox::Task& task : work->tasks)
             if (office_.outbox().add(task)) ++report_.tasks;
@@ -150,7 +157,7 @@ class Maker {
             office_.require_lead();
             for (std::vector<NewParcel>& group : groups) {
                 join(group, office_, at_);
-                for (NewParcel& made : group) keep(made, false);
+                for (NewParcel& made : group) keep(made, {});
             }
             for (const auto& [reference, next] : next_looks_)
                 office_.cases().set_next_look(reference, next);
@@ -211,10 +218,10 @@ class Maker {
         return approved;
     }
 
-    void keep_approved(NewParcel& made, bool flood) {
+    void keep_approved(NewParcel& made, WhyHeld why) {
         made.parcel.state = outbox::State::rendered;
         made.parcel.reason.clear();
-        keep(made, flood);
+        keep(made, why);
         add_leaf(office_, "approved", made.parcel, clock_.now());
     }
 
@@ -260,22 +267,16 @@ class Maker {
         return again;
     }
 
-    void keep(NewParcel& made, bool flood) {
+    void keep(NewParcel& made, WhyHeld why) {
         outbox::Parcel& parcel = made.parcel;
-        if (flood && parcel.state != outbox::State::awaiting_approval) {
+        if (why.flood && parcel.state != outbox::State::awaiting_approval) {
             parcel.state = outbox::State::held;
             parcel.held_for_person = true;
             parcel.reason = std::string(held_by_flood_breaker) +
                             "; if so many letters are right, release them with: postroom outbox "
                             "release --flood";
         }
-        if (after_restore_ && parcel.state != outbox::State::awaiting_approval) {
-            parcel.state = outbox::State::held;
-            parcel.held_for_person = true;
-            parcel.reason = std::string(held_after_restore) +
-                            ": it may have gone out before; release what did not with: postroom "
-                            "outbox release";
-        }
+        if (why.restored) hold_for_person(parcel);
         if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
         office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
                                                 parcel.occurrence, "the letter could be made");
@@ -316,7 +317,7 @@ class Maker {
     const Clock& clock_;
     RunReport& report_;
     calendar::Day today_;
-    bool after_restore_ = false;
+    std::optional<HoldAfterRestore> hold_;
     std::vector<NewParcel> waiting_;
     std::vector<std::pair<CaseReference, std::optional<Instant>>> next_looks_;
 };

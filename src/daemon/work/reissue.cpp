@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/case_work.hpp"
@@ -87,6 +88,8 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& email,
     parcel.appends = email.appends;
     parcel.created_at = at;
     parcel.created_on = london(at).day;
+    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file))
+        hold_for_person(parcel);
     if (!add_frozen(office, parcel, written->bytes, real_now))
         return "the letter was sent by post before";
     return {};

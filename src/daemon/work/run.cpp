@@ -1,7 +1,7 @@
 #include "daemon/work/run.hpp"
 
 #include "daemon/premises/london_time.hpp"
-#include "daemon/records/reconcile.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/work/catch_up.hpp"
 #include "daemon/work/print_day.hpp"
 #include "daemon/work/returned_mail.hpp"
@@ -26,6 +26,8 @@ void add(RunReport& whole, RunReport round) {
     whole.in_tray += round.in_tray;
     whole.not_sent += round.not_sent;
     whole.flood = whole.flood || round.flood;
+    if (round.relay_trouble) whole.relay_trouble = std::move(round.relay_trouble);
+    if (whole.sent > 0) whole.relay_trouble.reset();
     for (Problem& problem : round.problems) whole.problems.push_back(std::move(problem));
 }
 
@@ -73,7 +75,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
         whole.emails += tell_what_was_missed(office, Instant{*last}, at, clock);
         work_until_nothing_moves(office, at, clock, whole);
     }
-    first_run_after_restore_is_over(office);
+    first_run_after_restore_is_over(office, london(at).day);
     whole.tasks += raise_overdue_parcels(office, at);
     if (whole.did_something()) print_what_lies_there(office, whole);
     // The daemon looks often; a look that found nothing is not worth a write.

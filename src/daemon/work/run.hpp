@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct RunReport {
     int not_sent = 0;    ///< refused, retried or uncertain
     bool flood = false;  ///< the breaker held everything new
     Problems problems;   ///< cases that could not be planned
+    /// Why the relay took none of the emails, until a person mends the configuration.
+    std::optional<Problem> relay_trouble;
     bool did_something() const {
         return letters + emails + tasks + skipped + superseded + sent + in_tray + not_sent > 0;
     }

@@ -211,7 +211,14 @@ class Sender {
             case Kind::refused_for_now:
                 parcel.state = *outbox::after(from, Happening::refuse_for_now);
                 parcel.retry_at = outbox::next_attempt(parcel.attempts, at_);
-                parcel.reason = "the relay did not take it (" + outcome.phase + "); it goes again";
+                parcel.reason =
+                    "the relay did not take it " + dispatch::words_for(outcome) + "; it goes again";
+                if (outcome.about_settings)
+                    report_.relay_trouble =
+                        Problem{.what = "the relay took no email " + dispatch::words_for(outcome),
+                                .remedy =
+                                    "mend what postroom.yaml says of the relay; the emails go "
+                                    "again by themselves"};
                 office_.outbox().move(parcel, from);
                 break;
             case Kind::refused:

@@ -11,6 +11,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/log.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/trackers/tracker.hpp"
 #include "daemon/work/returned_mail.hpp"
 #include "daemon/work/run.hpp"
@@ -123,6 +124,8 @@ class Worker {
             log_.warn("nobody leads, and the archive here lacks what the database has on record");
         if (const auto risk = office_->database().risk_of_failover())
             log_.warn("the database is not safe", {{"problem", *risk}});
+        if (const auto hold = hold_after_restore(*office_))
+            log_.warn("letters are held", {{"problem", Problem{.what = words_for(*hold)}}});
         be_content_with_database();
         log_.info("started");
         return true;
@@ -236,6 +239,8 @@ class Worker {
     void tell(const RunReport& report) {
         for (const Problem& problem : report.problems)
             log_.warn("a case cannot be planned", {{"problem", problem}});
+        if (report.relay_trouble)
+            log_.warn("no email could be handed over", {{"problem", *report.relay_trouble}});
         if (report.flood) log_.warn("the flood breaker held everything new");
         if (!report.did_something()) return;
         log_.info("worked", {{"cases", report.cases_looked_at},

@@ -210,6 +210,8 @@ TEST_F(TamperedArchive, RolledBackToAnOlderCheckpointIsFound) {
     for (const char* old : {"0", "3", "100", "256"}) {
         put(in("checkpoint"), contents(*pristine / ("archive/checkpoints/" + std::string(old))));
         EXPECT_THAT(problems(), HasSubstr("beyond the checkpoint")) << old;
+        EXPECT_THAT(problems(), HasSubstr("verify again after the next run")) << old;
+        EXPECT_THAT(problems(), Not(HasSubstr("move it out"))) << old;
     }
     put(in("checkpoint"), contents(in("checkpoints/3")));
     EXPECT_THAT(problems(), HasSubstr(in("checkpoints/256") + ": it is newer"));

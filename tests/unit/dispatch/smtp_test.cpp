@@ -182,6 +182,50 @@ TEST(Smtp, KeepsALetterWhenThePasswordIsWrong) {
     EXPECT_EQ(outcome.code, 535);
 }
 
+TEST(Smtp, TellsWhatAPersonMustMendFromWhatPasses) {
+    for (const Script& script :
+         {Script{.offers = "8BITMIME"}, Script{.answers = {{"starttls", {"502 what"}}}},
+          Script{.certificate = certificates()["otherwise"]},
+          with_tls({{"auth", {"535 5.7.8 wrong"}}})}) {
+        ScriptedRelay relay(script);
+        SmtpSettings settings = under_tls(relay);
+        settings.user = "postroom";
+        const Outcome outcome = send(settings);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_TRUE(outcome.about_settings) << words_for(outcome);
+        EXPECT_NE(words_for(outcome).find("; check smtp."), std::string::npos);
+    }
+    for (const Script& script :
+         {Script{.answers = {{"starttls", {"454 not now"}}}},
+          Script{.answers = {{"starttls", {"CLOSE"}}}}, with_tls({{"auth", {"454 4.7.0 not now"}}}),
+          with_tls({{"mail", {"452 full"}}})}) {
+        ScriptedRelay relay(script);
+        SmtpSettings settings = under_tls(relay);
+        settings.user = "postroom";
+        const Outcome outcome = send(settings);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_FALSE(outcome.about_settings) << words_for(outcome);
+    }
+}
+
+TEST(Smtp, TriesARelayWithoutHandingAnythingOver) {
+    ScriptedRelay relay(with_tls());
+    SmtpSettings settings = under_tls(relay);
+    settings.user = "postroom";
+    EXPECT_FALSE(try_smtp(settings));
+    const auto said = relay.said_under_tls();
+    ASSERT_EQ(said.size(), 3U);
+    EXPECT_TRUE(said[1].starts_with("AUTH PLAIN "));
+    EXPECT_EQ(said[2], "QUIT");
+    ScriptedRelay other(with_tls({{"auth", {"535 5.7.8 wrong"}}}));
+    SmtpSettings wrong = under_tls(other);
+    wrong.user = "postroom";
+    const auto refusal = try_smtp(wrong);
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(words_for(*refusal),
+              "(auth 535): it refused the login; check smtp.user and its password or token");
+}
+
 TEST(Smtp, FallsBackToAuthLogin) {
     Script script = with_tls({{"auth", {"334 User Name", "334 Password", "235 welcome"}}});
     script.offers = "STARTTLS AUTH=LOGIN";
