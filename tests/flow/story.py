@@ -3,7 +3,7 @@
 import datetime
 import unittest
 
-from office import SharedOfficeTest, parsed, pdf_text, weekdays
+from office import OfficeTest, SharedOfficeTest, case, complainant, parsed, pdf_text, weekdays
 
 CASE = "CC-2024-0031"
 
@@ -101,3 +101,20 @@ class Story(SharedOfficeTest):
     def on_record(self, name):
         return [on for event_name, on, _ in self.office.events_on_record(CASE)
                 if event_name == name]
+
+
+class WordsTest(OfficeTest):
+    """What single letters say, each in a case of its own."""
+
+    cases = 0
+
+    def text(self, letter, on, events, **more):
+        """What the letter says in a case of its own with these events."""
+        self.cases += 1
+        reference = f"A-{self.cases}"
+        self.office.import_cases([case(reference, who=complainant("email"), events=events, **more)],
+                                 on)
+        page = self.office.data / "letter.txt"
+        self.office.do("preview", letter, "--case", reference, "--on", on, "--as", "text", "-o",
+                       page)
+        return " ".join(page.read_text("utf-8").split())

@@ -211,6 +211,26 @@ class Stage2Overdue(Story):
         self.assertEqual(self.tasks_of("stage2-overdue-decide")[:2], ["2024-11-29", "2024-12-06"])
 
 
+class Stage2ReportedAfterItsLastDay(Story):
+    """The reports come on 5 December 2024, five working days after day 65."""
+    logged, last = "2024-08-28", "2024-12-31"
+
+    @classmethod
+    def made(cls):
+        return asked_for_stage2(complainant("email"), *investigators("2024-09-05"),
+                                event("stage2_reported", "2024-12-05"))
+
+    def test_the_adjudicating_officer_is_asked_for_a_day_that_can_be_kept(self):
+        words = self.text("stage2-reports", "adjudicating_officer")
+        self.assertIn("The last day in law was Thursday 28 November 2024. The answer is late", words)
+        self.assertIn("Thursday 12 December 2024", words)
+        self.assertNotIn("by then", words)
+
+    def test_the_local_reminder_says_that_the_last_day_is_over(self):
+        words = self.text("stage2-local-limit", "adjudicating_officer")
+        self.assertIn("should have had it by Thursday 28 November 2024", words)
+
+
 class Stage2Discontinued(Story):
     """By post; the scope cannot be agreed."""
     logged, last = "2024-08-28", "2024-10-04"

@@ -30,19 +30,24 @@ ANSWER = event("stage3_drafted", "2026-01-14", points=[
 class Stage3InTime(Story):
     """By post; every limit kept."""
     logged, last = "2025-11-07", "2026-02-06"
-    approvals = {"2025-12-08": ["stage3-bundle-letter"], "2025-12-31": ["stage3-panel-report"],
+    approvals = {"2025-12-09": ["stage3-bundle-letter"], "2025-12-31": ["stage3-panel-report"],
                  "2026-01-15": ["stage3-response"]}
 
     @classmethod
     def made(cls):
-        return asked_for_a_panel(
-            complainant("letter"), *panel("2025-11-24", "2025-12-22"),
+        chair, _, panel_fixed = panel("2025-11-24", "2025-12-22")
+        made = asked_for_a_panel(
+            complainant("letter"), chair, panel_fixed,
             event("panel_held", "2025-12-22"),
             event("panel_reported", "2025-12-31", recommendations="Say sorry in writing."),
             event("director_decided", "2026-01-12", agrees=False), ANSWER,
             event("action_due", "2026-01-16", action="Write to the family", due_on="2026-01-30"),
             event("action_due", "2026-01-16", action="Tell the team", due_on="2026-01-30"),
             event("action_done", "2026-01-28", action="Tell the team"))
+        for name in ("Paul Reed", "Bea Lund"):
+            made["parties"].append({"role": "panel_member", "name": name,
+                                    "email": f"{name.split()[0].lower()}@panel.example"})
+        return made
 
     def test_the_request_is_acknowledged_with_the_last_day_of_the_panel(self):
         self.assertEqual(self.sent("stage3-acknowledgement"), ["2025-11-10"])
@@ -60,6 +65,7 @@ class Stage3InTime(Story):
         self.assertEqual(self.sent("stage3-panel-appointment", "panel_chair"), ["2025-11-24"])
         words = self.text("stage3-panel-appointment", "panel_chair")
         self.assertIn("Wednesday 31 December 2025", words)  # its report
+        self.assertIn("Paul Reed and Bea Lund", words)
 
     def test_the_invitation_goes_twenty_days_before_and_says_who_may_come(self):
         self.assertEqual(self.sent("stage3-invitation"), ["2025-11-24"])
@@ -67,16 +73,17 @@ class Stage3InTime(Story):
         self.assertEqual(parcel["due"], "2025-12-08")
         words = self.text("stage3-invitation")
         for needed in ("Monday 22 December 2025, at 10am", "Room 2, County Hall",
-                       "Ngozi Adeyemi", "an advocate and one more person",
+                       "The chair is Ngozi Adeyemi. With the chair sit Paul Reed and Bea Lund.",
+                       "an advocate and one more person",
                        "by Monday 8 December 2025", "It does not start a new investigation"):
             self.assertIn(needed, words)
         self.assertIn("copy.independent_person", self.readers("stage3-invitation"))
 
-    def test_papers_are_called_for_and_sent_ten_working_days_before(self):
+    def test_papers_may_come_until_ten_working_days_before_and_are_sent_on_the_day_after(self):
         self.assertEqual(self.sent("stage3-papers-call", "service_manager"), ["2025-11-24"])
         self.assertIn("Monday 8 December 2025", self.text("stage3-papers-call", "service_manager"))
-        self.assertEqual(self.tasks_of("stage3-bundle"), ["2025-12-08"])
-        self.assertEqual(self.sent("stage3-bundle-letter"), ["2025-12-08"])
+        self.assertEqual(self.tasks_of("stage3-bundle"), ["2025-12-09"])
+        self.assertEqual(self.sent("stage3-bundle-letter"), ["2025-12-09"])
 
     def test_the_chair_is_asked_for_the_report_before_it_is_due(self):
         self.assertEqual(self.sent("stage3-report-chase", "panel_chair"), ["2025-12-29"])
@@ -266,6 +273,34 @@ class DirectorLate(Story):
                          ["2026-01-23", "2026-01-30"])
 
 
+class DirectorDecidedAndAnswerLate(Story):
+    """The director decided on 19 January 2026; the answer is drafted on the 28th, after the 22nd."""
+    logged, last = "2025-11-07", "2026-02-06"
+    approvals = {"2025-12-31": ["stage3-panel-report"]}
+
+    @classmethod
+    def made(cls):
+        return asked_for_a_panel(
+            complainant("email"), *panel("2025-11-24", "2025-12-22"),
+            event("panel_held", "2025-12-22"),
+            event("panel_reported", "2025-12-31", recommendations="Say sorry in writing."),
+            event("director_decided", "2026-01-19", agrees=True), {**ANSWER, "on": "2026-01-28"})
+
+    def test_nobody_asks_for_the_decision_that_is_there(self):
+        self.never("stage3-response-late-decide")
+        self.assertEqual(self.tasks_of("stage3-response-late-write"), ["2026-01-23"])
+
+    def test_once_the_answer_is_drafted_nobody_is_asked_to_write_it(self):
+        self.assertEqual(len(self.office.parcels(step="stage3-response",
+                                                 state="awaiting_approval")), 5)
+
+    def test_the_complainant_reads_where_the_answer_is(self):
+        words = self.text("stage3-response-late")
+        self.assertIn("The director has decided. We are still writing the answer for you.", words)
+        self.assertNotIn("reason", words)
+        self.assertNotIn("has been told how late", words)
+
+
 class PanelReportLate(Story):
     """The panel met on 22 December 2025; no report by the 31st."""
     logged, last = "2025-11-07", "2026-01-05"
@@ -296,7 +331,7 @@ class WhoTookPartMayNotSit(Story):
 class Stage3OfAYoungPerson(Story):
     """By email; from the request to the answer."""
     logged, last = "2025-11-07", "2026-01-16"
-    approvals = {"2025-12-08": ["stage3-bundle-letter"], "2025-12-31": ["stage3-panel-report"],
+    approvals = {"2025-12-09": ["stage3-bundle-letter"], "2025-12-31": ["stage3-panel-report"],
                  "2026-01-15": ["stage3-response"]}
 
     @classmethod
@@ -352,8 +387,8 @@ class ALateRequest(Story):
 
 
 class ALateRequestAccepted(Story):
-    """As above, but the answer is yes: the case does not stay closed unnoticed."""
-    logged, last = "2025-09-24", "2025-11-04"
+    """As above, but the answer is yes, and nobody strikes out the closing until 30 January."""
+    logged, last = "2025-09-24", "2026-01-30"
     approvals = {"2025-11-04": ["stage3-late-decision"]}
 
     @classmethod
@@ -361,12 +396,46 @@ class ALateRequestAccepted(Story):
         return asked_for_a_panel(
             complainant("email"),
             event("late_request_decided", "2025-11-03", outcome="accepted", reasons="She was ill."),
+            *panel("2025-11-24", "2025-12-22"), event("panel_held", "2025-12-22"),
+            event("panel_reported", "2025-12-31", recommendations="Say sorry in writing."),
             requested="2025-10-30")
 
     def test_a_person_is_told_to_strike_out_the_closing_and_the_letter_says_yes(self):
         self.assertEqual(self.tasks_of("stage3-late-accepted"), ["2025-11-03"])
         self.assertEqual(self.sent("stage3-late-decision"), ["2025-11-04"])
         self.assertIn("Our decision: yes", self.text("stage3-late-decision"))
+
+    def test_the_letter_says_by_when_the_panel_meets(self):
+        # Thirty working days from the request of 30 October.
+        self.assertIn("The panel is to meet by Thursday 11 December 2025.",
+                      self.text("stage3-late-decision"))
+
+    def test_the_task_comes_again_every_three_days_while_the_case_is_closed(self):
+        self.assertEqual(self.tasks_of("stage3-late-accepted-still")[:3],
+                         ["2025-11-06", "2025-11-11", "2025-11-14"])
+
+    def test_what_is_recorded_of_the_panel_meanwhile_is_a_task(self):
+        self.assertEqual(self.tasks_of("stage3-work-while-closed"),
+                         ["2025-11-24", "2025-12-22", "2025-12-31"])
+
+    def test_nobody_is_chased_for_what_was_never_asked_for(self):
+        self.never("stage3-invitation", "stage3-report-chase", "stage3-report-late",
+                   "stage3-decision-chase", "stage3-decision-last-chase", "stage3-response-late",
+                   "stage3-response-late-decide")
+
+    def test_once_the_closing_is_struck_out_the_letters_follow(self):
+        office = self.office
+        closing = office.sql("SELECT id FROM events WHERE name = 'closed'")[0][0]
+        office.event(CASE, "corrected", "2026-02-02", event=closing, strike="true")
+        office.run("2026-02-02")
+        self.assertEqual(self.sent("stage3-acknowledgement"), [])  # the panel has met
+        self.assertEqual(self.readers("stage3-decision-request"), ["director", "independent_person"])
+        self.assertIn("should have left the council by Thursday 22 January 2026",
+                      self.text("stage3-decision-request", "director"))
+        # So late a letter is read by a person first.
+        self.assertEqual({p["state"] for p in office.parcels(step="stage3-response-late")},
+                         {"awaiting_approval"})
+        self.assertNotIn("2026-02-04", self.tasks_of("stage3-late-accepted-still"))
 
 
 class ARequestRecordedAfterTheClosing(Story):

@@ -2,8 +2,8 @@
 
 import unittest
 
-from office import OfficeTest, case, complainant, officers
-from story import event, investigators
+from office import case, complainant, officers
+from story import WordsTest, event, investigators
 
 TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
               event("stage2_requested", "2025-03-20"),
@@ -14,20 +14,7 @@ CORPORATE = ("wokingham-corporate",)   # in the words of corporate-code
 EVERY_WORDING = ("leicestershire-statutory", "luton-statutory", *CORPORATE)
 
 
-class TrueWords(OfficeTest):
-    cases = 0
-
-    def text(self, letter, on, events, **more):
-        """What the letter says in a case of its own with these events."""
-        self.cases += 1
-        reference = f"A-{self.cases}"
-        self.office.import_cases([case(reference, who=complainant("email"), events=events, **more)],
-                                 on)
-        page = self.office.data / "letter.txt"
-        self.office.do("preview", letter, "--case", reference, "--on", on, "--as", "text", "-o",
-                       page)
-        return " ".join(page.read_text("utf-8").split())
-
+class TrueWords(WordsTest):
     def test_a_panel_adjourned_on_its_own_day_may_have_met_or_not(self):
         for letter in ("stage3/adjourned", "stage3/adjourned.yp"):
             with self.subTest(letter):
@@ -180,6 +167,55 @@ class TrueWords(OfficeTest):
                           parties=self.with_a_director())
         self.assertNotIn(none, words)
         self.assertIn("Your decision is recorded", words)
+
+    def test_only_what_is_not_followed_must_have_its_reasons(self):
+        reported = [*TO_STAGE_3, event("panel_held", "2025-06-16"),
+                    event("panel_reported", "2025-06-20", recommendations="Say sorry.")]
+
+        def answer(agrees, **point):
+            return self.text("stage3/response", "2025-07-04", [
+                *reported, event("director_decided", "2025-07-02", agrees=agrees),
+                event("stage3_drafted", "2025-07-03", points=[{"text": "Say sorry.", **point}])])
+
+        self.assertIn("Our answer: agreed.", answer(True, response="agreed"))
+        self.assertIn("The director writes.",
+                      answer(False, response="agreed", actions="The director writes."))
+        self.assertIn("It was said.",
+                      answer(False, response="not agreed", reasons="It was said."))
+        with self.assertRaisesRegex(AssertionError, "field reasons"):
+            answer(False, response="not agreed")
+
+    def test_letters_say_what_was_recorded_as_the_case_files_guide_says(self):
+        """Each with the details that docs/case-files.md names, and nothing else."""
+        for letter, recorded, said in (
+                ("stage2/discontinued", event("stage2_discontinued", "2025-04-02",
+                                              reason="We could not agree what to look at."),
+                 ["We could not agree what to look at."]),
+                ("intake/informal-resolution", event("informally_resolved", "2025-03-05",
+                                                     points=[{"text": "Call on Fridays."}]),
+                 ["Call on Fridays."]),
+                ("conduct/warning", event("conduct_warned", "2025-03-05", reasons="Forty calls.",
+                                          outcome="Call once a day."), ["Call once a day."]),
+                ("conduct/decision", event("conduct_decided", "2025-03-05", reasons="Forty calls.",
+                                           outcome="One call a week.", review_on="2025-06-02"),
+                 ["One call a week.", "again by Monday 2 June 2025"]),
+                ("conduct/review", event("conduct_reviewed", "2025-03-05", reasons="Still forty.",
+                                         outcome="It stays.", review_on="2025-06-02"),
+                 ["It stays.", "The limit goes on. We look at it again by Monday 2 June 2025"]),
+                ("intake/linked", event("complaint_linked", "2025-03-05",
+                                        points=[{"text": "The review was cancelled."}]),
+                 ["The review was cancelled."]),
+                ("stage1/meeting-outcome", event(
+                    "meeting_held", "2025-03-05", outcome="partly_upheld", actions=[
+                        {"text": "A plan is written.", "who": "team_manager",
+                         "due_on": "2025-03-21"}]),
+                 ["The outcome is: partly upheld",
+                  "A plan is written. Who: the team manager. By: Friday 21 March 2025."])):
+            with self.subTest(letter=letter):
+                words = self.text(letter, "2025-04-03", [recorded]).replace("*", "")
+                for needed in said:
+                    self.assertIn(needed, words)
+                self.assertNotIn("the same things as before", words)
 
     @staticmethod
     def with_a_director():

@@ -339,6 +339,8 @@ class Stage1(Decisions, Intake, Walk):
         for event in self.happened_today("late_stage2_decided"):
             refused = event["outcome"] == "refused"
             self.send(catalogue, "complainant" if refused else "complaints_manager")
+            self.accepted = None if refused else Count(self.today)
+        self.accepted_and_not_taken_up(catalogue)
         if any(self.comes_before(request, event) for _, event in
                self.found("late_stage2_decided", "withdrawn", "resolved", "deceased")):
             return
@@ -346,4 +348,15 @@ class Stage1(Decisions, Intake, Walk):
             self.send(catalogue, "complaints_manager")
         number = days.number(self.today, ())
         if number >= 6 and (number - 6) % 5 == 0 and days.reached.get(number) == self.today:
+            self.send(catalogue, "complaints_manager")
+
+    accepted = None   # the days since a late request was accepted, while the case stands as ended
+
+    def accepted_and_not_taken_up(self, catalogue):
+        """A reminder every three working days."""
+        if not self.accepted:
+            return
+        self.accepted.look(self.today, ())
+        number = self.accepted.number(self.today, ())
+        if number and number % 3 == 0 and self.accepted.reached.get(number) == self.today:
             self.send(catalogue, "complaints_manager")

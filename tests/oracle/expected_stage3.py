@@ -92,7 +92,8 @@ class Stage3(Stage2):
                 self.send("S3-05", "complaints_manager")
             if panel_on > add(self.stage3.day_0, 30) and not self.told_of_late_panel:
                 self.apologise_for_late_panel()
-        if panel_on and self.today == max(before(panel_on, 10), self.fixed_on()):
+        # Papers may come until the end of the tenth working day before (A4); then they go out.
+        if panel_on and self.today == max(before(panel_on, 9), self.fixed_on()):
             self.send("S3-06", "complaints_officer")
             self.send("S3-06", "complainant")
         if panel_on and self.today == next_working_day(panel_on):
@@ -158,9 +159,12 @@ class Stage3(Stage2):
             self.send("S3-10", "director")
         if number >= 16 and (number - 16) % 10 == 0 and reached:
             self.send("S3-11", "complainant")
-        if number >= 16 and (number - 16) % 5 == 0 and reached:
+        # A draft waits for approval, and that is asked about elsewhere. A decision that comes after
+        # the last day is told to whoever asked for it.
+        decided_today = self.happened_today("director_decided")
+        if number >= 16 and not drafted and ((number - 16) % 5 == 0 and reached or decided_today):
             self.send("S3-11", "complaints_manager")
-        if self.happened_today("director_decided") and not drafted:
+        if decided_today and not drafted and number < 16:
             self.send("task stage3-write-response", "complaints_officer")
         if self.council.meets_the_chair and self.happened_today("director_decided", agrees=False):
             self.send("S3-12", "complainant")

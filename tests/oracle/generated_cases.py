@@ -146,8 +146,12 @@ def asked_after_the_end(maker):
     maker.between(maker.chance.choice(["withdrawn", "resolved"]), 5, 12)
     maker.between("stage2_requested", 15, 28)
     first = maker.chance.choice([29, 29, 50])
-    maker.between("late_stage2_decided", first, first + 9,
-                  outcome=maker.chance.choice(["accepted", "refused"]), reasons="It was settled.")
+    outcome = maker.chance.choice(["accepted", "refused"])
+    maker.between("late_stage2_decided", first, first + 9, outcome=outcome,
+                  reasons="It was settled.")
+    if outcome == "accepted":   # nobody takes the case up, until somebody thinks better of it
+        maker.between("late_stage2_decided", first + 11, first + 40, outcome="refused",
+                      reasons="It was settled after all.")
 
 
 def asked_after_refusing_more_time(maker):

@@ -94,6 +94,17 @@ std::optional<cases::Role> asked_for_consent(std::string_view name) {
     return cases::role_named(name.substr(0, name.size() - tail.size()));
 }
 
+std::optional<AskedOfRole> asked_of_role(std::string_view name) {
+    for (const std::string_view asks : {"name", "names", "email"}) {
+        if (!name.ends_with(asks) || name.size() <= asks.size() + 1) continue;
+        const std::size_t at = name.size() - asks.size() - 1;
+        if (name[at] != '_') continue;
+        if (const auto role = cases::role_named(name.substr(0, at)))
+            return AskedOfRole{.role = *role, .asks = asks};
+    }
+    return std::nullopt;
+}
+
 DateName read_date_name(std::string_view name) {
     constexpr std::string_view passed = "_passed";
     constexpr std::string_view after = "_after_";

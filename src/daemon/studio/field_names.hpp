@@ -43,6 +43,13 @@ struct ActingName {
 };
 std::optional<ActingName> read_acting_name(std::string_view name);
 
+/// "team_manager_name", "complainant_email", "panel_member_names": of whoever has that role.
+struct AskedOfRole {
+    cases::Role role;
+    std::string_view asks;  ///< "name" or "email" of the first, "names" of all
+};
+std::optional<AskedOfRole> asked_of_role(std::string_view name);
+
 /// "advocate_has_consent": whether somebody in that role may have copies.
 std::optional<cases::Role> asked_for_consent(std::string_view name);
 

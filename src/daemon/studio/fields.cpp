@@ -42,6 +42,21 @@ std::optional<cases::Role> asked_of_reader(std::string_view name) {
     return role ? cases::role_named(*role) : std::nullopt;
 }
 
+/// What an item of a list may be called in a case file, beside the word of the letters.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> said_also_as{
+    {{"text", "action"},
+     {"reasons", "reason"},
+     {"reason", "reasons"},
+     {"by", "who"},
+     {"by", "owner"},
+     {"on", "due_on"}}};
+
+/// Whether it is a word of ours ("partly_upheld") and not somebody's own text.
+bool is_a_word(std::string_view detail, std::string_view value) {
+    return detail == "finding" ||
+           (detail == "outcome" && value.find(' ') == std::string_view::npos);
+}
+
 /// "how_is_phone", said of an event's details, asks whether `how` is "phone".
 struct DetailQuestion {
     std::string_view detail;
@@ -190,13 +205,16 @@ class Fields {
             return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
-        const auto detail = found->details.find(rest);
+        auto detail = found->details.find(rest);
+        // One word in two numbers: whoever records the one has said the other.
+        if (detail == found->details.end() && (rest == "reason" || rest == "reasons"))
+            detail = found->details.find(rest == "reason" ? "reasons" : "reason");
         if (detail == found->details.end()) return std::nullopt;
         if (const auto* yes = std::get_if<bool>(&detail->second)) return Value(*yes);
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))
             return records_of(*list, readers_own);
         const std::string& value = std::get<std::string>(detail->second);
-        return text(rest == "finding" ? in_words(value) : value);
+        return text(is_a_word(rest, value) ? in_words(value) : value);
     }
 
     /// Items of a list of points or actions, numbered as in the whole list.
@@ -211,8 +229,10 @@ class Fields {
             record["number"] = Value(std::to_string(number));
             for (const auto& [key, value] : object)
                 if (!value.empty()) record[key] = item_value(key, value);
-            if (const auto action = object.find("action"); action != object.end())
-                record.emplace("text", Value(action->second));
+            // Said in another of the words that docs/case-files.md gives for the same thing.
+            for (const auto& [word, other] : said_also_as)
+                if (const auto found = record.find(std::string(other)); found != record.end())
+                    record.emplace(word, Value(found->second));
             records.push_back(std::move(record));
         }
         if (records.empty()) return std::nullopt;
@@ -222,6 +242,9 @@ class Fields {
     Value item_value(const std::string& key, const std::string& value) const {
         const auto day = calendar::Day::from_iso(value);
         if (day && (key == "on" || key.ends_with("_on"))) return *date(*day);
+        if (key == "who" || key == "owner")
+            if (const auto role = cases::role_named(value))
+                return Value("the " + std::string(cases::words_for(*role)));
         return Value(key == "finding" || key == "response" ? in_words(value) : value);
     }
 
@@ -277,10 +300,10 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
     FieldSubject subject;
     const std::string name = base_of(whole);
     if (configured().contains(name) || read_acting_name(name)) return subject;
-    for (const std::string_view tail : {"_name", "_email"})
-        if (name.ends_with(tail))
-            subject.role = cases::role_named(name.substr(0, name.size() - tail.size()));
-    if (subject.role) return subject;
+    if (const auto asked = asked_of_role(name)) {
+        subject.role = asked->role;
+        return subject;
+    }
     std::string_view rest;
     if (const procedure::Clock* clock = clock_named_in(name, procedure, rest);
         clock != nullptr && (clock_word(rest) || rest_after(rest, "day"))) {
@@ -329,13 +352,8 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     const std::string name = base_of(whole);
     if (configured().contains(name)) return true;
     if (std::ranges::find(plain_names, name) != plain_names.end()) return true;
-    for (const char* tail : {"_name", "_email"}) {
-        if (name.ends_with(tail) &&
-            cases::role_named(name.substr(0, name.size() - std::string_view(tail).size())))
-            return true;
-    }
     if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name) ||
-        asked_for_consent(name))
+        asked_of_role(name) || asked_for_consent(name))
         return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {

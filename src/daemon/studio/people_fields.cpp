@@ -42,6 +42,16 @@ std::optional<Value> acting_value(const ActingName& asked, const FieldSource& fr
     return text(cases::full_name(party));
 }
 
+/// Several people in one role, as a letter says them: "Ann, Bea and Cy".
+std::string joined(const std::vector<std::string>& names, const std::string& language) {
+    std::string all;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        if (at > 0) all += at + 1 < names.size() ? ", " : language == "cy" ? " a " : " and ";
+        all += names[at];
+    }
+    return all;
+}
+
 }  // namespace
 
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {
@@ -50,17 +60,19 @@ std::optional<Value> person_value(std::string_view name, const FieldSource& from
         return Value(std::ranges::any_of(from.case_.parties, [&](const Party& party) {
             return party.role == *role && !party.left && party.consent.given;
         }));
-    const bool is_name = name.ends_with("_name");
-    const bool is_email = name.ends_with("_email");
-    if (!is_name && !is_email) return std::nullopt;
-    const auto role = cases::role_named(name.substr(0, name.size() - (is_name ? 5 : 6)));
-    if (!role) return std::nullopt;
-    for (const Party* party : procedure::who_holds(*role, from.case_, from.people))
+    const auto asked = asked_of_role(name);
+    if (!asked) return std::nullopt;
+    std::vector<std::string> names;
+    for (const Party* party : procedure::who_holds(asked->role, from.case_, from.people)) {
         // An officer who is complained about is not named as the one who will answer.
-        if (!cases::is_council_officer(*role) ||
-            !procedure::is_complained_about(*party, from.case_))
-            return text(is_name ? cases::full_name(*party) : party->email);
-    return std::nullopt;
+        if (cases::is_council_officer(asked->role) &&
+            procedure::is_complained_about(*party, from.case_))
+            continue;
+        if (asked->asks == "email") return text(party->email);
+        if (asked->asks == "name") return text(cases::full_name(*party));
+        names.push_back(cases::full_name(*party));
+    }
+    return text(joined(names, from.language));
 }
 
 }  // namespace postroom::daemon

@@ -8,7 +8,8 @@
 
 namespace postroom::daemon {
 
-/// team_manager_name, complainant_email: of whoever has that role. acting_team_manager_name,
+/// team_manager_name, complainant_email: of whoever has that role; panel_member_names: of all who
+/// have it. acting_team_manager_name,
 /// …_role, …_is_director: of whoever gets now what goes to the team manager, so that what a letter
 /// says and who is written to never differ.
 std::optional<templating::Value> person_value(std::string_view name, const FieldSource& from);

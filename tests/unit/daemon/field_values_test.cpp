@@ -185,6 +185,32 @@ TEST_F(AboutAPanel, ADayInAListIsSaidInWords) {
     EXPECT_EQ(std::get<std::string>(items[0].at("due_on")), "Monday 1 December 2025");
 }
 
+TEST_F(AboutAPanel, AnItemMayUseAnyOfTheWordsForOneThing) {
+    add("meeting_held", Day::of(2025, 10, 1),
+        {{"outcome", "partly_upheld"},
+         {"actions",
+          std::vector<cases::DetailObject>{
+              {{"action", "Write a plan."}, {"owner", "team_manager"}, {"due_on", "2025-12-01"}},
+              {{"text", "Call."}, {"who", "Jo Kay"}}}}});
+    const auto record = fields_for(source(), {"meeting_held_actions", "meeting_held_outcome"});
+    ASSERT_TRUE(record);
+    EXPECT_EQ(std::get<std::string>(record->at("meeting_held_outcome")), "partly upheld");
+    const auto items = std::get<templating::Records>(record->at("meeting_held_actions"));
+    EXPECT_EQ(std::get<std::string>(items[0].at("by")), "the team manager");
+    EXPECT_EQ(std::get<std::string>(items[0].at("on")), "Monday 1 December 2025");
+    EXPECT_EQ(std::get<std::string>(items[1].at("by")), "Jo Kay");
+}
+
+TEST_F(AboutAPanel, AReasonIsToldWhicheverOfTheTwoWordsItWasRecordedUnder) {
+    add("stage2_discontinued", Day::of(2025, 10, 1), {{"reason", "We could not agree."}});
+    add("court_hold", Day::of(2025, 10, 2), {{"reasons", "A hearing in May."}});
+    const auto record = fields_for(source(), {"stage2_discontinued_reasons", "court_hold_reason"});
+    ASSERT_TRUE(record);
+    EXPECT_EQ(std::get<std::string>(record->at("stage2_discontinued_reasons")),
+              "We could not agree.");
+    EXPECT_EQ(std::get<std::string>(record->at("court_hold_reason")), "A hearing in May.");
+}
+
 TEST(FieldNames, OfDatesThatNoCaseHasAreNotKnown) {
     for (const char* name : {"panel_fixed_panel_on_minus_10", "panel_fixed_panel_on_plus_5_passed",
                              "panel_fixed_panel_on_after_stage2_day_65", "in_5_working_days",

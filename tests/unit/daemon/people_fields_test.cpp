@@ -142,4 +142,17 @@ TEST_F(WhoHasIt, KnowsWhetherAnAdvocateMayHaveCopies) {
     EXPECT_EQ(said("advocate_has_consent"), "no");
 }
 
+TEST_F(WhoHasIt, IsEverybodyWhereSeveralShareARole) {
+    EXPECT_EQ(said("panel_member_names"), "nobody");
+    case_.parties.push_back(somebody(Role::panel_member, "Tomos Wade"));
+    EXPECT_EQ(said("panel_member_names"), "Tomos Wade");
+    case_.parties.push_back(somebody(Role::panel_member, "Bea Lund"));
+    case_.parties.push_back(somebody(Role::panel_member, "Cy Penn"));
+    EXPECT_EQ(said("panel_member_names"), "Tomos Wade, Bea Lund and Cy Penn");
+    EXPECT_EQ(said("panel_member_name"), "Tomos Wade");
+    case_.parties[3].left = true;
+    language = "cy";
+    EXPECT_EQ(said("panel_member_names"), "Tomos Wade a Cy Penn");
+}
+
 }  // namespace postroom::daemon

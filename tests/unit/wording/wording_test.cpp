@@ -132,6 +132,7 @@ Record fields_for(const Letter& letter, Story story) {
         {"independent_person_name", "Chris Poe"},
         {"adjudicating_officer_name", "Jo Kay"},
         {"panel_chair_name", "Lee Moss"},
+        {"panel_member_names", "Kit Ray and Sasha Bell"},
         {"panel_fixed_time", "10am"},
         {"panel_fixed_venue", "Room 2, Town Hall, Testtown"},
         {"interviews_fixed_time", "10am"},
