@@ -9,6 +9,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/backup.hpp"
 #include "daemon/records/export.hpp"
+#include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/reconcile.hpp"
 
 namespace postroom::cli {
@@ -94,6 +95,9 @@ void reconcile(const Options& options, Session& session) {
     show_ahead(*done, session);
     tell_about(*done, session);
     session.say("Reconciled: nothing listed here is sent again. See postroom outbox list.");
+    if (const auto hold = daemon::hold_after_restore(*office);
+        hold && !done->restored_with_its_archive)
+        session.say(words_for(*hold));
 }
 
 void back_up(const Options& options, Session& session) {

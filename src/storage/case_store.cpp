@@ -31,12 +31,33 @@ EventId next_id(std::set<std::string>& taken) {
             return EventId(*at);
 }
 
+bool is_like_ours(std::string_view id) {
+    return id.size() > 1 && id.front() == 'e' &&
+           id.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+/// An id is taken as well when a letter's occurrence names it ("e5", "stage1:e1:25"): where a
+/// database was restored the event is lost and its letter is known, and no other event may pass for
+/// that one.
 std::set<std::string> ids_of(Database& database, const CaseReference& reference) {
     std::set<std::string> ids;
-    for (Row& row :
-         rows(database, "SELECT id FROM events WHERE case_reference = $1 AND id IS NOT NULL",
-              {reference.text}))
-        ids.insert(row.text());
+    for (Row& row : rows(database,
+                         "SELECT 1, id FROM events WHERE case_reference = $1 AND id IS NOT NULL "
+                         "UNION ALL SELECT 0, occurrence FROM parcels WHERE case_reference = $2",
+                         {reference.text, reference.text})) {
+        const bool is_event = row.number() == 1;
+        std::string named = row.text();
+        if (is_event) {
+            ids.insert(std::move(named));
+            continue;
+        }
+        for (std::size_t from = 0; from < named.size();) {
+            const std::size_t to = std::min(named.find(':', from), named.size());
+            if (std::string part = named.substr(from, to - from); is_like_ours(part))
+                ids.insert(std::move(part));
+            from = to + 1;
+        }
+    }
     return ids;
 }
 

@@ -183,6 +183,90 @@ class Restoring(OfficeTest):
         self.assertEqual(again.say("run", "--on", "2025-03-12").code, 1)
 
 
+class RecordingAgain(OfficeTest):
+    """The archive is kept. What happened after the backup is recorded again, in what order it may."""
+
+    def setUp(self):
+        super().setUp()
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.do("backup", "-o", self.folder / "backup")
+
+    def record(self, what, minute, **details):
+        self.office.event("A-1", what, "2025-03-04", at=f"2025-03-04T10:{minute:02}:00Z",
+                          **details)
+
+    def new_team_manager(self, name, minute):
+        self.office.do("event", "A-1", "party_changed", "--on", "2025-03-04", "--at",
+                       f"2025-03-04T10:{minute:02}:00Z", "--set", "role=team_manager", "--set",
+                       f"name={name}", "--set",
+                       f"email={name.split()[0].lower()}@council.example")
+
+    def put_back(self):
+        self.office.do("restore", self.folder / "backup", "--keep-archive")
+        return self.office.do("archive", "reconcile", "--confirm")
+
+    def letters_to(self, address):
+        return [path for path in self.office.emails()
+                if f"To: {address}" in path.read_text("utf-8", "replace")
+                or f"<{address}>" in path.read_text("utf-8", "replace").split("\r\n\r\n")[0]]
+
+    def test_no_other_event_passes_for_one_whose_letter_is_known(self):
+        self.record("contact_note", 1, note="Rang.")
+        self.new_team_manager("Ann New", 2)
+        self.office.run("2025-03-04")
+        self.assertTrue(self.letters_to("ann@council.example"))
+        self.put_back()
+        self.new_team_manager("Bob Other", 3)
+        self.office.run("2025-03-05")
+        waiting = [item for item in self.office.parcels(case="A-1", state="held")
+                   if item["role"] == "team_manager"]
+        self.assertTrue(waiting)
+        for item in waiting:
+            self.office.do("outbox", "release", item["id"])
+        self.office.run("2025-03-06")
+        self.assertTrue(self.letters_to("bob@council.example"))
+
+    def test_what_is_recorded_again_sends_nothing_again_until_a_person_has_looked(self):
+        self.record("eligibility_decided", 1, outcome="accepted")
+        self.office.run("2025-03-04")
+        left = [path.name for path in self.office.emails()]
+        said = self.put_back()
+        self.assertIn("outbox release --restored", said.err)
+        asked = self.office.tasks(case="A-1", state="open")
+        self.assertTrue(any("Record again" in task["reason"] for task in asked))
+        self.record("contact_note", 2, note="Rang.")
+        self.record("eligibility_decided", 3, outcome="accepted")
+        self.office.run_each_day(["2025-03-05", "2025-03-06"])
+        self.assertEqual([path.name for path in self.office.emails()], left)
+        self.assertIn("complainant", {item["role"] for item in self.office.parcels(
+            case="A-1", state="held", letter="eligibility/accepted")})
+
+    def test_other_cases_go_on_and_so_does_this_one_once_the_hold_is_over(self):
+        self.record("eligibility_decided", 1, outcome="accepted")
+        self.office.run("2025-03-04")
+        self.put_back()
+        self.office.import_cases([case("A-2", received="2025-03-05", who=complainant("email"))],
+                                 "2025-03-05")
+        self.office.run("2025-03-05")
+        self.assertTrue(self.office.parcels(case="A-2", state="accepted", role="complainant"))
+        self.assertEqual(self.office.parcels(case="A-2", state="held"), [])
+        self.assertEqual(self.office.say("doctor").code, 1)
+        self.office.do("outbox", "release", "--restored")
+        self.office.do("doctor")
+        self.office.run_each_day(["2025-03-10", "2025-03-17"])
+        self.assertEqual(self.office.parcels(case="A-1", state="held"), [])
+
+    def test_where_the_clock_alone_sent_letters_nothing_is_held(self):
+        self.office.run_each_day(["2025-03-10", "2025-03-12"])
+        self.put_back()
+        self.office.do("doctor")
+        before = len(self.office.emails())
+        self.office.run_each_day(["2025-03-12", "2025-03-17"])
+        self.assertEqual(self.office.parcels(case="A-1", state="held"), [])
+        self.assertGreater(len(self.office.emails()), before)
+
+
 class AWholeOfficeLost(OfficeTest):
     """Nothing that is left says what went out after the backup, or what happened."""
 

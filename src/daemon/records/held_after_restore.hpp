@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -13,16 +14,19 @@ namespace postroom::daemon {
 /// How the reason of a parcel held so begins; release_restored() knows it by this.
 inline constexpr std::string_view held_after_restore = "held after a backup was restored";
 
-/// Database and archive were restored together, so nothing here can say what went out after the
-/// backup, nor what happened. It is in force until a person ends it (decision 0106).
+/// Of some cases, or of all, nothing here can say what happened since the backup, or what went out.
+/// In force until a person ends it (decision 0106).
 struct HoldAfterRestore {
-    /// Until the first run after the restore is over: the day of that run is not known yet.
-    bool everything = true;
-    calendar::Day came_by;  ///< the last day of which something may be lost
+    /// Database and archive were restored together. Until the first run after that is over all is
+    /// held: the day of that run is not known yet.
+    bool everything = false;
+    std::optional<calendar::Day> came_by;  ///< after that run: the last day that may be lost
+    std::int64_t of_cases = 0;             ///< single cases are marked with this number; 0: none
 
-    bool covers(calendar::Day day) const { return everything || day <= came_by; }
-    /// Anything on its record is of a day that may be lost: so may be the rest of that day's.
-    bool covers(const cases::CaseFile& file) const;
+    bool covers(calendar::Day day) const { return everything || (came_by && day <= *came_by); }
+    /// Anything on its record is of a day that may be lost, and so may be the rest of that day's;
+    /// or it is one of the single cases.
+    bool covers(const cases::CaseFile& file, Office& office) const;
 };
 
 /// Nothing when none is in force.
@@ -37,6 +41,9 @@ void hold_for_person(outbox::Parcel& parcel);
 
 /// Inside a transaction.
 void begin_hold_after_restore(Office& office, calendar::Day today);
+/// Of single cases: those of which letters are known and what set them off is not. Inside a
+/// transaction.
+void begin_hold_of(Office& office, const std::set<CaseReference>& cases, Instant now);
 void first_run_after_restore_is_over(Office& office, calendar::Day today);
 /// Inside a transaction.
 void end_hold_after_restore(Office& office);

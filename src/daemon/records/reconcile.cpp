@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/counted.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
@@ -10,6 +11,7 @@
 #include "daemon/records/postbook.hpp"
 #include "daemon/records/records.hpp"
 #include "daemon/records/watermark.hpp"
+#include "daemon/studio/look.hpp"
 
 namespace postroom::daemon {
 
@@ -153,7 +155,10 @@ class TakingOver {
     /// Inside a transaction.
     void run() {
         office_.outbox().adopt_leaves(found_.ahead.fork, found_.ahead.leaves);
-        for (const AheadItem& item : found_.items) take_over(item);
+        // All rows first: the events of an acceptance get ids, and none that any of them names.
+        for (const AheadItem& item : found_.items) put_back(item);
+        for (const AheadItem& item : found_.items) settle(item);
+        hold_where_more_was_lost();
         hold_what_may_have_gone();
         if (!alone_) return;
         for (Parcel parcel : office_.outbox().in_states({State::awaiting_approval})) {
@@ -164,7 +169,7 @@ class TakingOver {
     }
 
   private:
-    void take_over(const AheadItem& item) {
+    void put_back(const AheadItem& item) {
         const auto record = found_.records.find(item.parcel);
         if (item.becomes == Becomes::certificate) {
             add_key(record->second);
@@ -174,21 +179,11 @@ class TakingOver {
                                    .salt = record->second.salt});
             return;
         }
-        auto stored = office_.outbox().load(item.parcel);
-        if (item.becomes == Becomes::erased) return;
-        if (!stored) {
-            Parcel parcel = record->second.parcel;
-            const State known = parcel.state;
-            parcel.state = State::rendered;
-            add_key(record->second);
-            office_.outbox().add(parcel, record->second.salt);
-            stored = office_.outbox().load(item.parcel);
-            if (!stored) return;  // the same letter is there under another id: it was made again
-            parcel.state = known;
-            settle(item, parcel);
-        } else {
-            settle(item, record != found_.records.end() ? record->second.parcel : *stored);
-        }
+        if (item.becomes == Becomes::erased || office_.outbox().load(item.parcel)) return;
+        Parcel parcel = record->second.parcel;
+        parcel.state = State::rendered;
+        add_key(record->second);
+        office_.outbox().add(parcel, record->second.salt);
     }
 
     void add_key(const PostbookRecord& record) {
@@ -197,10 +192,14 @@ class TakingOver {
             office_.cases().set_wrapped_key(reference, record.wrapped_key);
     }
 
-    void settle(const AheadItem& item, Parcel parcel) {
+    void settle(const AheadItem& item) {
+        if (item.becomes == Becomes::certificate || item.becomes == Becomes::erased) return;
         const auto stored = office_.outbox().load(item.parcel);
-        // What this database already calls sent stays so.
-        if (outbox::is_end(stored->state)) return;
+        // The same letter may be there under another id, when it was made again; and what this
+        // database already calls sent stays so.
+        if (!stored || outbox::is_end(stored->state)) return;
+        const auto record = found_.records.find(item.parcel);
+        Parcel parcel = record != found_.records.end() ? record->second.parcel : *stored;
         if (item.becomes == Becomes::accepted) {
             const Instant when = parcel.accepted_at.value_or(parse_instant(item.at).value_or(at_));
             take_over_acceptance(office_, parcel, parcel.accepted_on.value_or(london(when).day),
@@ -224,6 +223,52 @@ class TakingOver {
                   "left is not on record. Look in the tray, the mail folder or the relay's log, "
                   "then resolve it as sent or not sent.",
                   today_);
+    }
+
+    /// Letters that went because of something that is not on record any more: whoever records it
+    /// again sets them off again, under another event's id. So all of such a case waits for a
+    /// person.
+    void hold_where_more_was_lost() {
+        std::map<CaseReference, int> letters;
+        for (const AheadItem& item : found_.items)
+            if ((item.becomes == Becomes::accepted || item.becomes == Becomes::uncertain) &&
+                !item.case_reference.empty() && !is_explained(item.parcel))
+                ++letters[item.case_reference];
+        std::set<CaseReference> cases;
+        for (const auto& [reference, count] : letters) {
+            cases.insert(reference);
+            ask_to_record_again(reference, count);
+        }
+        begin_hold_of(office_, cases, real_now_);
+    }
+
+    bool is_explained(const ParcelId& id) {
+        const auto parcel = office_.outbox().load(id);
+        if (!parcel) return true;
+        auto loaded =
+            office_.cases().load(parcel->case_reference, office_.content().declared_events());
+        if (!loaded) return false;
+        const auto look = look_at(loaded->file, office_.studio(), london(at_));
+        return look && std::ranges::any_of(look->plan.steps, [&](const auto& planned) {
+                   return planned.step->id == parcel->step &&
+                          planned.occurrence == parcel->occurrence && planned.planned;
+               });
+    }
+
+    void ask_to_record_again(const CaseReference& reference, int letters) {
+        outbox::Task task;
+        task.id = TaskId(archive::random_id());
+        task.case_reference = reference;
+        task.occurrence = "restored:" + std::to_string(real_now_.microseconds);
+        task.reason =
+            "A backup was restored that does not know why " + counted(letters, "letter") +
+            " about this case went out after it was made. Record again what happened since, each "
+            "event with its day. What that sets off is held: cancel what the letters on record "
+            "(postroom outbox list --case) said already, and let the rest go.";
+        task.for_role = "complaints_officer";
+        task.due = today_;
+        task.created_on = today_;
+        office_.outbox().add(task);
     }
 
     /// What could go when the backup was made may have gone since, even if a crash kept that from

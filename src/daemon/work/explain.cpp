@@ -201,7 +201,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     if (!look) return fail(look.error());
     Explanation explanation{.reference = reference.text, .procedure = look->procedure->title};
     explanation.events = explain_events(loaded->file.events);
-    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file))
+    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file, office))
         explanation.held = words_for(*hold);
     for (const procedure::ClockView& view : look->plan.clocks) {
         auto clock = explain_clock(view, *look, office.calendar(), now.day);

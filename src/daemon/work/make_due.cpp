@@ -108,7 +108,8 @@ class Maker {
         auto loaded = office_.cases().load(reference, office_.content().declared_events());
         if (!loaded) return;
         for (const storage::BrokenRow& row : loaded->broken) add_broken_row(reference, row);
-        const WhyHeld why{.flood = flood, .restored = hold_ && hold_->covers(loaded->file)};
+        const WhyHeld why{.flood = flood,
+                          .restored = hold_ && hold_->covers(loaded->file, office_)};
         set_aside_corrected(loaded->file);
         const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
         auto work =

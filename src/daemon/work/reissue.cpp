@@ -88,7 +88,7 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& email,
     parcel.appends = email.appends;
     parcel.created_at = at;
     parcel.created_on = london(at).day;
-    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file))
+    if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file, office))
         hold_for_person(parcel);
     if (!add_frozen(office, parcel, written->bytes, real_now))
         return "the letter was sent by post before";
