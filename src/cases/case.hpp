@@ -112,6 +112,11 @@ inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurr
 /// The same letter left again on a later day: by post after its email, or for another reader.
 inline constexpr std::string_view letter_sent_again =
     "letter_sent_again";  // {step, occurrence, channel, promised?}
+/// It came back: from its reader's mail server, and could not go by post by itself, or by post.
+inline constexpr std::string_view letter_returned =
+    "letter_returned";  // {step, occurrence, reason}
+/// It left for others, and could not be made for one of its readers.
+inline constexpr std::string_view letter_missing = "letter_missing";  // {step, occurrence}
 inline constexpr std::string_view step_skipped =
     "step_skipped";  // {step, occurrence, reason, late}
 inline constexpr std::string_view step_baselined = "step_baselined";  // {step, occurrence}

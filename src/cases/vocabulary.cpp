@@ -133,6 +133,7 @@ constexpr std::array event_words{
     EventWord{"step_skipped", "step", true},
     EventWord{"step_baselined", "step", true},
     EventWord{"letter_returned", "step", true},
+    EventWord{"letter_missing", "step", true},
 };
 
 struct DetailWord {

@@ -97,29 +97,51 @@ const std::string* occurrence_of(const cases::CaseEvent& event, const Step& step
     return nullptr;
 }
 
-/// Visits what is on record of the same letter leaving again.
+/// Visits what is on record of the same letter under that event's number, the latest first.
 template <class Visit>
-void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
+void each_record(int kind, const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
     const Step* step = facts.step_of(start);
-    if (step == nullptr || !facts.happened(Names::letter_sent_again)) return;
+    if (step == nullptr || !facts.happened(kind)) return;
     const std::string* occurrence = occurrence_of(start, *step, facts);
     if (occurrence == nullptr) return;
-    const auto* again = facts.latest(Names::letter_sent_again);
-    for (; again != nullptr; again = facts.earlier(*again)) {
-        const std::string* theirs = Facts::text_in(*again, "occurrence");
-        if (facts.step_of(*again) == step && theirs != nullptr && *theirs == *occurrence)
-            visit(*again);
+    for (const auto* one = facts.latest(kind); one != nullptr; one = facts.earlier(*one)) {
+        const std::string* theirs = Facts::text_in(*one, "occurrence");
+        if (facts.step_of(*one) == step && theirs != nullptr && *theirs == *occurrence) visit(*one);
     }
+}
+
+template <class Visit>
+void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
+    each_record(Names::letter_sent_again, start, facts, visit);
+}
+
+/// The day since which a reader of the letter that started this clock is known not to have it, and
+/// it has not left again since: no time of theirs runs.
+std::optional<Day> missing_since(const cases::CaseEvent& start, const Facts& facts) {
+    const cases::CaseEvent* missing = nullptr;
+    for (const int kind : {Names::letter_returned, Names::letter_missing})
+        each_record(kind, start, facts, [&](const cases::CaseEvent& one) {
+            if (missing == nullptr || missing < &one) missing = &one;
+        });
+    if (missing == nullptr) return std::nullopt;
+    bool again = false;
+    each_time_sent_again(start, facts,
+                         [&](const cases::CaseEvent& one) { again = again || missing < &one; });
+    return again ? std::nullopt : std::optional(missing->on);
 }
 
 /// Day 0. A letter counts as received on the second working day after posting, an email the same
 /// day (domain A10); of several readers, and of several times that it left, the latest counts.
+/// Until we knew of an answer that somebody else sent, our letters said that there was none: the
+/// reader's time does not begin before.
 Day starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
     if (!clock.from_date.empty())
         if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
     if (const auto day = Facts::date_in(event, "counts_from")) return *day;
     if (!clock.from_deemed_receipt) return event.on;
-    Day latest = event.on;
+    const std::optional<Day> taken_over = facts.case_file().baseline_on;
+    const Day known = facts.known(event);
+    Day latest = taken_over && known <= *taken_over ? event.on : std::max(event.on, known);
     const auto reached_them = [&](Day left, bool by_post) {
         latest = std::max(latest, by_post ? facts.reckoner().add(left, days_in_the_post) : left);
     };
@@ -259,6 +281,11 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
     view.start_place = place_of(start);
     view.started = starting_day(clock, start, facts);
     view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
+    if (clock.from_deemed_receipt)
+        if (const auto since = missing_since(start, facts))
+            view.pauses.push_back({.from = std::max(*since, view.started),
+                                   .until = {},
+                                   .because = std::string(cases::letter_returned)});
     if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
         view.stopped = stop->on;
         view.stop_place = place_of(*stop);

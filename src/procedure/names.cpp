@@ -40,7 +40,8 @@ void number_names(Procedure& procedure) {
     for (const std::string_view asked :
          {std::string_view("deceased"), std::string_view("safeguarding_flagged"),
           std::string_view("safeguarding_cleared"), cases::letter_sent, cases::step_skipped,
-          cases::step_baselined, cases::letter_sent_again})
+          cases::step_baselined, cases::letter_sent_again, cases::letter_returned,
+          cases::letter_missing})
         names.number_event(std::string(asked));
 
     // First every event gets its number, then steps theirs, then conditions are told.

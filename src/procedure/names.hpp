@@ -48,6 +48,8 @@ class Names {
     static constexpr int step_skipped = 4;
     static constexpr int step_baselined = 5;
     static constexpr int letter_sent_again = 6;
+    static constexpr int letter_returned = 7;
+    static constexpr int letter_missing = 8;
 
   private:
     friend void number_names(Procedure& procedure);

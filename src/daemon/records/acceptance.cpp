@@ -76,12 +76,20 @@ void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Ins
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
     std::optional<calendar::Day> told;
-    for (const cases::CaseEvent& event : loaded->file.events)
-        if ((event.name == cases::letter_sent || event.name == cases::letter_sent_again) &&
-            event.says("step", letter.step.text) && event.says("occurrence", letter.occurrence))
+    bool missing = false;
+    for (const cases::CaseEvent& event : loaded->file.events) {
+        if (!event.says("step", letter.step.text) || !event.says("occurrence", letter.occurrence))
+            continue;
+        const bool again = event.name == cases::letter_sent_again;
+        if (event.name == cases::letter_sent || again)
             told = std::max(told, std::optional(event.on));
+        if (event.name == cases::letter_returned || event.name == cases::letter_missing)
+            missing = true;
+        else if (again)
+            missing = false;
+    }
     if (told) {
-        if (*told < on && !letter.to_officer)
+        if ((*told < on || missing) && !letter.to_officer)
             office.cases().append(letter.case_reference,
                                   sent_again_event(letter.step, letter.occurrence, letter.channel,
                                                    letter.promised, on, at));

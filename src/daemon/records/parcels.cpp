@@ -145,7 +145,8 @@ outbox::Task task_about(const Parcel& parcel, const std::string& reason, calenda
     task.occurrence = parcel.occurrence;
     task.reason = reason;
     task.for_role = "complaints_officer";
-    task.due = std::max(parcel.due, today);
+    // Who has not had a letter waits for it now, whatever its own last day.
+    task.due = parcel.state == outbox::State::bounced ? today : std::max(parcel.due, today);
     task.created_on = today;
     task.parcel = parcel.id;
     return task;

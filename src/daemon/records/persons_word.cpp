@@ -65,12 +65,21 @@ Expected<int> in_one_transaction(Office& office, const Work& work) {
     return answer;
 }
 
+/// It may overtake what was made meanwhile, and name dates of an earlier day: the next run looks,
+/// whatever its day.
+void look_again(Office& office, const Parcel& parcel) {
+    if (counts_from_its_leaving(parcel) && !parcel.case_reference.empty())
+        office.cases().set_next_look(parcel.case_reference, parcel.created_at);
+}
+
 bool release_one(Office& office, Parcel& parcel) {
     parcel.state = State::rendered;
     parcel.held_for_person = false;
     parcel.reason.clear();
     parcel.release_at.reset();
-    return office.outbox().move(parcel, State::held);
+    if (!office.outbox().move(parcel, State::held)) return false;
+    look_again(office, parcel);
+    return true;
 }
 
 /// The letter, when it lies in the tray and may have been posted on that day; null when that was
@@ -105,10 +114,7 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
             if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
             add_leaf(office, "approved", parcel, real_now);
             ++count;
-            // It may overtake what was made meanwhile, and name dates of an earlier day: the next
-            // run looks, whatever its day.
-            if (counts_from_its_leaving(parcel))
-                office.cases().set_next_look(parcel.case_reference, parcel.created_at);
+            look_again(office, parcel);
         }
         return count;
     });
@@ -259,6 +265,21 @@ std::vector<cases::CaseEvent> brought_about_by(Office& office, const outbox::Tas
     return events;
 }
 
+/// The letter left, and is on record as missing for one of its readers.
+bool is_missing(Office& office, const outbox::Task& task) {
+    if (task.step.empty()) return false;
+    const auto loaded = office.cases().load(task.case_reference);
+    if (!loaded) return false;
+    const auto on_record = [&](std::string_view name) {
+        return std::ranges::any_of(loaded->file.events, [&](const cases::CaseEvent& event) {
+            return event.name == name && event.says("step", task.step.text) &&
+                   event.says("occurrence", task.occurrence);
+        });
+    };
+    return on_record(cases::letter_sent) &&
+           (on_record(cases::letter_returned) || on_record(cases::letter_missing));
+}
+
 /// A case that was logged late may have had its letter before there was a task.
 bool may_have_been_sent(Office& office, const outbox::Task& task, calendar::Day on,
                         calendar::Day today) {
@@ -290,6 +311,9 @@ Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& 
                                    "--sent-on",
                          .case_reference = task->case_reference.text});
         office.outbox().close_task(id, note);
+        // Whoever closes the task about a letter that is missing says that its reader has it now,
+        // or needs it no more: their time runs from then.
+        if (!sent_on && is_missing(office, *task)) sent_on = london(at).day;
         if (sent_on)
             tell_that_it_left(office,
                               {.case_reference = task->case_reference,

@@ -167,6 +167,7 @@ class Worker {
             return;
         }
         bool original = false;
+        bool missing = false;
         std::vector<NewParcel> made;
         for (const Reader& reader : readers) {
             if (reader.copy && !original) continue;
@@ -176,20 +177,39 @@ class Worker {
             if (wording.letter == nullptr) {
                 ask_a_person(planned, "there is no wording of " + planned.step->letter +
                                           " in this reader's language");
+                missing = missing || !reader.copy;
                 continue;
             }
             const Way way = way_to(reader, *wording.letter);
             if (!way.channel) {
                 if (!reader.copy || is_owed(reader)) ask_a_person(planned, way.problem);
+                missing = missing || !reader.copy;
                 continue;
             }
             auto parcel = write_one(look, planned, reader, wording, *way.channel);
+            missing = missing || (!parcel && !reader.copy);
             if (!parcel) continue;
             original = original || !reader.copy;
             made.push_back(std::move(*parcel));
         }
         if (!original) return;
+        if (missing) note_missing(look, planned);
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
+    }
+
+    /// It goes to some of those it is for: the time of those who have nothing must not run out.
+    void note_missing(const Look& look, const procedure::PlannedStep& planned) {
+        const auto on_record = [&](const cases::CaseEvent& event) {
+            return event.name == cases::letter_missing &&
+                   event.says("step", planned.step->id.text) &&
+                   event.text("occurrence") == planned.occurrence.text();
+        };
+        if (cases::is_council_officer(planned.step->to_roles.front()) ||
+            std::ranges::any_of(look.case_.events, on_record))
+            return;
+        append(own_event(
+            cases::letter_missing, now_.day, at_,
+            {{"step", planned.step->id.text}, {"occurrence", planned.occurrence.text()}}));
     }
 
     /// What a library throws over one letter is that letter's trouble, not the other cases'.

@@ -127,7 +127,8 @@ class Maker {
         for (NewParcel& made : work->parcels) {
             if (waits && made.joinable)
                 waiting_.push_back(std::move(made));
-            else if (approved.contains(firing_of(made.parcel)))
+            else if (approved.contains(firing_of(made.parcel)) &&
+                     made.parcel.state == outbox::State::awaiting_approval)
                 keep_approved(made, why);
             else
                 keep(made, why);
@@ -191,9 +192,9 @@ class Maker {
         return parcel.step.text + "\n" + parcel.occurrence;
     }
 
-    /// A letter that was approved days after it was written names dates counted from the day it was
-    /// written, and the reader would have less time than is theirs. It is written again today;
-    /// whoever approved it approved its words (decision 0099). Answers which firings.
+    /// A letter that was approved or released days after it was written names dates counted from
+    /// the day it was written, and the reader would have less time than is theirs. It is written
+    /// again today; whoever approved it approved its words (decision 0099). Answers which firings.
     std::set<std::string> write_again_with_todays_dates(const cases::CaseFile& file) {
         std::set<std::string> approved;
         std::vector<outbox::Parcel> ready = office_.outbox().of_case(file.reference);
@@ -207,10 +208,8 @@ class Maker {
         const auto look = look_at(file, office_.studio(), london(at_));
         if (!look) return approved;
         for (const outbox::Parcel& parcel : ready) {
-            const procedure::Step* step = look->procedure->step(parcel.step);
-            if (was_read_for_long(parcel) && counts_from_its_leaving(parcel) && step != nullptr &&
-                step->release == procedure::Release::approved && why_over(parcel, *look).empty() &&
-                why_not_to_reader(parcel, *look).empty())
+            if (was_read_for_long(parcel) && counts_from_its_leaving(parcel) &&
+                why_over(parcel, *look).empty() && why_not_to_reader(parcel, *look).empty())
                 approved.insert(firing_of(parcel));
         }
         for (outbox::Parcel& parcel : ready)

@@ -19,7 +19,6 @@ using outbox::Happening;
 using outbox::Parcel;
 using outbox::State;
 
-constexpr std::string_view letter_returned = "letter_returned";
 constexpr std::size_t longest_reason = 200;
 
 bool is_letter(const Parcel& parcel) {
@@ -141,16 +140,18 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
         add_leaf(office, "bounced", *parcel, real_now);
         if (!parcel->case_reference.empty())
             office.cases().append(parcel->case_reference,
-                                  own_event(letter_returned, on, at,
+                                  own_event(cases::letter_returned, on, at,
                                             {{"step", parcel->step.text},
                                              {"occurrence", parcel->occurrence},
                                              {"reason", reason}}));
-        ask_about(office, *parcel,
-                  "This letter came back from the post (" + reason +
-                      "). Nothing more goes to that address until you close this task. Find out "
-                      "from the reader, not from whoever lives there, where they can safely be "
-                      "written to; record it, and see that they get this letter.",
-                  on);
+        ask_about(
+            office, *parcel,
+            "This letter came back from the post (" + reason +
+                "). Nothing more goes to that address until you close this task. Find out "
+                "from the reader, not from whoever lives there, where they can safely be "
+                "written to; record it, and see that they get this letter. Their time to ask for "
+                "the next stage waits until you close this task, with the day it left (--sent-on).",
+            on);
         int held = 0;
         for (Parcel& other : office.outbox().in_states(
                  {State::rendered, State::held, State::retry_wait, State::sending}))

@@ -10,6 +10,7 @@
 #include "daemon/premises/relay.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
+#include "daemon/studio/look.hpp"
 #include "daemon/work/reissue.hpp"
 #include "returns/returned_message.hpp"
 
@@ -186,15 +187,26 @@ class Intake {
         add_leaves(office_, "bounced", parcel, clock_.now());
         const std::string why_not = reissue_by_post(
             office_, parcel, {.on = parcel.accepted_on.value_or(today_)}, at_, clock_.now());
-        if (why_not.empty()) ++report_.letters;
-        ask_about(office_, parcel,
-                  why_not.empty()
-                      ? "This email came back. Its letter goes by post on the next working day. "
-                        "Ask the reader for a working email address, or record that they want "
-                        "post."
-                      : "This email came back, and its letter cannot go by post by itself: " +
-                            why_not + ". See that the reader gets it, and say what you did.",
-                  today_);
+        if (why_not.empty())
+            ++report_.letters;
+        else if (!cases::is_council_officer(parcel.role) && !is_copy(parcel) &&
+                 !parcel.case_reference.empty())
+            office_.cases().append(parcel.case_reference,
+                                   own_event(cases::letter_returned, today_, at_,
+                                             {{"step", parcel.step.text},
+                                              {"occurrence", parcel.occurrence},
+                                              {"reason", "the email came back"}}));
+        ask_about(
+            office_, parcel,
+            why_not.empty()
+                ? "This email came back. Its letter goes by post on the next working day. "
+                  "Ask the reader for a working email address, or record that they want "
+                  "post."
+                : "This email came back, and its letter cannot go by post by itself: " + why_not +
+                      ". See that the reader gets it. Their time to ask for the next stage "
+                      "waits until you close this task, with the day it left (--sent-on) and "
+                      "what you did.",
+            today_);
         ++report_.tasks;
     }
 
