@@ -17,6 +17,7 @@ class Stage2(Stage1):
 
     def evening(self):
         super().evening()
+        self.called_off()
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))
@@ -44,6 +45,13 @@ class Stage2(Stage1):
         """True on day `first` of stage 2 and every `distance` days from then on."""
         number = self.stage2.number(self.today, self.pauses(COURT))
         return (number >= first and (number - first) % distance == 0 and self.is_stage2_day(number))
+
+    def called_off(self):
+        """Whoever was appointed and still has something to do is told that the complaint ended."""
+        appointed = self.when("investigators_appointed")
+        if (self.happened_today("withdrawn", "resolved") and appointed and appointed < self.today
+                and not self.when("stage2_adjudicated", "stage2_discontinued")):
+            self.send("task stage2-called-off", "independent_person,investigating_officer")
 
     # --- one evening --------------------------------------------------------------------------
 

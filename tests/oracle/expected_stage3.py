@@ -32,6 +32,13 @@ class Stage3(Stage2):
             self.the_end()
         self.actions()
 
+    def called_off(self):
+        super().called_off()
+        fixed = self.when("panel_fixed")
+        if (self.happened_today("withdrawn", "resolved") and fixed and fixed < self.today
+                and not self.when("panel_reported", "stage3_responded")):
+            self.send("task stage3-called-off", "panel_chair,panel_member")
+
     def request(self):
         if not self.happened_today("stage3_requested") or self.over():
             return

@@ -76,7 +76,9 @@ class Worker {
 
     bool made_already(const StepId& step, const Look& look) const {
         for (const procedure::PlannedStep& other : look.plan.steps)
-            if (other.step->id == step && already_made_(step, other.occurrence, "")) return true;
+            if (other.step->id == step && other.state == procedure::StepState::due &&
+                already_made_(step, other.occurrence, ""))
+                return true;
         return false;
     }
 

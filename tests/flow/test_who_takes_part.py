@@ -1,0 +1,191 @@
+"""Somebody appointed for stage 2 or the panel is replaced, leaves or is not needed any more, and an
+advocate leaves: whoever was told of the first is told of the next, and nobody goes on in vain."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+from story import event, investigators, joins, panel
+
+LUTON = ("luton-statutory",)
+CHILD = {"kind": "young_person", "first_name": "Kai", "last_name": "Vale", "title": None}
+
+
+def leaves(role, on):
+    return {"name": "party_changed", "on": on, "party": {"role": role, "left": True}}
+
+
+class WhoTakesPart(OfficeTest):
+    """The same events as case A-0, A-1, … of each council."""
+
+    def made(self, events, last, councils=LUTON, who=None, parties=()):
+        self.councils = councils
+        for number, procedure in enumerate(councils):
+            one = case(f"A-{number}", who=who or complainant("email"), procedure=procedure, events=[
+                *([event("eligibility_decided", "2025-03-03", outcome="accepted")]
+                  if procedure.endswith("statutory") else []), *events])
+            one["parties"].extend(parties)
+            self.office.import_cases([one], "2025-03-03")
+        for day in sorted({one["on"] for one in events} | {"2025-03-03", last}):
+            if day <= last:
+                self.office.run(day)
+
+    def each(self):
+        return [f"A-{number}" for number in range(len(self.councils))]
+
+    def follows(self, reference, on, **party):
+        """Somebody new in the role, recorded while the case runs."""
+        pairs = [part for key, value in party.items() for part in ("--set", f"{key}={value}")]
+        self.office.do("event", reference, "party_changed", "--on", on, "--at", f"{on}T10:00:00Z",
+                       *pairs)
+
+    def letters(self, step, reference, recipient):
+        """What that step's emails to that reader say, the first first."""
+        parcels = [p for p in self.office.parcels(step=step, case=reference)
+                   if p["recipient"].split(".")[0] == recipient]
+        files = [self.office.data / "maildir" / "new" / f"{p['id']}.postroom" for p in parcels]
+        return [" ".join(parsed(file).get_body(("plain",)).get_content().replace("*", "").split())
+                for file in files]
+
+    def tasks(self, step, reference, state="open"):
+        return self.office.tasks(step=step, case=reference, state=state)
+
+
+ANSWERED = [event("stage1_responded", "2025-03-12", finding="not_upheld", sent_by="service"),
+            event("stage2_requested", "2025-03-24")]
+STAGE_2 = [*ANSWERED, *investigators("2025-03-31")]
+STAGE_3 = [*STAGE_2, event("stage2_adjudicated", "2025-04-24", finding="upheld"),
+           event("stage3_requested", "2025-05-12"), *panel("2025-05-20", "2025-06-20")]
+
+
+class AtStage2(WhoTakesPart):
+    def test_whoever_takes_over_is_appointed_and_the_complainant_hears_who_it_is(self):
+        new = joins("investigating_officer", "Nia Newman", "nia@council.example", "2025-04-15")
+        self.made([*STAGE_2, new], "2025-04-16", who=complainant("email", **CHILD))
+        for reference in self.each():
+            (appointed,) = self.letters("stage2-appointment-again", reference,
+                                        "investigating_officer")
+            self.assertIn("Dear Nia Newman", appointed)
+            self.assertIn("If you are new, this is your appointment", appointed)
+            self.assertIn("Whoever is new contacts the complainant", appointed)
+            self.assertIn("24 April 2025", appointed)  # five working days on, over Easter
+            self.assertNotIn("7 April 2025", appointed)  # the first ones' day of day 10
+            (told,) = self.letters("stage2-named-again", reference, "complainant")
+            self.assertIn("This has changed", told)
+            self.assertIn("Nia Newman", told)
+            self.assertNotIn("Martin Hale", told)
+            self.assertEqual(self.tasks("stage2-somebody-left", reference), [])
+
+    def test_named_and_appointed_anew_on_one_day_is_told_once_and_as_a_change(self):
+        self.made([*STAGE_2, joins("independent_person", "Nia Newman", "nia@x.example",
+                                   "2025-04-29"), event("investigators_appointed", "2025-04-29")],
+                  "2025-04-30")
+        for reference in self.each():
+            first, second = sorted(self.letters("stage2-investigators-named", reference,
+                                                "complainant"), key=len)
+            self.assertNotIn("This has changed", first)
+            self.assertIn("This has changed", second)
+            self.assertEqual(self.letters("stage2-named-again", reference, "complainant"), [])
+            again = self.letters("stage2-appointment", reference, "investigating_officer")[-1]
+            self.assertNotIn("7 April 2025", again)
+
+    def test_one_who_left_is_a_task_and_whoever_follows_is_named(self):
+        gone = leaves("investigating_officer", "2025-04-14")
+        self.made([*STAGE_2, gone], "2025-04-15")
+        for reference in self.each():
+            (task,) = self.tasks("stage2-somebody-left", reference)
+            self.assertIn("has left", task["reason"])
+            self.follows(reference, "2025-04-16", role="investigating_officer",
+                         name="Nia Newman", email="nia@council.example")
+        self.office.run("2025-04-16")
+        for reference in self.each():
+            self.assertEqual(len(self.letters("stage2-named-again", reference, "complainant")), 1)
+
+    def test_another_address_of_the_same_person_is_no_change_to_tell(self):
+        self.made([*STAGE_2, {"name": "party_changed", "on": "2025-04-15", "party": {
+            "role": "investigating_officer", "email": "martin@council.example"}}], "2025-04-16")
+        for reference in self.each():
+            self.assertEqual(self.letters("stage2-named-again", reference, "complainant"), [])
+
+    def test_a_withdrawal_stops_those_who_look_into_it(self):
+        self.made([*STAGE_2, event("withdrawn", "2025-04-08")], "2025-04-08")
+        for reference in self.each():
+            for role in ("investigating_officer", "independent_person"):
+                (told,) = self.letters("stage2-called-off", reference, role)
+                self.assertIn("withdrew this complaint on Tuesday 8 April 2025", told)
+            (task,) = self.tasks("withdrawal-look-into", reference)
+            self.assertIn("they were told to stop", task["reason"])
+
+    def test_nobody_is_called_off_whose_work_is_done(self):
+        self.made([*STAGE_2, event("stage2_adjudicated", "2025-04-24", finding="upheld"),
+                   event("withdrawn", "2025-04-29")], "2025-04-29")
+        for reference in self.each():
+            self.assertEqual(self.office.parcels(step="stage2-called-off", case=reference), [])
+
+
+class OnThePanel(WhoTakesPart):
+    def test_another_chair_gets_the_day_and_the_complainant_hears_who_leads(self):
+        new = joins("panel_chair", "Chidi Okoro", "chidi@panel.example", "2025-06-03")
+        self.made([*STAGE_3, new], "2025-06-04", who=complainant("email", **CHILD))
+        for reference in self.each():
+            for role in ("panel_chair", "panel_member"):
+                (again,) = self.letters("stage3-panel-appointment-again", reference, role)
+                self.assertIn("Friday 20 June 2025", again)
+                self.assertIn("Chidi Okoro", again)
+                self.assertIn("Something has changed since", again)
+            (told,) = self.letters("stage3-invitation-again", reference, "complainant")
+            self.assertIn("Chidi Okoro leads the talk", told)
+            self.assertIn("Things have changed", told)
+
+    def test_a_member_who_leaves_is_a_task_and_another_one_gets_the_day(self):
+        self.made([*STAGE_3, leaves("panel_member", "2025-05-28")], "2025-05-28")
+        for reference in self.each():
+            self.assertEqual(len(self.tasks("stage3-somebody-left", reference)), 1)
+            self.follows(reference, "2025-05-29", role="panel_member", name="Noor Aziz",
+                         email="noor@panel.example")
+        self.office.run("2025-05-29")
+        for reference in self.each():
+            (told,) = self.letters("stage3-panel-appointment-again", reference, "panel_member")
+            self.assertIn("Dear Noor Aziz", told)
+            (told,) = self.letters("stage3-invitation-again", reference, "complainant")
+            self.assertIn("Noor Aziz", told)
+            self.assertNotIn("Paul Reed", told)
+
+    def test_nobody_is_invited_to_a_day_that_has_passed(self):
+        new = joins("panel_chair", "Chidi Okoro", "chidi@panel.example", "2025-06-23")
+        self.made([*STAGE_3, new], "2025-06-23")
+        for reference in self.each():
+            for step in ("stage3-panel-appointment-again", "stage3-invitation-again"):
+                self.assertEqual(self.office.parcels(step=step, case=reference), [])
+
+    def test_a_withdrawal_calls_the_panel_off(self):
+        self.made([*STAGE_3, event("withdrawn", "2025-06-10")], "2025-06-10")
+        for reference in self.each():
+            for role in ("panel_chair", "panel_member"):
+                (told,) = self.letters("stage3-called-off", reference, role)
+                self.assertIn("does not meet on Friday 20 June 2025", told)
+            readers = {p["recipient"] for p in self.office.parcels(step="stage3-called-off",
+                                                                   case=reference)}
+            for role in ("investigating_officer", "independent_person", "adjudicating_officer",
+                         "service_manager"):
+                self.assertTrue(any(role in reader for reader in readers), role)
+
+
+class AnAdvocate(WhoTakesPart):
+    first = {"role": "advocate", "name": "Rhys Wyn", "email": "rhys@advocates.example",
+             "consent": {"given": True}}
+
+    def test_who_left_is_a_task_and_so_is_the_consent_of_another_one(self):
+        self.made([leaves("advocate", "2025-03-05")], "2025-03-05", LUTON + ("corporate-code",),
+                  parties=[self.first])
+        for reference in self.each():
+            self.assertEqual(len(self.tasks("advocate-left", reference)), 1)
+            self.follows(reference, "2025-03-06", role="advocate", name="Una Day",
+                         email="una@advocates.example")
+        self.office.run("2025-03-06")
+        for reference in self.each():
+            (task,) = self.tasks("advocate-consent-missing", reference)
+            self.assertIn("what was said of the former one does not count", task["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
