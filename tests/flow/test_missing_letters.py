@@ -107,6 +107,31 @@ class ANoticeThatOnlyPeopleCanMake(Missing):
         self.assertNotEqual(self.office.parcels(step="head-of-service-weekly-untold"), [])
 
 
+class AnotherComplainant(Missing):
+
+    def test_after_the_acknowledgement_is_a_task_and_another_address_is_none(self):
+        self.record("party_changed", "2025-03-05", role="complainant", postcode="EX1 7ZZ")
+        self.assertEqual(self.office.tasks(step="other-complainant"), [])
+        self.record("party_changed", "2025-03-06", role="complainant", first_name="Ben",
+                    last_name="Example", email="ben@mail.example")
+        self.assertEqual(len(self.office.tasks(step="other-complainant")), 1)
+
+
+class ARefusedComplaint(Missing):
+
+    def setUp(self):
+        OfficeTest.setUp(self)
+
+    def test_that_is_logged_late_is_given_to_nobody_to_answer(self):
+        refused = case(REFERENCE, "2025-02-10", complainant("email"), procedure=self.procedure,
+                       events=[{"name": "eligibility_decided", "on": "2025-02-12",
+                                "outcome": "other_route", "route": "The court",
+                                "reasons": "A court decides this."}])
+        self.office.import_cases([refused], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertEqual(self.office.parcels(step="allocation"), [])
+
+
 class AnEarlyReferral(Missing):
 
     def test_that_the_ombudsman_answers_is_a_task_until_it_is_settled(self):
