@@ -123,6 +123,10 @@ void verify(const Options& options, Session& session) {
                           session);
         }
         found = daemon::verify_archive(*office, options.checkpoint, progress);
+        if (found.kept_elsewhere > 0)
+            session.say("This daemon follows " + office->leader() + ", which keeps the archive: " +
+                        counted(found.kept_elsewhere, "entry", "entries") +
+                        " of it are only there. Verify there.");
     }
     if (terminal) std::cerr << "\r";
     report(found, "The archive",

@@ -69,7 +69,9 @@ void tell_about(const daemon::Reconciliation& found, Session& session) {
             "the backup, nor name the cases taken in since. Whatever may have gone is held for a "
             "person, until somebody ends the hold: first record again what was lost, cases and "
             "events; let a run be made; look at postroom outbox list --state held, and cancel what "
-            "went. Then, and not before: postroom outbox release --restored");
+            "went. Then, and not before: postroom outbox release --restored\n"
+            "Cases that were erased after the backup are back as well: erase again each of which "
+            "you have a certificate of erasure.");
 }
 
 void reconcile(const Options& options, Session& session) {

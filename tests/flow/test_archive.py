@@ -1,5 +1,8 @@
 """The archive under hands that should not be there: every change is found and named."""
 
+import base64
+import datetime
+import hashlib
 import random
 import shutil
 import subprocess
@@ -160,6 +163,46 @@ class AnArchiveTamperedWith(SharedOfficeTest):
     def test_a_cut_tail_is_found_by_the_database(self):
         self.put_back_the_archive_of_3_march()
         self.found("tail has been cut")
+
+    def write_another_history(self):
+        """As whoever has the ledger's key can: the last letter left in another month."""
+        checkpoint = self.archive / "checkpoint"
+        origin, size, _, _, signature = checkpoint.read_text("utf-8").split("\n")[:5]
+        bundle = self.archive / "tile" / "entries" / "000.p" / size
+        rest, leaves = bundle.read_bytes(), []
+        while rest:
+            length = int.from_bytes(rest[:2], "big")
+            leaves.append(rest[2:2 + length])
+            rest = rest[2 + length:]
+        year = str(datetime.date.today().year).encode()
+        leaves[-1] = leaves[-1].replace(year + b"-", b"2024-")
+        hashes = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves]
+
+        def root(some):
+            if len(some) == 1:
+                return some[0]
+            half = 1 << (len(some) - 1).bit_length() - 1
+            return hashlib.sha256(b"\1" + root(some[:half]) + root(some[half:])).digest()
+
+        bundle.write_bytes(b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in leaves))
+        (self.archive / "tile" / "0" / "000.p" / size).write_bytes(b"".join(hashes))
+        text = "\n".join([origin, size, base64.b64encode(root(hashes)).decode(), ""])
+        key, said = self.folder / "key", self.folder / "text"
+        key.write_bytes(bytes.fromhex("302e020100300506032b657004220420") + base64.b64decode(
+            (self.office.data / "keys" / "ledger.key").read_text("utf-8")))
+        said.write_text(text, "utf-8")
+        signed = subprocess.run(
+            ["openssl", "pkeyutl", "-sign", "-rawin", "-keyform", "DER", "-inkey", key, "-in",
+             said], capture_output=True, check=True).stdout
+        whose = base64.b64decode(signature.split(" ")[2])[:4]
+        checkpoint.write_text(f"{text}\n\u2014 {origin} "
+                              f"{base64.b64encode(whose + signed).decode()}\n", "utf-8")
+
+    def test_another_history_signed_with_the_ledgers_own_key_is_found_by_the_database(self):
+        self.write_another_history()
+        self.office.do("archive", "verify", "--archive", self.archive, "--key",
+                       self.office.data / "keys" / "ledger.pub")  # by itself it is sound
+        self.found("is not the one that the database has on record")
 
     def test_a_cut_tail_is_found_by_a_checkpoint_kept_elsewhere(self):
         later = self.folder / "checkpoint-of-17-march"

@@ -343,6 +343,7 @@ class AWholeOfficeLost(OfficeTest):
         again, reconciled = self.lose_everything()
         ending = "outbox release --restored"
         self.assertIn("taken in since", reconciled.err)
+        self.assertIn("certificate of erasure", reconciled.err)
         self.assertIn(ending, reconciled.err)
         self.assertIn(ending, again.do("run", "--on", "2025-03-17").err)
         self.assertIn(ending, again.do("outbox", "list").err)
@@ -506,6 +507,55 @@ class BackingUp(OfficeTest):
             self.office.do("archive", "verify", "--archive", folder / "archive", "--key", key)
             self.assertFalse((folder / "keys").exists())
         self.assertEqual(list(self.office.data.glob("backup.tmp*")), [])
+
+    def damaged(self, name, value):
+        """A copy of a folder backup, with one bit of a file the other way; null: it is gone."""
+        folder = self.folder / "damaged"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder / "sound", folder)
+        path = next(folder.glob(name))
+        if value is None:
+            path.unlink()
+        else:
+            content = bytearray(path.read_bytes())
+            at = content.find(value)
+            self.assertGreaterEqual(at, 0, name)
+            content[at] ^= 1
+            path.write_bytes(content)
+        return folder
+
+    def test_a_backup_that_is_not_as_it_was_made_is_never_put_back(self):
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.do("backup", "-o", self.folder / "sound")
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        for name, value in (("database.sqlite", b"acknowledgement"), ("archive/objects/*/*", b""),
+                            ("postbook", b""), ("postroom.yaml", b"council"),
+                            ("backup.txt", None), ("sha256sums.txt", None)):
+            folder = self.damaged(name, value)
+            again = Office(self.folder / "again")
+            answer = again.say("restore", folder, "--keys", self.folder / "keys")
+            self.assertEqual(answer.code, 1, name)
+            self.assertIn("another backup", answer.err)
+            self.assertFalse((again.data / "postroom.yaml").exists(), name)
+            self.assertFalse((again.data / "postroom.db").exists(), name)
+            answer = self.office.say("restore", folder, "--keep-archive")
+            self.assertEqual(answer.code, 1, name)
+        self.office.run("2025-03-04")
+        (self.folder / "sound" / "letters").mkdir()
+        (self.folder / "sound" / "letters" / "more.md").write_text("---\n", "utf-8")
+        self.refused("restore", self.folder / "sound", "--keep-archive", says="not in its list")
+
+    def test_keys_of_another_office_do_not_open_it(self):
+        other = Office(self.folder / "other")
+        other.do("init", other.data)
+        other.do("backup", "--keys", "-o", self.folder / "keys")
+        self.office.run("2025-03-03")
+        self.office.do("backup", "-o", self.folder / "backup")
+        answer = Office(self.folder / "again").say("restore", self.folder / "backup", "--keys",
+                                                   self.folder / "keys")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("another key", answer.err)
 
     def test_wrong_places_are_refused_and_leave_nothing(self):
         taken = self.office.write("taken.zip", b"x")

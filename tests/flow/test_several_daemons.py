@@ -105,6 +105,8 @@ class SeveralDaemonsTest(OfficeTest):
                 self.lines(office))
         self.office.do("archive", "verify")
         self.assertEqual(self.said(self.second, "leads"), [])
+        # Whoever follows keeps no archive, which is no fault of it.
+        self.assertIn("Verify there", self.second.do("archive", "verify").err)
 
     def test_what_another_program_records_is_acted_on_though_nobody_asks_for_it(self):
         # Asked only every ten minutes, it knows by what PostgreSQL says.

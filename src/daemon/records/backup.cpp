@@ -57,6 +57,19 @@ Expected<bool> unpack_into(const std::string& from, const std::string& folder) {
                   [&](const std::string& name, const Bytes& bytes) { put(folder, name, bytes); });
 }
 
+/// The same for a backup, whose list of checksums must be right; the list itself stays behind.
+Expected<bool> unpack_checked(const std::string& from, const std::string& folder) {
+    Checksums checksums;
+    const auto done =
+        unpack(from, largest_backup, [&](const std::string& name, const Bytes& bytes) {
+            checksums.take(name, bytes);
+            if (name != checksums_name) put(folder, name, bytes);
+        });
+    if (!done) return done;
+    if (auto problem = checksums.problem(from)) return fail(std::move(*problem));
+    return true;
+}
+
 /// Database and archive of a backup belong together and are each sound.
 Problems check_together(const std::string& folder, const std::string& verifier, BackedUp& found) {
     Problems problems;
@@ -99,7 +112,7 @@ void add_overlays(const std::string& data, Crate& crate) {
 
 ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant now) {
     const std::string& data = office.data();
-    auto crate = Crate::open(path);
+    auto crate = with_checksums(Crate::open(path));
     const Scratch scratch(data + "/backup.tmp");
     const std::string name = office.database().is_postgresql() ? dump_name : sqlite_name;
     std::optional<archive::ArchiveCopy> copy;
@@ -129,16 +142,12 @@ ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant n
 
     BackedUp done;
     Problems problems;
-    if (fs::is_directory(path)) {
-        problems = check_together(path, office.keys().verifier, done);
-    } else {
-        const std::string unpacked = scratch / "unpacked";
-        fs::create_directory(unpacked);
-        if (const auto sound = unpack_into(path, unpacked); !sound)
-            problems.push_back(sound.error());
-        else
-            problems = check_together(unpacked, office.keys().verifier, done);
-    }
+    const std::string unpacked = scratch / "unpacked";
+    fs::create_directory(unpacked);
+    if (const auto sound = unpack_checked(path, unpacked); !sound)
+        problems.push_back(sound.error());
+    else
+        problems = check_together(unpacked, office.keys().verifier, done);
     if (!problems.empty()) return fail(std::move(problems));
     return done;
 }
@@ -165,6 +174,19 @@ void put_keys(const std::string& from, const std::string& data, Problems& proble
     make_folders(folder);
     ::chmod(folder.c_str(), 0700);
     if (const auto done = unpack_into(from, folder); !done) problems.push_back(done.error());
+}
+
+/// Whether what was unpacked is sound, as far as can be said without the keys where there are none.
+Problems judge(const std::string& unpacked, const std::string& keys_from) {
+    if (keys_from.empty()) return {};
+    std::string verifier;
+    const auto done =
+        unpack(keys_from, largest_backup, [&](const std::string& name, const Bytes& bytes) {
+            if (name == "ledger.pub") verifier = bytes.substr(0, bytes.find('\n'));
+        });
+    if (!done) return {done.error()};
+    BackedUp found;
+    return check_together(unpacked, verifier, found);
 }
 
 void mark_database(const std::string& location, Instant now, bool archive_kept) {
@@ -296,7 +318,8 @@ ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
     const Scratch scratch(data + "/restore.tmp");
     const std::string unpacked = scratch / "backup";
     fs::create_directory(unpacked);
-    if (const auto done = unpack_into(path, unpacked); !done) return fail(Problems{done.error()});
+    if (const auto done = unpack_checked(path, unpacked); !done)
+        return fail(Problems{done.error()});
     if (!fs::exists(unpacked + "/" + config_name) ||
         (!fs::exists(unpacked + "/" + sqlite_name) && !fs::exists(unpacked + "/" + dump_name)))
         return fail(
@@ -304,6 +327,9 @@ ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
                               "database",
                       .remedy = "name the folder or zip that postroom backup wrote",
                       .file = path}});
+    std::string keys = options.keys;
+    if (keys.empty() && fs::exists(data + "/keys/ledger.pub")) keys = data + "/keys";
+    if (const auto problems = judge(unpacked, keys); !problems.empty()) return fail(problems);
     if (!options.keep_archive) return lay_out(setting, unpacked, options, now);
     return put_database_back(setting, unpacked, now);
 }

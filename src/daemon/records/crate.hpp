@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,23 @@ class Crate {
     virtual void add_file(const std::string& name, const std::string& source) = 0;
     /// Synced, under its own name. Without it nothing stays.
     virtual void finish() = 0;
+};
+
+/// The same crate, with a list of its files' SHA-256 in it (checksums_name), as sha256sum writes
+/// it.
+std::unique_ptr<Crate> with_checksums(std::unique_ptr<Crate> crate);
+inline constexpr const char* checksums_name = "sha256sums.txt";
+
+/// Takes each file of such a crate as it is unpacked, the list too; then says what is not as it
+/// was.
+class Checksums {
+  public:
+    void take(const std::string& name, const Bytes& bytes);
+    std::optional<Problem> problem(const std::string& crate) const;
+
+  private:
+    std::map<std::string, std::string> seen_;  ///< name to digest in hexadecimal
+    std::optional<std::string> list_;
 };
 
 /// Gives every file of a crate, in no order. Links, paths that lead out of it and more bytes than

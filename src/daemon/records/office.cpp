@@ -154,6 +154,12 @@ std::string Office::leader() {
     return leadership_.holder();
 }
 
+bool Office::is_led_by_another() {
+    if (!database_->is_postgresql()) return false;
+    const std::string holder = leader();
+    return !holder.empty() && holder != daemon_name(data(), config());
+}
+
 // Never kept beyond the call: a transaction that is rolled back takes a new key with it.
 Bytes Office::case_key(const CaseReference& reference) {
     if (const auto wrapped = cases_.wrapped_key(reference)) {

@@ -62,6 +62,8 @@ class Office {
     /// The same where the lead was taken; a command that never took it goes on.
     void require_lead_if_taken();
     std::string leader();
+    /// Then that daemon keeps the archive, and this one's folder may lack the newest.
+    bool is_led_by_another();
 
     /// A case's archive key; made and stored on first use (inside a transaction).
     Bytes case_key(const CaseReference& reference);

@@ -70,14 +70,49 @@ void check_object(Office& office, std::int64_t index, const archive::Leaf& leaf,
          .file = "archive/objects"});
 }
 
+/// The ledger as the database has it on record, read along with the folder's: whoever has the key
+/// can sign another history, but not write it here as well unless the database is theirs too.
+class OnRecord {
+  public:
+    explicit OnRecord(Office& office) : office_(office) {}
+
+    void compare(std::int64_t index, std::string_view leaf, ProofReport& report) {
+        if (index >= first_ + static_cast<std::int64_t>(leaves_.size())) {
+            first_ = index;
+            leaves_ = office_.outbox().leaves_from(index, at_a_time);
+        }
+        const auto at = static_cast<std::size_t>(index - first_);
+        if (at >= leaves_.size()) return;  // the folder is ahead, which is said of it as a whole
+        if (leaves_[at].sequence == index && leaves_[at].leaf == leaf) return;
+        if (differs_) return;
+        differs_ = true;
+        report.problems.push_back(
+            {.what = "leaf " + std::to_string(index) +
+                     " is not the one that the database has on record: the ledger was written and "
+                     "signed anew, or the two do not belong together",
+             .remedy = "compare with a checkpoint held elsewhere (--checkpoint), and find out who "
+                       "had keys/ledger.key",
+             .file = "archive/tile"});
+    }
+
+  private:
+    static constexpr int at_a_time = 512;
+    Office& office_;
+    std::int64_t first_ = 0;
+    std::vector<storage::ArchiveEntry> leaves_;
+    bool differs_ = false;
+};
+
 /// Checks each frozen object against its commitment as the leaves go by; `wanted` alone, if given.
 /// An erased one has no key any more, which the ledger itself says.
 std::int64_t check_commitments(Office& office, const std::optional<ParcelId>& wanted,
                                ProofReport& report) {
     std::int64_t leaves = 0;
+    OnRecord on_record(office);
     std::map<ParcelId, std::pair<std::int64_t, archive::Leaf>> unknown;
     archive::for_each_leaf(folder_of(office), 0, [&](std::int64_t index, std::string_view text) {
         leaves = index + 1;
+        on_record.compare(index, text, report);
         const auto leaf = archive::parse_leaf(text);
         if (!leaf || (wanted && leaf->parcel != *wanted)) return;
         if (leaf->event == "erased" && unknown.erase(leaf->parcel) > 0) ++report.erased;
@@ -147,11 +182,17 @@ ProofReport verify_archive(Office& office, const std::string& earlier_checkpoint
         .leaves = folder.leaves, .objects = folder.objects, .problems = folder.problems};
     if (!folder.sound()) return report;
     const std::int64_t index = check_commitments(office, std::nullopt, report);
-    if (index < recorded)
+    if (index < recorded && office.is_led_by_another())
+        report.kept_elsewhere = recorded - index;
+    else if (index < recorded)
         report.problems.push_back({.what = "the folder holds " + std::to_string(index) +
                                            " leaves, the database knows of " +
                                            std::to_string(recorded) + ": the tail has been cut",
-                                   .remedy = "restore the archive folder from a backup",
+                                   .remedy = office.database().is_postgresql()
+                                                 ? "if another daemon keeps the archive, verify "
+                                                   "there; else restore the archive folder from a "
+                                                   "backup"
+                                                 : "restore the archive folder from a backup",
                                    .file = "archive/checkpoint"});
     if (index > office.outbox().leaf_count())
         report.problems.push_back(

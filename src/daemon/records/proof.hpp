@@ -28,6 +28,7 @@ struct ProofReport {
     std::int64_t leaves = 0;
     std::int64_t objects = 0;
     std::int64_t erased = 0;  ///< letters whose key was destroyed: there, and for nobody to read
+    std::int64_t kept_elsewhere = 0;  ///< entries that only the leading daemon's folder has
     Problems problems;
 };
 /// The folder against its own rules and the trusted key; then each object against the commitment
