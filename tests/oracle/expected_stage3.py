@@ -107,7 +107,9 @@ class Stage3(Stage2):
             self.send("task stage3-panel-day-passed", "complaints_officer")
         if self.happened_today("cannot_attend"):
             self.send("S3-07", "complainant")
+            self.send("S3-07", PANEL)
             self.send("S3-07", "complaints_officer")
+        self.without_another_day()
         if self.happened_today("panel_adjourned") and not panel_on:
             self.send("S3-07", "complainant")
             self.send("S3-07", PANEL)
@@ -124,6 +126,13 @@ class Stage3(Stage2):
     def without_a_new_day(self, put_off):
         """Asked on the day we promised to write by, and each week, while it has no new day."""
         if put_off and self.today in [add(put_off, days) for days in range(5, 200, 5)]:
+            self.send("S3-07", "complaints_manager")
+
+    def without_another_day(self):
+        """Asked each week while the complainant cannot come and no other day is fixed."""
+        found = self.found("cannot_attend", "panel_fixed", "panel_adjourned")
+        if found and found[-1][1]["name"] == "cannot_attend" and self.today in [
+                add(found[-1][0], days) for days in range(5, 200, 5)]:
             self.send("S3-07", "complaints_manager")
 
     def fixed_on(self):

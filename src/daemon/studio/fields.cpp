@@ -32,9 +32,10 @@ const std::map<std::string, std::string, std::less<>>& configured() {
 }
 
 /// Names that belong to every letter.
-constexpr std::array<std::string_view, 11> plain_names{
-    "reference", "today",          "summary", "desired_outcome", "service_area", "logged_on",
-    "due_on",    "recipient_name", "by_post", "by_email",        "letters_sent"};
+constexpr std::array<std::string_view, 12> plain_names{
+    "reference",    "today",     "summary",      "desired_outcome",
+    "service_area", "logged_on", "due_on",       "recipient_name",
+    "by_post",      "by_email",  "letters_sent", "several_complainants"};
 
 /// "reader_is_complainant" asks for a role.
 std::optional<cases::Role> asked_of_reader(std::string_view name) {
@@ -133,6 +134,10 @@ class Fields {
         if (name == "recipient_name") return text(cases::full_name(from_.reader));
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
+        if (name == "several_complainants") {
+            const auto all = from_.case_.parties_in(cases::Role::complainant);
+            return Value(std::ranges::count(all, false, &cases::Party::left) > 1);
+        }
         if (name == "letters_sent")
             return letters_sent(from_.case_, from_.procedure, from_.language);
         if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);

@@ -1,0 +1,136 @@
+"""Letters say how the complaint stands on their own day: nothing offered that is had already, no day
+promised that has passed, and nobody told that they asked for what somebody else asked for."""
+
+import unittest
+
+from office import OfficeTest, case, complainant
+from story import event
+
+CHILD = {"kind": "young_person", "first_name": "Kai", "last_name": "Vale", "title": None}
+ACCEPTED = event("eligibility_decided", "2025-03-03", outcome="accepted")
+ANSWER = event("stage1_drafted", "2025-04-07", points=[
+    {"text": "Visits were cancelled.", "finding": "upheld", "reasons": "Nobody phoned."}])
+STAGE_2 = [ACCEPTED, event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+           event("stage2_requested", "2025-03-24")]
+
+
+class AsItStands(OfficeTest):
+    """Received on Monday 3 March 2025: day 10 is 17 March, day 20 is 31 March."""
+
+    def words(self, letter, on, events, procedure="luton-statutory", who=None, second=None):
+        """What that letter of such a case says on that day."""
+        if who and who["kind"] == "young_person":
+            letter += ".yp"
+        one = case("A-1", who=who or complainant("email"), procedure=procedure, events=events)
+        if second:
+            one["parties"].append(second)
+        self.office.import_cases([one], "2025-03-03")
+        page = self.office.data / "letter.txt"
+        self.office.do("preview", letter, "--case", "A-1", "--on", on, "--as", "text", "-o", page)
+        return " ".join(page.read_text("utf-8").split())
+
+
+class Stage2IsHadAlready(AsItStands):
+    def response(self, events, **more):
+        return self.words("stage1/response", "2025-04-07", [ACCEPTED, *events, ANSWER], **more)
+
+    def test_an_answer_after_stage_2_began_does_not_offer_it(self):
+        words = self.response([event("stage2_requested", "2025-04-01")])
+        self.assertIn("Your complaint is at stage 2 already", words)
+        self.assertNotIn("Please ask by", words)
+
+    def test_nor_does_it_to_a_young_person(self):
+        words = self.response([event("stage2_requested", "2025-04-01")],
+                              who=complainant("email", **CHILD), procedure="wokingham-statutory")
+        self.assertIn("We look at your complaint again already", words)
+        self.assertNotIn("Please ask by", words)
+
+    def test_nor_does_the_corporate_one(self):
+        words = self.words("corporate/response", "2025-04-07",
+                           [event("stage2_requested", "2025-04-04"), ANSWER],
+                           procedure="corporate-code")
+        self.assertNotIn("Please ask by", words)
+
+    def test_an_early_request_is_asked_about(self):
+        words = self.response([event("stage2_requested", "2025-03-10")])
+        self.assertIn("the request for stage 2 of Monday 10 March 2025. It stands", words)
+        self.assertNotIn("Please ask by", words)
+
+    def test_an_answer_that_nobody_was_ahead_of_offers_it_with_a_day(self):
+        self.assertIn("Please ask by", self.response([]))
+
+    def test_a_settlement_at_stage_2_speaks_of_stage_2_going_on(self):
+        words = self.words("stage1/resolved", "2025-04-08", [
+            *STAGE_2, event("resolved", "2025-04-08", note="Visits are confirmed by text.")],
+            who=complainant("email", **CHILD))
+        self.assertIn("Then we go on with stage 2", words)
+        self.assertNotIn("ask for a new look", words)
+
+
+class AfterAMeeting(AsItStands):
+    def outcome(self, *events, on="2025-03-13", **more):
+        return self.words("stage1/meeting-outcome", on, [
+            ACCEPTED, event("meeting_held", "2025-03-12", outcome="agreed"), *events], **more)
+
+    def test_stage_2_is_offered_from_the_answer_or_day_20_on(self):
+        words = self.outcome()
+        self.assertIn("from Monday 31 March 2025 on, if you have no answer by then", words)
+        self.assertNotIn("Please tell us by", words)
+
+    def test_a_young_person_is_told_the_same(self):
+        words = self.outcome(who=complainant("email", **CHILD))
+        self.assertIn("from Monday 31 March 2025 on, if you have no answer by then", words)
+        self.assertNotIn("Please ask by", words)
+
+    def test_it_is_offered_now_when_the_answer_has_gone(self):
+        words = self.outcome(event("stage1_responded", "2025-03-12", finding="upheld",
+                                   sent_by="service"))
+        self.assertIn("you can ask for stage 2 now", words)
+        self.assertIn("Please tell us by", words)
+
+
+class WhoAsked(AsItStands):
+    second = complainant("email", first_name="Ben", email="ben@mail.example")
+
+    def test_of_several_complainants_none_is_told_that_they_asked(self):
+        words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2, second=self.second)
+        self.assertIn("Stage 2 was asked for on Monday 24 March 2025", words)
+        self.assertNotIn("You asked us", words)
+
+    def test_who_is_alone_is_told_so(self):
+        words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2)
+        self.assertIn("You asked us for stage 2 on Monday 24 March 2025", words)
+
+
+class DaysThatHavePassed(AsItStands):
+    def test_a_panel_acknowledged_after_its_last_day_is_not_promised_for_it(self):
+        events = [*STAGE_2, event("stage2_adjudicated", "2025-04-24", finding="upheld"),
+                  event("stage3_requested", "2025-05-12")]
+        words = self.words("stage3/acknowledgement", "2025-07-01", events,
+                           who=complainant("email", **CHILD))
+        self.assertIn("They should have met by now. We are sorry.", words)
+        self.assertNotIn("They will meet by", words)
+
+    def test_an_extension_told_after_its_day_promises_nothing(self):
+        words = self.words("stage2/extension", "2025-06-16", [*STAGE_2, event(
+            "stage2_extended", "2025-04-28", until="2025-06-10", reason="Somebody is ill.")])
+        self.assertIn("That day has passed", words)
+        self.assertNotIn("You will have our answer by", words)
+
+    def test_an_acceptance_after_day_10_names_the_day_that_was_asked_for(self):
+        words = self.words("eligibility/accepted", "2025-03-19", [
+            event("eligibility_decided", "2025-03-19", outcome="accepted")])
+        self.assertIn("You should have heard this by Monday 10 March 2025. We are sorry.", words)
+        self.assertIn("You should have our answer by Monday 31 March 2025", words)
+
+    def test_an_acceptance_after_a_refusal_says_that_the_no_was_wrong(self):
+        words = self.words("eligibility/accepted-after-all", "2025-04-02", [
+            event("eligibility_decided", "2025-03-07", outcome="out_of_time", reasons="Years ago."),
+            event("eligibility_decided", "2025-04-02", outcome="accepted")])
+        self.assertIn("now we will look into it", words)
+        self.assertIn("We are sorry that we first said no", words)
+        self.assertIn("You can ask for stage 2 now", words)
+
+
+if __name__ == "__main__":
+    unittest.main()
