@@ -275,6 +275,14 @@ std::optional<std::int64_t> CaseStore::mark(const std::string& name) {
     return row->number();
 }
 
+std::string CaseStore::corrections_seen_of(const CaseReference& reference) {
+    return "corrections_seen:" + reference.text;
+}
+
+std::string CaseStore::hold_of(const CaseReference& reference) {
+    return "hold_of_case:" + reference.text;
+}
+
 void CaseStore::set_mark(const std::string& name, std::int64_t value) {
     run(database_,
         "INSERT INTO marks (name, value) VALUES ($1, $2) "

@@ -71,6 +71,9 @@ class CaseStore {
     /// Named numbers the daemon keeps across restarts ("looked_up_to_change", "last_run_at").
     std::optional<std::int64_t> mark(const std::string& name);
     void set_mark(const std::string& name, std::int64_t value);
+    /// The marks about one case, which go when it is erased.
+    static std::string corrections_seen_of(const CaseReference& reference);
+    static std::string hold_of(const CaseReference& reference);
 
     /// The date a letter gave to a person (design 3: promises).
     void add_promise(const CaseReference& reference, const StepId& step, const ParcelId& parcel,

@@ -1,5 +1,6 @@
 #include "storage/records_store.hpp"
 
+#include "storage/case_store.hpp"
 #include "storage/query.hpp"
 
 namespace postroom::storage {
@@ -75,6 +76,8 @@ void RecordsStore::erase_case(const CaseReference& reference) {
          {"promises", "tasks", "parcels", "case_keys", "legal_holds", "parties", "events"})
         run(database_, "DELETE FROM " + std::string(table) + " WHERE case_reference = $1",
             {reference.text});
+    run(database_, "DELETE FROM marks WHERE name = $1 OR name = $2",
+        {CaseStore::corrections_seen_of(reference), CaseStore::hold_of(reference)});
     run(database_, "DELETE FROM cases WHERE reference = $1", {reference.text});
     run(database_, "DELETE FROM change_feed WHERE case_reference = $1", {reference.text});
     run(database_, "DELETE FROM erasing WHERE case_reference = $1", {reference.text});

@@ -12,15 +12,12 @@ const std::string hold_next_run = "hold_next_run";
 const std::string hold_what_came_by = "hold_what_came_by";  // a day number; 0: none
 const std::string hold_of_cases = "hold_of_cases";          // 0: none
 
-std::string mark_of(const CaseReference& reference) {
-    return "hold_of_case:" + reference.text;
-}
-
 }  // namespace
 
 bool HoldAfterRestore::covers(const cases::CaseFile& file, Office& office) const {
     return std::ranges::any_of(file.events, [&](const auto& event) { return covers(event.on); }) ||
-           (of_cases > 0 && office.cases().mark(mark_of(file.reference)) == of_cases);
+           (of_cases > 0 &&
+            office.cases().mark(storage::CaseStore::hold_of(file.reference)) == of_cases);
 }
 
 std::optional<HoldAfterRestore> hold_after_restore(Office& office) {
@@ -77,7 +74,7 @@ void begin_hold_of(Office& office, const std::set<CaseReference>& cases, Instant
     const std::int64_t number = before > 0 ? before : now.microseconds;
     office.cases().set_mark(hold_of_cases, number);
     for (const CaseReference& reference : cases)
-        office.cases().set_mark(mark_of(reference), number);
+        office.cases().set_mark(storage::CaseStore::hold_of(reference), number);
 }
 
 void first_run_after_restore_is_over(Office& office, calendar::Day today) {

@@ -171,7 +171,7 @@ class Maker {
     /// correction counts once.
     void set_aside_corrected(const cases::CaseFile& file) {
         const std::ptrdiff_t corrections = corrections_of(file, today_);
-        const std::string mark = "corrections_seen:" + file.reference.text;
+        const std::string mark = storage::CaseStore::corrections_seen_of(file.reference);
         const std::int64_t seen = office_.cases().mark(mark).value_or(0);
         if (seen >= corrections) return;
         office_.cases().set_mark(mark, corrections);

@@ -172,6 +172,23 @@ TEST_P(TheCaseStore, NumbersEventsThatComeWithoutAnId) {
     EXPECT_EQ(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
+TEST_P(TheCaseStore, GivesOutNoIdThatALetterNames) {
+    auto file = case_file("CC-1");
+    file.events = {event("received", "2025-03-03")};
+    add(file);
+    for (const char* occurrence : {"e2", "stage1:e3:25", "e4:2025-03-10", "once"}) {
+        outbox::Parcel letter = parcel("p-" + std::string(occurrence), "CC-1");
+        letter.occurrence = occurrence;
+        EXPECT_TRUE(add(letter));
+    }
+    in_transaction([&] {
+        EXPECT_EQ(cases.append(CaseReference("CC-1"), event("resolved", "2025-03-06")).text, "e5");
+    });
+    in_transaction([&] {
+        EXPECT_EQ(cases.append(CaseReference("CC-1"), event("closed", "2025-03-06")).text, "e6");
+    });
+}
+
 TEST_P(TheCaseStore, KeepsEventsInTheOrderOfRecording) {
     add(case_file("CC-1"));
     in_transaction([&] {

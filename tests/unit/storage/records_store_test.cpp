@@ -39,6 +39,8 @@ TEST_P(Records, ErasingACaseLeavesNoRowOfItAndEveryRowOfOthers) {
             outbox.add(task(std::string(31, 't') + reference[3], reference));
             cases.add_promise(CaseReference(reference), sent.step, sent.id, day("2025-04-01"));
             records.place_hold({CaseReference(reference), "x", at_minute(1)});
+            cases.set_mark(CaseStore::corrections_seen_of(CaseReference(reference)), 1);
+            cases.set_mark(CaseStore::hold_of(CaseReference(reference)), 1);
         });
     }
     in_transaction([&] { records.erase_case(CaseReference("CC-1")); });
@@ -53,6 +55,10 @@ TEST_P(Records, ErasingACaseLeavesNoRowOfItAndEveryRowOfOthers) {
     }
     EXPECT_EQ(ask("SELECT COUNT(*) FROM attempts"), std::vector<std::string>{"1"});
     EXPECT_EQ(ask("SELECT COUNT(*) FROM erasing"), std::vector<std::string>{"0"});
+    EXPECT_EQ(ask("SELECT COUNT(*) FROM marks WHERE name LIKE '%CC-1%'"),
+              std::vector<std::string>{"0"});
+    EXPECT_EQ(ask("SELECT COUNT(*) FROM marks WHERE name LIKE '%CC-2%'"),
+              std::vector<std::string>{"2"});
     records.leave_no_traces();
     EXPECT_NE(OtherProgram(location).run("DELETE FROM events WHERE case_reference = 'CC-2'"), "");
 }
