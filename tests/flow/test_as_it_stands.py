@@ -132,5 +132,19 @@ class DaysThatHavePassed(AsItStands):
         self.assertIn("You can ask for stage 2 now", words)
 
 
+class GrownUp(OfficeTest):
+    def test_a_letter_that_waits_is_made_again_for_a_reader_who_turns_eighteen(self):
+        self.office.import_cases([case("A-1", who=complainant("email", **CHILD), events=[
+            ACCEPTED, ANSWER | {"on": "2025-03-10"}])], "2025-03-03")
+        self.office.run("2025-03-10")
+        self.office.event("A-1", "party_changed", "2025-03-12", role="complainant",
+                          kind="care_leaver")
+        self.office.run("2025-03-12")
+        states = {one["letter"]: one["state"] for one in self.office.parcels(
+            step="stage1-response", recipient="complainant")}
+        self.assertEqual(states, {"stage1/response.yp": "superseded",
+                                  "stage1/response": "awaiting_approval"})
+
+
 if __name__ == "__main__":
     unittest.main()

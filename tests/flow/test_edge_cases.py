@@ -153,6 +153,7 @@ class EdgeCasesAtTheDoor(OfficeTest):
                 ("stage2_requested", "2025-02-28", {}, "before the complaint was received"),
                 ("panel_fixed", "2025-03-10", {"panel_on": "2025-03-15"}, "Saturday or Sunday"),
                 ("panel_fixed", "2025-03-10", {"panel_on": "2025-03-07"}, "before the day"),
+                ("panel_fixed", "2025-03-10", {"panel_on": "2025-04-21"}, "bank holiday"),
                 ("received", "2025-03-04", {}, "second time")):
             with self.subTest(name=name, on=on):
                 path = self.office.write("wrong.json", {
@@ -162,6 +163,12 @@ class EdgeCasesAtTheDoor(OfficeTest):
         self.office.import_cases([case()], "2025-03-03")
         self.refused("event", "CC-2025-0001", "resolved", "--on", "2025-03-10", "--at",
                      "2025-03-03T10:00:00Z")
+        at = ("--on", "2025-03-10", "--at", "2025-03-10T10:00:00Z", "--set")
+        self.refused("event", "CC-2025-0001", "panel_fixed", *at, "panel_on=2025-04-21",
+                     says="bank holiday")
+        self.office.event("CC-2025-0001", "panel_fixed", "2025-03-10", panel_on="2025-04-22")
+        self.refused("event", "CC-2025-0001", "corrected", *at, "event=e2", "--set",
+                     "replace.panel_on=2025-04-21", says="bank holiday")
 
     def test_edge31_the_new_case_counts_from_its_acknowledgement_and_shows_the_first_receipt(self):
         self.office.import_cases([case()], "2025-03-03")

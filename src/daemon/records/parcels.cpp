@@ -5,6 +5,7 @@
 
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
+#include "daemon/studio/renditions.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "dispatch/print_tray.hpp"
 
@@ -93,6 +94,10 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
             return made_for(*party) == made_for(parcel);
         }))
         return "the reader needs another format or language now: the letter is made again in it";
+    if (!is_copy(parcel) && std::ranges::none_of(parties, [&](const cases::Party* party) {
+            return is_worded_for(*party, parcel.letter);
+        }))
+        return "the reader is no young person any more: the letter is made again in other words";
     const bool consented = cases::acts_for_the_council(parcel.role) || !is_copy(parcel) ||
                            std::ranges::any_of(parties, [](const cases::Party* party) {
                                return party->consent.given;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/bundle.hpp"
+#include "composition/salutation.hpp"
 #include "daemon/studio/speech.hpp"
 #include "rendering/audio_script.hpp"
 #include "rendering/braille.hpp"
@@ -163,6 +164,10 @@ Expected<ForPost> render_for_post(const document::Document& document, Shape shap
     // The post room goes by what the bundle holds.
     return ForPost{std::string(bundle_type) + "; holds=" + name,
                    pack_bundle({{name, std::move(*letter)}, {"cover.pdf", std::move(*cover)}})};
+}
+
+bool is_worded_for(const cases::Party& party, const std::string& letter) {
+    return letter.find(".yp") == std::string::npos || composition::is_young(party);
 }
 
 std::string attachment_name(const document::Document& document, Shape shape, const Config& config) {

@@ -88,11 +88,27 @@ std::vector<cases::Party> parties_by(calendar::Day day, cases::CaseFile file,
     return cases::fold(file, day).parties;
 }
 
+/// A panel on a day without work: a bank holiday, or what a correction makes one.
+std::optional<Problem> without_work(Office& office, const CaseReference& reference,
+                                    const cases::CaseEvent& event) {
+    const bool corrects = event.name == "corrected";
+    if (!corrects && event.name != "panel_fixed") return {};
+    const std::string detail = corrects ? "replace.panel_on" : "panel_on";
+    const auto day = calendar::Day::from_iso(event.text(detail).value_or(""));
+    const auto& calendar = office.studio().calendar();
+    if (!day || !calendar.covers(*day) || calendar.is_working_day(*day)) return {};
+    return Problem{.what = "a day without work: a weekend or a bank holiday",
+                   .remedy = "a panel sits on a working day",
+                   .case_reference = reference.text,
+                   .field = event.name + "." + detail};
+}
+
 /// An event may not lie before the day the complaint was received, and a correction that corrects
 /// nothing would leave its author believing that it did.
 std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                               const cases::CaseEvent& event,
                               const std::vector<cases::CaseEvent>& coming) {
+    if (auto problem = without_work(office, reference, event)) return problem;
     const auto loaded = office.cases().load(reference);
     if (!loaded) return {};
     if (event.name == "corrected") {
@@ -152,6 +168,12 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
         }
         for (cases::CaseFile& one : read->cases) {
             imported.events += static_cast<int>(one.events.size());
+            for (const cases::CaseEvent& event : one.events) {
+                if (auto problem = without_work(office, one.reference, event)) {
+                    problem->file = file;
+                    problems.push_back(std::move(*problem));
+                }
+            }
             if (options.baseline) {
                 const auto count = baseline(office, one, options.logged_on, now);
                 if (count)
