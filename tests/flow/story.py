@@ -108,12 +108,13 @@ class WordsTest(OfficeTest):
 
     cases = 0
 
-    def text(self, letter, on, events, **more):
-        """What the letter says in a case of its own with these events."""
+    def text(self, letter, on, events, known=(), **more):
+        """What the letter says in a case of its own with these events: learnt of on that day, or
+        each on its own with `known=["--baseline"]`."""
         self.cases += 1
         reference = f"A-{self.cases}"
         self.office.import_cases([case(reference, who=complainant("email"), events=events, **more)],
-                                 on)
+                                 on, *known)
         page = self.office.data / "letter.txt"
         self.office.do("preview", letter, "--case", reference, "--on", on, "--as", "text", "-o",
                        page)

@@ -139,7 +139,7 @@ class TrueWords(WordsTest):
             return self.text(letter, "2025-08-04", [
                 *events, event("court_hold", "2025-05-21", scope="whole",
                                reasons="Care proceedings."),
-                event("court_hold_lifted", "2025-08-04")])
+                event("court_hold_lifted", "2025-08-04")], known=["--baseline"])
         just_answered = [event("stage1_responded", "2025-05-15", finding="upheld",
                                sent_by="service")]
         for letter in ("eligibility/court-hold-ended", "eligibility/court-hold-ended.yp"):
