@@ -132,6 +132,22 @@ class DaysThatHavePassed(AsItStands):
         self.assertIn("You can ask for stage 2 now", words)
 
 
+class WaitingForACourt(AsItStands):
+    def told(self, **more):
+        words = self.words("stage1/advocate-appointed", "2025-03-10", [
+            event("advocate_awaited", "2025-03-05", agreed=True),
+            event("court_hold", "2025-03-06", scope="whole", reasons="Care proceedings."),
+            event("advocate_appointed", "2025-03-10")], **more)
+        self.assertIn("still has to wait", words)
+        self.assertNotIn("We go on with your complaint", words)
+
+    def test_an_advocate_who_is_found_meanwhile_sets_nothing_going(self):
+        self.told()
+
+    def test_nor_for_a_young_person(self):
+        self.told(who=complainant("email", **CHILD))
+
+
 class GrownUp(OfficeTest):
     def test_a_letter_that_waits_is_made_again_for_a_reader_who_turns_eighteen(self):
         self.office.import_cases([case("A-1", who=complainant("email", **CHILD), events=[
