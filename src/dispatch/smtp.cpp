@@ -64,25 +64,22 @@ class Smtp final : public Transport {
         }
         if (const auto why = cannot_travel(bytes)) return {Kind::refused, "message", 0, *why};
 
+        if (resting_ && steady_clock::now() < asked_again_) return *resting_;
         // Whatever happens, the connection is kept only if the last answer leaves it usable.
         auto session = std::exchange(session_, std::nullopt);
         if (session && !begins_again(*session, parcel, bytes)) session.reset();
         if (!session) {
-            if (resting_ && steady_clock::now() < asked_again_) return *resting_;
             const auto began = steady_clock::now();
             auto opened = open();
             if (!opened) {
                 remember_failure(opened.error(), began);
                 return opened.error();
             }
-            resting_.reset();
-            failures_ = 0;
             session.emplace(std::move(*opened));
-            if (const auto begun = begin(*session, parcel, bytes); !begun) {
-                return keep(std::move(*session), begun.error());
-            }
+            if (const auto begun = begin(*session, parcel, bytes); !begun)
+                return keep(std::move(*session), learned_from(begun.error()));
         }
-        Outcome outcome = hand_over(*session, parcel, bytes, may_commit);
+        Outcome outcome = learned_from(hand_over(*session, parcel, bytes, may_commit));
         return keep(std::move(*session), std::move(outcome));
     }
 
@@ -133,6 +130,17 @@ class Smtp final : public Transport {
         if (!silent && failures_ < failures_before_rest) return;
         resting_ = outcome;
         asked_again_ = now + rest_of_relay;
+    }
+
+    /// A relay that refuses us, whatever the letter, is as good as none.
+    Outcome learned_from(Outcome outcome) {
+        if (outcome.about_settings) {
+            remember_failure(outcome, steady_clock::now());
+        } else {
+            resting_.reset();
+            failures_ = 0;
+        }
+        return outcome;
     }
 
     Step say_hello(Session& session) {
@@ -213,8 +221,11 @@ class Smtp final : public Transport {
             }
             command += " BODY=8BITMIME";
         }
-        return judged("mail", session.connection.ask(command, phase_deadline()), Expecting::yes,
-                      parcel.envelope_to);
+        const auto reply = session.connection.ask(command, phase_deadline());
+        // All that is known of the letter here is its size.
+        const bool too_long = reply && reply->code == 552;
+        return judged("mail", reply, Expecting::yes,
+                      too_long ? std::string_view(parcel.envelope_to) : "");
     }
 
     /// RCPT, DATA, the bytes, and the dot if the claim still holds.
@@ -251,9 +262,9 @@ class Smtp final : public Transport {
         }
         const auto answer = connection.read_reply(deadline);
         if (!answer) return {Kind::no_answer, "dot", 0, answer.error().what};
+        if (answer->is_never()) return judged("dot", answer, Expecting::yes, to).error();
         const Kind kind = answer->is_yes()       ? Kind::accepted
                           : answer->is_not_now() ? Kind::refused_for_now
-                          : answer->is_never()   ? Kind::refused
                                                  : Kind::no_answer;
         return {kind, "dot", answer->code, evidence_of(*answer, to)};
     }
@@ -272,15 +283,17 @@ class Smtp final : public Transport {
     enum class Expecting { yes, go_on };
 
     /// Nothing when the relay said what was expected, else what that means for the parcel. A 5xx
-    /// before MAIL (and 530 after it) judges our settings: no reason to give up a letter.
+    /// up to MAIL, 530 after it, and one that speaks of our sender judge us: no reason to give up a
+    /// letter.
     static Step judged(const char* phase, const OnWire<Reply>& reply,
                        Expecting expecting = Expecting::yes, std::string_view recipient = {}) {
         if (!reply) return stop(not_now(phase, reply.error().what));
         if (expecting == Expecting::yes ? reply->is_yes() : reply->is_go_on()) return {};
         const bool about_the_message = !recipient.empty() && reply->code != 530;
-        return stop({reply->is_never() && about_the_message ? Kind::refused : Kind::refused_for_now,
-                     phase, reply->code, evidence_of(*reply, recipient),
-                     reply->is_never() && !about_the_message});
+        const bool about_settings =
+            reply->is_never() && (!about_the_message || speaks_of_the_sender(*reply));
+        return stop({reply->is_never() && !about_settings ? Kind::refused : Kind::refused_for_now,
+                     phase, reply->code, evidence_of(*reply, recipient), about_settings});
     }
 
     /// Keeps the connection where RSET will find it in order: after a whole answer, outside DATA.

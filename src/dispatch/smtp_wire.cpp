@@ -1,6 +1,7 @@
 #include "dispatch/smtp_wire.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace postroom::dispatch {
@@ -198,6 +199,31 @@ std::string to_xtext(std::string_view text) {
         xtext.append("+").append(1, digits[byte / 16]).append(1, digits[byte % 16]);
     }
     return xtext;
+}
+
+bool speaks_of_the_sender(const Reply& reply) {
+    // Status codes of RFC 3463 and Exchange for a login, a sender or a client; and the words of
+    // Postfix and Exchange where 5.7.1 alone could mean anything.
+    static constexpr std::array<std::string_view, 15> signs{"5.1.7 ",
+                                                            "5.1.8 ",
+                                                            "5.2.252 ",
+                                                            "5.7.3 ",
+                                                            "5.7.8 ",
+                                                            "5.7.9 ",
+                                                            "5.7.11 ",
+                                                            "5.7.54 ",
+                                                            "5.7.57 ",
+                                                            "5.7.60 ",
+                                                            "5.7.64 ",
+                                                            "Sender address rejected",
+                                                            "Client host rejected",
+                                                            "Relay access denied",
+                                                            "Unable to relay"};
+    return std::ranges::any_of(reply.lines, [](const std::string& line) {
+        return std::ranges::any_of(signs, [&](std::string_view sign) {
+            return (line + " ").find(sign) != std::string::npos;
+        });
+    });
 }
 
 std::string evidence_of(const Reply& reply, std::string_view recipient) {

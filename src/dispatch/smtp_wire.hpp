@@ -65,6 +65,11 @@ Offers offers_in(const Reply& ehlo);
 /// RFC 3461 xtext, for ORCPT: "+" and "=" as "+2B" and "+3D".
 std::string to_xtext(std::string_view text);
 
+/// A refusal, given after the recipient or the message was named, that speaks of our sender or our
+/// right to send all the same. Servers name both first and judge us then: Postfix by default, and
+/// Exchange at the very end.
+bool speaks_of_the_sender(const Reply& reply);
+
 /// The reply's text for the record: one line of at most 200 printable ASCII characters, with
 /// "[address]" for anything like an address and for the local part of `recipient`.
 std::string evidence_of(const Reply& reply, std::string_view recipient);

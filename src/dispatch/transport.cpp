@@ -9,6 +9,11 @@ std::string words_for(const Outcome& refusal) {
     words += ")";
     if (refusal.code == 0) words += ": " + refusal.evidence;
     if (!refusal.about_settings) return words;
+    if (refusal.phase == "mail" || refusal.phase == "rcpt" || refusal.phase == "data" ||
+        refusal.phase == "dot")
+        return words +
+               ": it does not let us send, or not as this sender; check smtp.user and "
+               "smtp.envelope_from";
     if (refusal.code != 0) words += login ? ": it refused the login" : ": it takes none from here";
     return words + (login ? "; check smtp.user and its password or token"
                           : "; check smtp.host, smtp.port, smtp.tls and smtp.ca_file");

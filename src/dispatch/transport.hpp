@@ -41,7 +41,7 @@ struct Outcome {
         accepted,         ///< taken over for good
         in_tray,          ///< lies in the print tray: a person will confirm posting
         refused_for_now,  ///< an explicit 4xx, or no connection: nothing was handed over. So is any
-                          ///< refusal before MAIL: it judges our settings, not this message
+                          ///< refusal of us: see about_settings
         refused,          ///< an explicit 5xx about this message: nothing was handed over
         no_answer,        ///< the final dot may have arrived
         lost_claim        ///< may_commit said no: nothing was handed over
@@ -51,7 +51,8 @@ struct Outcome {
                            ///< mail, rcpt, data, dot; else "maildir" or "tray"
     int code = 0;          ///< SMTP reply code, 0 when none
     std::string evidence;  ///< the reply's text or the file's place; no addresses, one line
-    /// It judges how the relay is set up here, so it lasts until a person mends that.
+    /// It judges how the relay is set up here, our login or our sender, and no message: it lasts
+    /// until a person mends that.
     bool about_settings = false;
 };
 

@@ -70,6 +70,8 @@ std::string_view words_for(Happening happening) {
             return "recorded as bounced";
         case Happening::bounce_for_now:
             return "sent again after it came back";
+        case Happening::send_again:
+            return "sent again";
     }
     return "";
 }
@@ -109,6 +111,8 @@ constexpr std::array changes{
     // A report may come from a server further on than the one that said "delivered".
     Change{State::delivered, Happening::bounce, State::bounced},
     Change{State::accepted, Happening::bounce_for_now, State::retry_wait},
+    // The relay never had it: the same bytes again are no second letter.
+    Change{State::refused, Happening::send_again, State::retry_wait},
 };
 
 const StateWord& word(State state) {

@@ -59,8 +59,9 @@ enum class Happening {
                      ///< superseded: its letter went by post
     cancel,          ///< any that can be stopped → cancelled: a person's word
     deliver,
-    bounce,         ///< accepted → delivered, bounced
-    bounce_for_now  ///< accepted → retry_wait: the reader's server gave up for now
+    bounce,          ///< accepted → delivered, bounced
+    bounce_for_now,  ///< accepted → retry_wait: the reader's server gave up for now
+    send_again       ///< refused → retry_wait: what it was refused for is mended, says a person
 };
 
 /// The next state, or a problem in words a person understands ("a parcel that is accepted cannot

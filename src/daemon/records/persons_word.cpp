@@ -1,6 +1,7 @@
 #include "daemon/records/persons_word.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
@@ -243,6 +244,34 @@ Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
         office.outbox().close_tasks_of(parcel->id, note);
         return 1;
     });
+}
+
+Expected<int> send_again(Office& office, const ParcelId& id, Instant at, Instant real_now) {
+    return in_one_transaction(office, [&]() -> Expected<int> {
+        auto parcel = office.outbox().load(id);
+        if (!parcel) return fail(no_such("parcel", id.text, false));
+        if (outbox::is_carried(*parcel)) parcel = office.outbox().load(parcel->in_email_of);
+        const State from = parcel->state;
+        const auto next = outbox::after(from, Happening::send_again);
+        if (!next) return fail(next.error());
+        parcel->state = *next;
+        parcel->retry_at = at;
+        parcel->reason = "a person has it sent again, the same bytes";
+        if (!office.outbox().move(*parcel, from)) return 0;
+        add_leaves(office, "retry", *parcel, real_now);
+        office.outbox().close_tasks_of(parcel->id, "sent again");
+        return 1;
+    });
+}
+
+std::vector<ParcelId> refused_and_open(Office& office) {
+    std::set<ParcelId> asked;
+    for (const outbox::Task& task : office.outbox().tasks(true))
+        if (task.parcel) asked.insert(*task.parcel);
+    std::vector<ParcelId> ids;
+    for (const Parcel& parcel : office.outbox().in_states({State::refused}))
+        if (asked.contains(parcel.id)) ids.push_back(parcel.id);
+    return ids;
 }
 
 namespace {

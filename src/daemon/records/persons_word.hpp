@@ -38,6 +38,11 @@ Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::st
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,
                              std::optional<calendar::Day> sent_on, const std::string& note,
                              Instant at, Instant real_now);
+/// An email that the relay refused for good goes again, the same bytes: what it was refused for is
+/// mended.
+Expected<int> send_again(Office& office, const ParcelId& id, Instant at, Instant real_now);
+/// Refused emails that nobody has dealt with: their task is open.
+std::vector<ParcelId> refused_and_open(Office& office);
 /// A task is done; with `sent_on`, its letter was sent by hand on that day.
 Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
                            std::optional<calendar::Day> sent_on, Instant at);

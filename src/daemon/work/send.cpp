@@ -11,6 +11,7 @@
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "daemon/work/pacing.hpp"
+#include "daemon/work/relay_alert.hpp"
 #include "daemon/work/returned_letter.hpp"
 #include "daemon/work/run.hpp"
 #include "dispatch/print_tray.hpp"
@@ -46,7 +47,9 @@ class Sender {
         // What may have to be written again with today's dates is the leader's.
         std::erase_if(ready, [&](const Parcel& parcel) {
             return parcel.channel != cases::Channel::email ||
-                   (parcel.created_on < today_ && parcel.attempts == 0);
+                   (parcel.created_on < today_ && parcel.attempts == 0) ||
+                   // As is what goes again after an end: its bytes lie in the archive alone.
+                   (parcel.attempts > 0 && !office_.outbox().object_of(parcel.id));
         });
         send_all(std::move(ready));
     }
@@ -200,6 +203,8 @@ class Sender {
             case Kind::accepted:
                 accept(office_, parcel, Happening::accept, today_, at_, clock_.now());
                 ++report_.sent;
+                if (!relay_works_) end_alert_about_relay(office_);
+                relay_works_ = true;
                 return;
             case Kind::in_tray:
                 parcel.reason = why_in_tray(parcel);
@@ -213,13 +218,8 @@ class Sender {
                 parcel.retry_at = outbox::next_attempt(parcel.attempts, at_);
                 parcel.reason =
                     "the relay did not take it " + dispatch::words_for(outcome) + "; it goes again";
-                if (outcome.about_settings)
-                    report_.relay_trouble =
-                        Problem{.what = "the relay took no email " + dispatch::words_for(outcome),
-                                .remedy =
-                                    "mend what postroom.yaml says of the relay; the emails go "
-                                    "again by themselves"};
                 office_.outbox().move(parcel, from);
+                if (outcome.about_settings) tell_of_relay(outcome);
                 break;
             case Kind::refused:
                 parcel.state = *outbox::after(from, Happening::refuse);
@@ -228,8 +228,8 @@ class Sender {
                 office_.outbox().move(parcel, from);
                 add_leaves(office_, "refused", parcel, clock_.now());
                 ask(parcel,
-                    "The relay refused this email. Correct the address, or send it by "
-                    "post, and say what you did.");
+                    "The relay refused this email. Correct the address and have it sent again "
+                    "(postroom outbox send-again), or send it by post and say what you did.");
                 break;
             case Kind::no_answer:
                 parcel.state = *outbox::after(from, Happening::lose_answer);
@@ -246,6 +246,17 @@ class Sender {
         ++report_.not_sent;
     }
 
+    void tell_of_relay(const dispatch::Outcome& outcome) {
+        relay_works_ = false;
+        if (report_.relay_trouble) return;
+        report_.relay_trouble =
+            Problem{.what = "the relay took no email " + dispatch::words_for(outcome),
+                    .remedy =
+                        "mend what postroom.yaml says of the relay, or have the relay mended; "
+                        "the emails go again by themselves"};
+        if (alert_about_relay(office_, *report_.relay_trouble, today_)) ++report_.tasks;
+    }
+
     void ask(const Parcel& parcel, const std::string& reason) {
         ask_about(office_, parcel, reason, today_);
         ++report_.tasks;
@@ -258,6 +269,7 @@ class Sender {
     calendar::Day today_;
     std::map<CaseReference, std::optional<Look>> looks_;
     std::optional<ReturnedAddresses> returned_;
+    bool relay_works_ = false;  ///< it took an email, and refused us none since
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/parcels.hpp"
+#include "outbox/post_in_time.hpp"
 
 namespace postroom::daemon {
 
@@ -11,6 +12,14 @@ using outbox::Parcel;
 using outbox::State;
 
 constexpr int noon = 12 * 60;
+
+/// An email that was tried in vain, to somebody whom post could still reach in time.
+bool may_miss_its_day(const Parcel& parcel, calendar::LocalTime now,
+                      const calendar::WorkingCalendar& calendar) {
+    if (parcel.attempts == 0 || cases::is_council_officer(parcel.role)) return false;
+    const auto from = outbox::time_to_think_of_post(parcel.due, calendar);
+    return from && now >= *from;
+}
 
 /// Why this parcel needs a person now; empty while it does not.
 std::string overdue(const Parcel& parcel, calendar::LocalTime now,
@@ -34,9 +43,14 @@ std::string overdue(const Parcel& parcel, calendar::LocalTime now,
                             : "";
         case State::retry_wait:
             // One that came back goes again by itself, and then by post.
-            return past_due && !parcel.accepted_on
-                       ? "The relay has not taken this email, and it was due. Look at the relay, "
-                         "or send it by post."
+            if (parcel.accepted_on) return "";
+            if (past_due)
+                return "The relay has not taken this email, and it was due. Look at the relay, "
+                       "or send it by post.";
+            return may_miss_its_day(parcel, now, calendar)
+                       ? "The relay has not taken this email, and its day is near. See to the "
+                         "relay; if that cannot be done in time, send the letter by first-class "
+                         "post on that day and cancel the email."
                        : "";
         case State::sending: {
             if (parcel.channel != cases::Channel::letter) return "";

@@ -96,9 +96,9 @@ struct Cell {
         if (phase == "reply") return State::uncertain;
         const bool explicit_no = fault == "4xx" || fault == "5xx" || fault == "421";
         if (phase == "dot" && !explicit_no) return State::uncertain;
-        // A 5xx before MAIL judges our settings and no letter.
-        const bool about_the_letter = phase == "mail" || phase == "rcpt" || phase == "data" ||
-                                      phase == "body" || phase == "dot";
+        // A 5xx up to MAIL judges our settings or our sender, and no letter.
+        const bool about_the_letter =
+            phase == "rcpt" || phase == "data" || phase == "body" || phase == "dot";
         return fault == "5xx" && about_the_letter ? State::refused : State::retry_wait;
     }
 };

@@ -4,6 +4,7 @@
 #include <future>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -321,17 +322,20 @@ TEST(Smtp, TellsHowFarItGotInEveryPhase) {
         {"ehlo", "550 who are you", Kind::refused_for_now, 550},
         {"ehlo", "CLOSE", Kind::refused_for_now, 0},
         {"mail", "452 full", Kind::refused_for_now, 452},
-        {"mail", "550 not you", Kind::refused, 550},
+        {"mail", "550 5.7.60 you may not send as this sender", Kind::refused_for_now, 550},
+        {"mail", "552 5.3.4 too large", Kind::refused, 552},
         {"mail", "530 log in first", Kind::refused_for_now, 530},
         {"mail", "CLOSE", Kind::refused_for_now, 0},
         {"rcpt", "450 greylisted", Kind::refused_for_now, 450},
         {"rcpt", "550 no such person", Kind::refused, 550},
+        {"rcpt", "553 5.7.1 Sender address rejected: not yours", Kind::refused_for_now, 553},
         {"rcpt", "CLOSE", Kind::refused_for_now, 0},
         {"data", "451 later", Kind::refused_for_now, 451},
         {"data", "554 no", Kind::refused, 554},
         {"data", "CLOSE", Kind::refused_for_now, 0},
         {"dot", "451 later", Kind::refused_for_now, 451},
         {"dot", "554 looks like spam", Kind::refused, 554},
+        {"dot", "554 5.2.252 SendAsDenied", Kind::refused_for_now, 554},
         {"dot", "CLOSE", Kind::no_answer, 0},
         {"dot", "250-half an answer CLOSE", Kind::no_answer, 0},
         {"dot", "what?", Kind::no_answer, 0},
@@ -412,6 +416,45 @@ TEST(Smtp, LetsARelayRestThatTurnedItAwayFiveTimesInARow) {
         EXPECT_EQ(outcome.code, 535);
     }
     EXPECT_EQ(relay.connections(), 5);
+}
+
+TEST(Smtp, LetsARelayRestThatRefusesOurSenderFiveTimesInARow) {
+    ScriptedRelay relay({.answers = {{"mail", {"550 5.7.60 not as this sender"}}}});
+    const auto transport = make_smtp(in_clear(relay));
+    for (int number = 0; number < 100; ++number) {
+        const Outcome outcome =
+            transport->deliver(parcel_to("sam.hill@mail.example"), letter, always);
+        EXPECT_EQ(outcome.kind, Kind::refused_for_now);
+        EXPECT_TRUE(outcome.about_settings);
+    }
+    EXPECT_EQ(relay.connections(), 5);
+}
+
+TEST(Smtp, TellsARefusalOfOurSettingsFromOneOfALetterOrTroubleOfTheMoment) {
+    const std::tuple<const char*, const char*, bool> cases[] = {
+        {"greeting", "554 no service", true},
+        {"greeting", "421 busy", false},
+        {"mail", "550 not you", true},
+        {"mail", "530 log in first", true},
+        {"mail", "451 later", false},
+        {"mail", "552 too large", false},
+        {"rcpt", "550 5.1.1 no such person", false},
+        {"rcpt", "554 5.7.1 Relay access denied", true},
+        {"rcpt", "450 5.7.1 Relay access denied", false},
+        {"dot", "554 5.7.1 spam", false},
+        {"dot", "550 5.7.60 SMTP; no permissions to send as this sender", true},
+        {"dot", "250 taken", false}};
+    for (const auto& [phase, answer, about_settings] : cases) {
+        SCOPED_TRACE(std::string(phase) + ": " + answer);
+        ScriptedRelay relay({.answers = {{phase, {answer}}}});
+        EXPECT_EQ(send(in_clear(relay)).about_settings, about_settings);
+    }
+    ScriptedRelay stripped({.offers = "8BITMIME SIZE"});
+    EXPECT_TRUE(send(under_tls(stripped)).about_settings);
+    ScriptedRelay strange(with_tls());
+    SmtpSettings settings = under_tls(strange);
+    settings.ca_file = certificates()["stranger"];
+    EXPECT_TRUE(send(settings).about_settings);
 }
 
 TEST(Smtp, WaitsForARelayThatReadsSlowly) {

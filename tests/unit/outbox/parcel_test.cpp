@@ -24,7 +24,8 @@ constexpr Happening all_happenings[] = {
     Happening::accept,        Happening::refuse_for_now, Happening::refuse,
     Happening::lose_answer,   Happening::resolve_sent,   Happening::resolve_unsent,
     Happening::give_up_claim, Happening::supersede,      Happening::cancel,
-    Happening::deliver,       Happening::bounce,         Happening::bounce_for_now};
+    Happening::deliver,       Happening::bounce,         Happening::bounce_for_now,
+    Happening::send_again};
 
 /// Design section 6, state by state; what is not here is refused.
 const std::map<State, std::map<Happening, State>> design = {
@@ -67,6 +68,8 @@ const std::map<State, std::map<Happening, State>> design = {
       {Happening::bounce, State::bounced},
       {Happening::bounce_for_now, State::retry_wait}}},
     {State::delivered, {{Happening::bounce, State::bounced}}},
+    // The relay said no before it had anything, so nobody gets it twice (decision 0108).
+    {State::refused, {{Happening::send_again, State::retry_wait}}},
 };
 
 const std::set<State> ends = {State::accepted,   State::delivered, State::refused, State::bounced,
@@ -88,7 +91,7 @@ TEST(AParcel, GoesWhereTheDesignSaysAndNowhereElse) {
     }
 }
 
-TEST(AParcel, NeverLeavesAnEndExceptForEvidenceOfDelivery) {
+TEST(AParcel, NeverLeavesAnEndExceptForEvidenceOfDeliveryOrWhenItWasNeverTaken) {
     EXPECT_TRUE(rc::check([] {
         State state = State::rendered;
         bool handed_over = false;
@@ -97,7 +100,7 @@ TEST(AParcel, NeverLeavesAnEndExceptForEvidenceOfDelivery) {
             const auto next = outbox::after(state, all_happenings[pick]);
             if (!next) continue;
             const bool came_back = all_happenings[pick] == Happening::bounce_for_now;
-            if (outbox::is_end(state)) {
+            if (outbox::is_end(state) && state != State::refused) {
                 RC_ASSERT(state == State::accepted || state == State::delivered);
                 RC_ASSERT(*next == State::delivered || *next == State::bounced || came_back);
             }
