@@ -36,9 +36,9 @@ void list(Session& session) {
                                {"step", item.step}});
             continue;
         }
-        session.print(std::to_string(item.index) + "  " + item.at + "  " + item.event + "  " +
-                      item.parcel.substr(0, 10) + "  " + item.channel + "  " + item.case_reference +
-                      "  " + item.step + "\n");
+        session.print_line(std::to_string(item.index) + "  " + item.at + "  " + item.event + "  " +
+                           item.parcel.substr(0, 10) + "  " + item.channel + "  " +
+                           item.case_reference + "  " + item.step);
     }
     if (session.json) session.print_json(objects);
 }
@@ -52,7 +52,7 @@ void show(const Options& options, Session& session) {
         return;
     }
     if (options.output.empty()) {
-        session.print(*bytes);
+        session.print_bytes(*bytes);
         return;
     }
     daemon::write_file(options.output, *bytes, 0600);
@@ -182,15 +182,15 @@ void add_doctor(CLI::App& app, Session& session) {
         ->callback([&session] {
             std::vector<JsonObject> objects;
             for (const daemon::Finding& finding :
-                 daemon::examine(session.setting(), session.clock().now())) {
+                 daemon::examine(session.setting(), session.clock())) {
                 if (!finding.well) session.exit_code = found_wrong;
                 if (session.json)
                     objects.push_back({{"subject", finding.subject},
                                        {"well", finding.well},
                                        {"what", finding.what}});
                 else
-                    session.print((finding.well ? "well  " : "ILL   ") + finding.subject + ": " +
-                                  finding.what + "\n");
+                    session.print_line((finding.well ? "well  " : "ILL   ") + finding.subject +
+                                       ": " + finding.what);
             }
             if (session.json) session.print_json(objects);
         });

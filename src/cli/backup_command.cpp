@@ -49,9 +49,9 @@ void show_ahead(const daemon::Reconciliation& found, Session& session) {
                            {"at", item.at},
                            {"becomes", becomes}});
         if (!session.json)
-            session.print(item.at + "  " + item.event + "  " + item.parcel.text.substr(0, 10) +
-                          "  " + item.channel + "  " + item.case_reference.text + "  " +
-                          item.step.text + "  " + item.recipient + ": " + becomes + "\n");
+            session.print_line(item.at + "  " + item.event + "  " + item.parcel.text.substr(0, 10) +
+                               "  " + item.channel + "  " + item.case_reference.text + "  " +
+                               item.step.text + "  " + item.recipient + ": " + becomes);
     }
     if (session.json) session.print_json(objects);
 }

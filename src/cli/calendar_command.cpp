@@ -124,12 +124,11 @@ void tell(const daemon::CalendarChange& change, bool dry_run, Session& session) 
         session.print_json(rows);
     } else {
         for (const daemon::MovedDate& date : change.moved)
-            session.print(date.case_reference + "  " + date.title + ": " +
-                          iso_or_none(date.before) + " is now " + iso_or_none(date.after) +
-                          (date.promised ? "; promised " + date.promised->iso() +
-                                               " in a letter, which stands if earlier"
-                                         : "") +
-                          "\n");
+            session.print_line(date.case_reference + "  " + date.title + ": " +
+                               iso_or_none(date.before) + " is now " + iso_or_none(date.after) +
+                               (date.promised ? "; promised " + date.promised->iso() +
+                                                    " in a letter, which stands if earlier"
+                                              : ""));
     }
     session.say(counted(change.moved.size(), "date moves", "dates move") + " in " +
                 counted(change.cases, "open case") +

@@ -78,7 +78,7 @@ void simulate(const SimulateOptions& options, Session& session) {
             line += "task for " + item.to + ": " + item.task;
         if (!item.catalogue.empty()) line += " [" + item.catalogue + "]";
         if (!item.because.empty()) line += "; cannot go: " + item.because;
-        session.print(line + "\n");
+        session.print_line(line);
     }
     session.say(std::to_string(simulated.items.size()) +
                 " letters, emails and tasks; nothing was sent.");

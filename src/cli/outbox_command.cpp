@@ -98,15 +98,14 @@ void list(const Options& options, Session& session) {
         return;
     }
     for (const JsonObject& item : items) {
-        session.print(
+        session.print_line(
             field(item, "id").substr(0, 10) + "  " + padded(field(item, "state"), 18) +
             padded(field(item, "case"), 14) + padded("due " + field(item, "due"), 16) +
             (field(item, "type") == "task"
                  ? "task for " + field(item, "role") + ": " + field(item, "reason")
                  : field(item, "letter") + " to " + field(item, "recipient") + " by " +
                        field(item, "channel") +
-                       (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))) +
-            "\n");
+                       (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))));
     }
     session.say(counted(items.size(), "item") + ".");
     if (const auto hold = daemon::hold_after_restore(*office)) session.say(words_for(*hold));
@@ -139,10 +138,10 @@ void show(const Options& options, Session& session) {
     }
     for (const auto& [key, value] : as_json(*parcel))
         if (const auto* said = std::get_if<std::string>(&value); said != nullptr && !said->empty())
-            session.print(padded(key, 12) + *said + "\n");
+            session.print_line(padded(key, 12) + *said);
     for (const auto& [at, outcome] : office->outbox().attempts_of(parcel->id))
-        session.print(padded("attempt", 12) + daemon::utc_text(at) + " " + outcome + "\n");
-    if (!parcel->evidence.empty()) session.print(padded("evidence", 12) + parcel->evidence + "\n");
+        session.print_line(padded("attempt", 12) + daemon::utc_text(at) + " " + outcome);
+    if (!parcel->evidence.empty()) session.print_line(padded("evidence", 12) + parcel->evidence);
 }
 
 /// What was posted or stopped leaves the file that is printed.
@@ -366,6 +365,8 @@ void add_outbox(CLI::App& app, Session& session) {
             throw CLI::RequiredError("ID, --tray or --manifest");
         posted(*options, session);
     });
+
+    add_outbox_send_again(*command, session);
 
     auto* returned_command =
         command->add_subcommand("returned", "a posted letter came back: nothing more goes there");

@@ -33,8 +33,8 @@ void hold(const Options& options, Session& session) {
                                {"since", daemon::utc_text(hold.placed_at)},
                                {"reason", hold.reason}});
             if (!session.json)
-                session.print(hold.reference.text + "  since " + daemon::utc_text(hold.placed_at) +
-                              "  " + hold.reason + "\n");
+                session.print_line(hold.reference.text + "  since " +
+                                   daemon::utc_text(hold.placed_at) + "  " + hold.reason);
         }
         if (session.json) session.print_json(objects);
         return;
@@ -71,9 +71,9 @@ void retention(const Options& options, Session& session) {
                            {"rule", item.rule},
                            {"hold", item.on_hold}});
         if (session.json) continue;
-        session.print((review.empty() ? "no date   " : review) + "  " + item.reference.text +
-                      "  closed " + item.closed_on.iso() + "; " + item.rule +
-                      (item.on_hold ? "; ON HOLD" : "") + "\n");
+        session.print_line((review.empty() ? "no date   " : review) + "  " + item.reference.text +
+                           "  closed " + item.closed_on.iso() + "; " + item.rule +
+                           (item.on_hold ? "; ON HOLD" : ""));
     }
     if (session.json) return session.print_json(objects);
     if (items.empty())

@@ -5,6 +5,7 @@
 #include "base/counted.hpp"
 #include "cli/session.hpp"
 #include "daemon/records/held_after_restore.hpp"
+#include "daemon/work/office_clock.hpp"
 #include "daemon/work/run.hpp"
 
 namespace postroom::cli {
@@ -52,12 +53,22 @@ void report_run(const daemon::RunReport& report, Session& session) {
 void add_run(CLI::App& app, Session& session) {
     const auto when = std::make_shared<When>();
     auto* command = app.add_subcommand("run", "everything due, once; twice does nothing new");
+    const auto ahead = std::make_shared<bool>(false);
     add_when(*command, *when);
+    command->add_flag("--ahead", *ahead, "for a day to come, though emails really go");
     command->callback([=, &session] {
         const auto at = moment(*when, session);
         if (!at) return;
         const auto office = session.open_office();
         if (!office) return;
+        const bool by_the_clock = when->on.empty() && when->at.empty();
+        const auto why_not = by_the_clock ? daemon::ask_about_clock(*office, session.clock())
+                             : *ahead     ? std::nullopt
+                                          : daemon::why_not_ahead(*office, *at, session.clock());
+        if (why_not) {
+            session.complain(*why_not);
+            return;
+        }
         const auto report = daemon::run(*office, *at, session.clock());
         if (report)
             report_run(*report, session);

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <Poco/JSON/Stringifier.h>
 
+#include "base/visible.hpp"
 #include "daemon/premises/london_time.hpp"
 
 namespace postroom::cli {
@@ -47,7 +48,7 @@ std::optional<daemon::Studio> Session::open_studio() {
 }
 
 void Session::say(const std::string& text) const {
-    std::cerr << text << "\n";
+    std::cerr << visible_lines(text) << "\n";
 }
 
 void Session::show_progress(const std::string& text) const {
@@ -59,12 +60,20 @@ void Session::complain(const Problem& problem) {
 }
 
 void Session::complain(const Problems& problems) {
-    std::cerr << to_text(problems);
+    std::cerr << visible_lines(to_text(problems));
     exit_code = found_wrong;
 }
 
 void Session::print(const std::string& text) const {
-    std::cout << text;
+    std::cout << visible_lines(text);
+}
+
+void Session::print_line(const std::string& text) const {
+    std::cout << visible_line(text) << "\n";
+}
+
+void Session::print_bytes(const std::string& bytes) const {
+    std::cout << bytes;
 }
 
 namespace {
@@ -162,6 +171,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
     add_merge(app, session);
     add_letters(app, session);
     add_calendar(app, session);
+    add_clock(app, session);
     add_outbox(app, session);
     add_tracker(app, session);
     add_archive(app, session);
@@ -179,7 +189,7 @@ int run_command_line(const std::vector<std::string>& arguments, Session& session
         return app.exit(error) == 0 ? done : wrong_usage;
     } catch (const std::exception& error) {
         std::cout.flush();
-        std::cerr << "postroom: " << error.what() << "\n";
+        std::cerr << "postroom: " << visible_lines(error.what()) << "\n";
         return found_wrong;
     }
 }

@@ -64,6 +64,10 @@ class Session {
 
     /// The answer, on stdout.
     void print(const std::string& text) const;
+    /// One line of it; whatever its fields hold, it stays one.
+    void print_line(const std::string& text) const;
+    /// Bytes for a file or a pipe, as they are.
+    void print_bytes(const std::string& bytes) const;
     void print_json(const JsonObject& object) const;
     void print_json(const std::vector<JsonObject>& objects) const;
 
@@ -98,9 +102,11 @@ void add_preview(CLI::App& app, Session& session);
 void add_merge(CLI::App& app, Session& session);
 void add_letters(CLI::App& app, Session& session);
 void add_calendar(CLI::App& app, Session& session);
+void add_clock(CLI::App& app, Session& session);
 void add_outbox(CLI::App& app, Session& session);
-/// A part of `outbox`.
+/// Parts of `outbox`.
 void add_outbox_relay_log(CLI::App& outbox, Session& session);
+void add_outbox_send_again(CLI::App& outbox, Session& session);
 void add_tracker(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 /// Parts of `archive`.

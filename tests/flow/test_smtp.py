@@ -39,6 +39,7 @@ class Relay:
         self.taken = []
         self.senders = []
         self.logins = []
+        self.answer_to_sender = None
         self.answer_to_recipient = None
         self.hang_up_after_the_dot = False
         self.answer_after = 0
@@ -49,6 +50,8 @@ class Relay:
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **settings)
 
     async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.answer_to_sender:
+            return self.answer_to_sender
         self.senders.append((address, session.ssl is not None))
         envelope.mail_from = address
         return "250 OK"
@@ -207,6 +210,48 @@ class ARelayThatRefuses(SmtpTest):
         self.assertEqual(relay.taken, [])
         self.office.do("archive", "verify")
 
+    def test_a_refusal_of_our_sender_gives_up_no_letter_and_is_one_task_until_it_is_mended(self):
+        relay = self.relay()
+        relay.answer_to_sender = "550 5.7.60 SMTP; Client may not send as this sender"
+        self.refused("run", "--on", "2025-03-03", says=("smtp.envelope_from", "550"))
+        self.assert_all_waits("mail")
+        task, = self.office.tasks(state="open")
+        self.assertEqual((task["role"], task["case"]), ("complaints_manager", ""))
+        self.assertIn("smtp.envelope_from", task["reason"])
+        self.refused("run", "--at", LATER, says="refuses our emails")
+        self.assertEqual([t["id"] for t in self.office.tasks(state="open")], [task["id"]])
+        relay.answer_to_sender = None
+        self.office.do("run", "--at", "2025-03-03T19:30:00Z")
+        self.assertEqual((self.states(), len(relay.taken)), ({"accepted"}, 5))
+        self.assertEqual(self.office.tasks(state="open"), [])
+        self.office.do("archive", "verify")
+
+    def test_what_was_refused_goes_again_byte_for_byte_when_a_person_says_so(self):
+        relay = self.relay()
+        relay.answer_to_recipient = "550 5.1.1 no such person"
+        self.office.run("2025-03-03")
+        frozen = {p["id"]: self.office.do("archive", "show", p["id"]).bytes
+                  for p in self.office.parcels(channel="email")}
+        relay.answer_to_recipient = None
+        dealt_with, one, *rest = self.office.parcels(channel="email")
+        task, = [t for t in self.office.tasks(state="open")
+                 if t["step"] == dealt_with["step"] and t["case"] == dealt_with["case"]][:1]
+        refusal = self.refused("outbox", "send-again", code=2)
+        self.assertIn("--refused", refusal.err)
+        self.office.do("outbox", "send-again", one["id"], "--at", LATER)
+        self.office.do("run", "--at", LATER)
+        self.assertEqual([content for _, content in relay.taken], [frozen[one["id"]]])
+        self.refused("outbox", "send-again", one["id"], says="accepted cannot be sent again")
+        self.office.do("outbox", "resolve", task["id"], "--note", "sent by post")
+        said = self.office.do("outbox", "send-again", "--refused", "--at", LATER, "--json").json()
+        self.assertEqual(said, {"changed": 3})
+        self.office.do("run", "--at", LATER)
+        self.assertEqual(len(relay.taken), 4)
+        self.assertLess({content for _, content in relay.taken}, set(frozen.values()))
+        self.assertEqual(self.states(), {"accepted", "refused"})
+        self.assertEqual(self.office.tasks(state="open"), [])
+        self.office.do("archive", "verify")
+
     def test_a_refusal_for_now_is_tried_again_with_the_same_bytes(self):
         relay = self.relay()
         relay.answer_to_recipient = "451 4.3.0 try again"
@@ -287,6 +332,34 @@ class ARelayThatRefuses(SmtpTest):
         self.assertEqual(len(self.office.emails()), 4)
 
 
+class ARelayThatStaysAway(SmtpTest):
+    """The acknowledgement to the complainant is due on 6 March 2025, a Thursday."""
+
+    def acknowledgement(self, kind):
+        return kind(case="A-1", step="acknowledgement", role="complainant" if kind ==
+                    self.office.parcels else "complaints_officer", state="retry_wait" if kind ==
+                    self.office.parcels else "open")
+
+    def test_a_person_is_told_once_while_post_can_still_keep_the_day(self):
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            self.use(nobody.getsockname()[1])
+            told = []
+            for day in ("03", "04", "05", "06", "07"):
+                self.office.run(f"2025-03-{day}")
+                told.append([t["id"] for t in self.acknowledgement(self.office.tasks)])
+        email, = self.acknowledgement(self.office.parcels)
+        self.assertEqual(email["due"], "2025-03-06")
+        self.assertEqual([len(ids) for ids in told], [0, 0, 1, 1, 1])
+        self.assertEqual(len(set(sum(told, []))), 1)
+        task, = self.acknowledgement(self.office.tasks)
+        self.assertIn("first-class post", task["reason"])
+        relay = self.relay()
+        self.office.run("2025-03-10")
+        self.assertGreater(len(relay.taken), 0)
+        self.assertEqual(self.acknowledgement(self.office.tasks), [])
+
+
 class ARelayThatCannotBeTrusted(SmtpTest):
     def assert_nothing_goes_until_somebody_mends(self, *words):
         """The run says so by its exit code, and doctor by trying."""
@@ -336,7 +409,7 @@ class NoRelay(SmtpTest):
             nobody.bind(("127.0.0.1", 0))
             self.use(nobody.getsockname()[1])
             self.assertEqual(self.office.run("2025-03-03")["not_sent"], 5)
-        self.assert_all_waits("connect")
+        self.assert_all_waits("(connect): connection refused")
         relay = self.relay()
         self.office.do("run", "--at", LATER)
         self.assertEqual(len(relay.taken), 5)

@@ -236,6 +236,18 @@ class WrongUsage(OfficeTest):
         self.assertEqual(elsewhere.code, 1)
         self.assertIn("postroom init", elsewhere.err)
 
+    def test_what_another_program_wrote_gives_a_terminal_no_commands_and_forges_no_line(self):
+        self.office.import_cases([case("A-1")], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.office.sql("UPDATE parcels SET case_reference = 'E' || char(27) || '[2JX' || char(10) "
+                        "|| 'forged' || char(155)")
+        told = self.office.do("outbox", "list")
+        self.assertEqual(len(told.out.splitlines()), len(self.office.outbox()))
+        self.assertIn("E<U+001B>[2JX<U+000A>forged<U+009B>", told.out)
+        shown = self.office.do("outbox", "show", self.office.parcels()[0]["id"])
+        for answer in (told, shown, self.refused("explain", "E\x1b[2J")):
+            self.assertNotRegex(answer.out + answer.err, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
     def test_init_never_overwrites(self):
         before = {path: path.read_bytes() for path in pathlib.Path(self.office.data).rglob("*")
                   if path.is_file()}

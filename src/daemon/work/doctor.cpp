@@ -8,6 +8,7 @@
 #include "daemon/premises/relay.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/reconcile.hpp"
+#include "daemon/work/office_clock.hpp"
 
 namespace postroom::daemon {
 
@@ -49,6 +50,12 @@ Finding calendar(const Office& office, Instant now) {
                 .what = "bank holidays are loaded up to " + last.iso() +
                         " only: put a newer list into holidays/"};
     return {.subject = "calendar", .what = "bank holidays are loaded up to " + last.iso()};
+}
+
+Finding clock_of(Office& office, const Clock& clock) {
+    if (const auto why = why_not_believed(office, clock))
+        return {.subject = "clock", .well = false, .what = to_text(*why)};
+    return {.subject = "clock", .what = "believed"};
 }
 
 Finding fonts(const Office& office) {
@@ -101,7 +108,7 @@ Finding archive(Office& office) {
 
 }  // namespace
 
-std::vector<Finding> examine(const Setting& setting, Instant now) {
+std::vector<Finding> examine(const Setting& setting, const Clock& clock) {
     std::vector<Finding> findings;
     std::unique_ptr<Office> office;
     findings.push_back(look_into("content", [&]() -> Finding {
@@ -114,7 +121,8 @@ std::vector<Finding> examine(const Setting& setting, Instant now) {
     }));
     if (!office) return findings;
     findings.push_back(look_into("database", [&] { return database(*office); }));
-    findings.push_back(look_into("calendar", [&] { return calendar(*office, now); }));
+    findings.push_back(look_into("calendar", [&] { return calendar(*office, clock.now()); }));
+    findings.push_back(look_into("clock", [&] { return clock_of(*office, clock); }));
     findings.push_back(look_into("fonts", [&] { return fonts(*office); }));
     findings.push_back(look_into("relay", [&] { return relay(*office); }));
     findings.push_back(look_into("keys", [&] { return keys(*office); }));

@@ -13,6 +13,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/trackers/tracker.hpp"
+#include "daemon/work/office_clock.hpp"
 #include "daemon/work/returned_mail.hpp"
 #include "daemon/work/run.hpp"
 
@@ -28,6 +29,7 @@ constexpr std::int64_t full_look_every = 10LL * 60 * 1'000'000;
 /// When parcels are left that may go: another daemon has them in hand, or is gone with them.
 constexpr std::int64_t look_again_after = 10 * 1'000'000;
 constexpr std::int64_t renew_every = 4 * 1'000'000;
+constexpr std::int64_t look_at_clock_every = 60 * 1'000'000;
 /// After the database or the disk failed us, before trying again.
 constexpr auto rest_after_trouble = 2s;
 
@@ -175,6 +177,13 @@ class Worker {
 
     void send_for_the_leader() {
         if (office_->config().text("smtp.host").empty()) return;
+        const Instant now = clock_.now();
+        if (now.microseconds >= next_look_at_clock_) {
+            believed_ = clock_is_believed();
+            complained_ = !believed_;
+            next_look_at_clock_ = now.microseconds + look_at_clock_every;
+        }
+        if (!believed_) return;
         RunReport report;
         send_emails(*office_, clock_.now(), clock_, report);
         tell(report);
@@ -196,10 +205,10 @@ class Worker {
         next_question_ =
             now.microseconds + std::int64_t{office_->config().number("daemon.ask_every_ms")} * 1000;
         if (!woken && version == seen_version_) return;
+        if (!clock_is_believed()) return;
         const auto report = run_cycle(*office_, now, clock_);
         if (!report) {
-            if (!complained_) log_.error("nothing is sent", {{"problem", report.error()}});
-            complained_ = true;
+            complain_of_sending(report.error());
             return;
         }
         complained_ = false;
@@ -209,6 +218,17 @@ class Worker {
         next_full_look_ = now.microseconds + full_look_every;
         weekly_trackers(now);
         plan_wake();
+    }
+
+    bool clock_is_believed() {
+        const auto why_not = ask_about_clock(*office_, clock_);
+        if (why_not) complain_of_sending(*why_not);
+        return !why_not;
+    }
+
+    void complain_of_sending(const Problem& problem) {
+        if (!complained_) log_.error("nothing is sent", {{"problem", problem}});
+        complained_ = true;
     }
 
     /// After the letters, which no workbook may hold up.
@@ -276,6 +296,8 @@ class Worker {
     std::optional<Instant> wake_;
     std::int64_t next_full_look_ = 0;
     bool complained_ = false;
+    bool believed_ = true;  ///< the clock, when last asked; only where another daemon leads
+    std::int64_t next_look_at_clock_ = 0;
     bool interrupted_ = true;  ///< trouble may have left parcels claimed and undelivered
     std::string database_trouble_;
     bool leads_ = false;
