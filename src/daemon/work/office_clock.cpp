@@ -1,6 +1,7 @@
 #include "daemon/work/office_clock.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "daemon/premises/clock_seen.hpp"
 #include "daemon/premises/files.hpp"
@@ -15,9 +16,8 @@ constexpr std::int64_t a_minute = 60'000'000;
 /// No wait for another attempt at an email is as long.
 constexpr std::int64_t longest_wait = 2LL * 24 * 60 * a_minute;
 /// What Postroom keeps of the moment it last did something, and of the day it last did it for.
-const std::initializer_list<const char*> marked_instants{"last_run_at", "missed_told_at"};
-const std::initializer_list<const char*> marked_days{"witness_mail_made_for",
-                                                     "weekly_trackers_made_for"};
+constexpr std::array marked_instants{"last_run_at", "missed_told_at"};
+constexpr std::array marked_days{"witness_mail_made_for", "weekly_trackers_made_for"};
 
 std::string file_of(const Office& office) {
     return office.data() + "/clock.seen";
