@@ -8,6 +8,8 @@ std::string words_for(const Outcome& refusal) {
     if (refusal.code != 0) words += " " + std::to_string(refusal.code);
     words += ")";
     if (refusal.code == 0) words += ": " + refusal.evidence;
+    if (refusal.phase == "connect" && !refusal.about_settings)
+        return words + "; check smtp.host, smtp.port and the network";
     if (!refusal.about_settings) return words;
     if (refusal.phase == "mail" || refusal.phase == "rcpt" || refusal.phase == "data" ||
         refusal.phase == "dot")

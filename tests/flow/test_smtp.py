@@ -218,7 +218,7 @@ class ARelayThatRefuses(SmtpTest):
         task, = self.office.tasks(state="open")
         self.assertEqual((task["role"], task["case"]), ("complaints_manager", ""))
         self.assertIn("smtp.envelope_from", task["reason"])
-        self.refused("run", "--at", LATER, says="refuses our emails")
+        self.refused("run", "--at", LATER, says="took no email")
         self.assertEqual([t["id"] for t in self.office.tasks(state="open")], [task["id"]])
         relay.answer_to_sender = None
         self.office.do("run", "--at", "2025-03-03T19:30:00Z")
