@@ -185,6 +185,26 @@ class TrueWords(WordsTest):
         with self.assertRaisesRegex(AssertionError, "field reasons"):
             answer(False, response="not agreed")
 
+    def test_a_young_person_reads_that_the_ombudsman_may_be_asked_because_we_are_late(self):
+        young = complainant("email", kind="young_person", title="", first_name="Kai")
+        words = self.text("stage1/stage2-rights", "2025-03-31", [], parties=[young, *officers()])
+        self.assertIn("We are late, so you can ask the Local Government", words)
+
+    def test_papers_are_never_wanted_by_the_day_of_the_letter(self):
+        """Fixed on Friday 6 June 2025 for a panel ten working days later."""
+        fixed = [*TO_STAGE_3[:-1], event("panel_fixed", "2025-06-06", panel_on="2025-06-20")]
+        for letter in ("stage3/invitation", "stage3/papers"):
+            words = self.text(letter, "2025-06-06", fixed)
+            self.assertNotIn("by Friday 6 June 2025", words.replace("*", ""))
+            self.assertIn("as soon as you can" if letter.endswith("invitation") else "today", words)
+
+    def test_a_late_corporate_answer_says_sorry(self):
+        drafted = event("stage1_drafted", "2025-03-24", points=[
+            {"text": "No visits.", "finding": "upheld", "reasons": "So it was."}])
+        self.assertIn("It took longer than we first told you, and we are sorry.",
+                      self.text("corporate/response", "2025-03-24", [drafted],
+                                procedure="wokingham-corporate"))
+
     def test_letters_say_what_was_recorded_as_the_case_files_guide_says(self):
         """Each with the details that docs/case-files.md names, and nothing else."""
         for letter, recorded, said in (

@@ -52,14 +52,17 @@ class Corporate(Stage1):
             self.apologised = True
         if goes_on and extended and self.today == add(until, 1) and not self.stage2.reached.get(40):
             self.send("C-03", "complaints_manager")
-        if goes_on and self.stage2.reached.get(41) == self.today:
-            self.send("C-03", "complainant")
         number = self.stage2.number(self.today, self.pauses(COURT))
+        if (goes_on and number >= 41 and (number - 41) % 20 == 0
+                and self.stage2.reached.get(number) == self.today):
+            self.send("C-03", "complainant")
         if (goes_on and number >= 41 and (number - 41) % 5 == 0
                 and self.stage2.reached.get(number) == self.today):
             self.send("C-03", "complaints_manager")
         if goes_on and self.happened_today("stage2_drafted"):
             self.send("C-03", "complainant")
+            if not any(party["role"] == "adjudicating_officer" for party in self.parties):
+                self.send("S2-03", "complaints_manager")
             self.our_own["stage2_adjudicated"] = self.today
         if self.happened_today("stage2_discontinued") and not self.when("stage2_adjudicated", "withdrawn"):
             self.send("C-03", "complainant")

@@ -138,7 +138,16 @@ class Stage1(Decisions, Intake, Walk):
                 and not self.when("update_received") and not self.unclear()
                 and not self.has_draft()):
             self.send("S1-02", "team_manager")
-        if asked_for_time or self.unclear():
+        if self.unclear():
+            return
+        if asked_for_time:
+            # More time was refused: day 10 is the question again, also when that is said on day 9.
+            if (self.council.chases_inside and not self.has_draft()
+                    and self.last_of("extension_agreed", "extension_refused") == "extension_refused"
+                    and (self.is_day(9) or self.day_number() == 9
+                         and self.happened_today("extension_refused"))
+                    and not self.is_day(10) and not self.has_sent("S1-03")):
+                self.send("S1-03", "team_manager")
             return
         if self.has_draft():
             # Whoever has the draft is asked, once; not the team manager.
@@ -174,6 +183,7 @@ class Stage1(Decisions, Intake, Walk):
             self.send(apology, "complainant")
         if self.happened_today("extension_refused") and answer == "extension_refused":
             self.send(apology, "complainant")
+            self.send("S1-05", "team_manager")
             self.send("task extension-refused-task", "complaints_manager")
             return
         if self.happened_today("delay_confirmed") and not answer and not told_of_delay:
@@ -271,6 +281,7 @@ class Stage1(Decisions, Intake, Walk):
                 self.send("task quality-check-failed", "team_manager")
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
+        self.the_part_that_waited()
         if self.closes_today():
             self.send("S1-16", "team_manager")
             self.our_own["closed"] = self.today
@@ -302,8 +313,30 @@ class Stage1(Decisions, Intake, Walk):
         answered = self.responded()
         if answered is None or self.over() or self.begun() or self.when("stage2_requested"):
             return False
+        if self.answered_without_a_part():
+            return False
         deemed = add(answered, 2) if self.by_post else answered
         return self.today == add(deemed, 21)
+
+    def answered_without_a_part(self):
+        """A part still waited for a court when the answer left; then a person closes the case."""
+        lifted, answered = self.when("court_hold_lifted"), self.responded()
+        return bool(answered and self.found("court_hold", scope="part")
+                    and (not lifted or lifted > answered))
+
+    part = None   # the days since the hold of a part ended that our answer had left out
+
+    def the_part_that_waited(self):
+        if self.over() or self.begun() or self.when("stage2_requested"):
+            return
+        if self.happened_today("court_hold_lifted") and self.answered_without_a_part():
+            self.part = Count(self.today)
+            self.send("E-10", "complaints_manager")
+        if self.part:
+            self.part.look(self.today, ())
+            number = self.part.number(self.today, ())
+            if number >= 11 and (number - 11) % 5 == 0 and self.part.reached.get(number) == self.today:
+                self.send("E-10", "complaints_manager")
 
     def stage2_requests(self):
         acknowledgement = self.catalogue("S2-01", "C-03")

@@ -123,6 +123,9 @@ class Stage2(Stage1):
         decided = self.decided()
         if not decided or self.when("withdrawn", "deceased"):
             return
+        if (self.happened_today("court_hold_lifted") and self.found("court_hold", scope="part")
+                and not self.when("stage3_requested") and not self.over()):
+            self.send("E-10", "complaints_manager")
         if decided == self.today:
             self.send("S2-12", "head_of_service,service_manager,team_manager")
             self.send("task stage2-actions-recorded", "complaints_officer")
@@ -132,6 +135,12 @@ class Stage2(Stage1):
         # is later; the case closes on the first working day after.
         deemed = add(decided, 2) if self.by_post else decided
         last = max(add(deemed, 20), deemed + 30 * ONE_DAY)
+        if self.found("court_hold", scope="part"):   # the time waits while a part waits
+            lifted = self.when("court_hold_lifted")
+            if lifted is None:
+                return
+            if lifted > decided:   # the days since our answer come on top
+                last = max(add(max(deemed, lifted), 20), deemed + 30 * ONE_DAY + (lifted - decided))
         if self.today == next_working_day(last):
             self.send("task stage3-not-asked-for", "head_of_service")
             self.our_own["closed"] = self.today

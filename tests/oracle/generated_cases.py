@@ -199,6 +199,9 @@ def paused(maker):
 
 def part_hold(maker):
     maker.on("court_hold", 5, scope="part").on("advocate_awaited", 8, agreed=False)
+    if maker.chance.random() < 0.5:   # the rest is answered, and the hold ends later
+        maker.response(9, 24)
+        maker.between("court_hold_lifted", 30, 40)
     maker.end()
 
 

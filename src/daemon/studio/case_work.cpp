@@ -53,11 +53,19 @@ class Worker {
 
   private:
     void append(cases::CaseEvent event) {
-        // The store numbers events; here a name that cannot clash does.
-        event.id = EventId("new" + std::to_string(work_.events.size()));
+        // It keeps this id, so that what it sets off in this look is not set off again in the next.
+        event.id = free_id();
         file_.events.push_back(event);
-        event.id = EventId();
         work_.events.push_back(std::move(event));
+    }
+
+    /// "auto1", "auto2", …: not of the form that the store gives, which sees rows that we do not.
+    EventId free_id() const {
+        for (std::size_t number = 1;; ++number) {
+            EventId id("auto" + std::to_string(number));
+            if (std::ranges::none_of(file_.events, [&](const auto& one) { return one.id == id; }))
+                return id;
+        }
     }
 
     void take(const Look& look, const procedure::PlannedStep& planned) {
