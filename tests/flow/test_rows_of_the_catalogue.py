@@ -72,6 +72,71 @@ class APartWaitsForACourt(Story):
         self.assertEqual(self.tasks_of("court-part-still")[:2], ["2025-05-28", "2025-06-04"])
 
 
+class AMeetingAndSilence(Story):
+    """A meeting is held on 18 March 2025 and its letter goes on the 19th; then nobody says anything."""
+    logged, last = "2025-03-03", "2025-04-17"
+    approvals = {"2025-03-19": ["meeting-outcome"]}
+
+    @classmethod
+    def made(cls):
+        return case(CASE, received="2025-03-03", who=complainant("email"), events=[
+            event("eligibility_decided", "2025-03-05", outcome="accepted"),
+            event("meeting_held", "2025-03-18", outcome="partly_upheld",
+                  actions=[{"text": "A plan is written."}])])
+
+    def test_their_word_is_asked_for_once_the_day_named_is_over(self):
+        self.assertEqual(self.sent("meeting-outcome"), ["2025-03-19"])
+        self.assertIn("tell us by Wednesday 16 April 2025", self.text("meeting-outcome"))
+        self.assertEqual(self.tasks_of("meeting-reply"), ["2025-04-17"])
+
+    def test_what_is_sent_meanwhile_knows_of_the_meeting(self):
+        self.assertIn("We met you on Tuesday 18 March 2025.", self.text("stage2-rights"))
+        self.assertIn("Met with the complainant Tuesday 18 March 2025",
+                      self.text("head-of-service-referral", "head_of_service").replace("|", ""))
+
+
+class NobodyCanReachTheComplainant(Story):
+    """Three attempts came to nothing on 7 March 2025; nobody answers by day 20, 31 March."""
+    logged, last = "2025-03-03", "2025-04-01"
+
+    @classmethod
+    def made(cls):
+        return case(CASE, received="2025-03-03", who=complainant("email"), events=[
+            event("eligibility_decided", "2025-03-05", outcome="accepted"),
+            event("contact_lost", "2025-03-07")])
+
+    def test_a_letter_to_them_waits_for_a_person(self):
+        self.assertEqual(self.sent("delay-apology-silence"), [])
+        (waits,) = [p for p in self.office.parcels(step="delay-apology-silence")
+                    if p["recipient"] == "complainant"]
+        self.assertEqual((waits["state"], waits["created"]), ("awaiting_approval", "2025-03-17"))
+
+    def test_a_right_is_told_all_the_same(self):
+        self.assertEqual(self.sent("stage2-rights"), ["2025-03-31"])
+
+    def test_explain_says_why(self):
+        self.assertIn("the complainant cannot be reached since 7 March 2025, so a person decides",
+                      self.office.do("explain", CASE, "--on", "2025-03-17").out)
+
+    def test_officers_are_written_to_as_ever(self):
+        self.assertEqual(self.sent("update-reminder", "team_manager"), ["2025-03-12"])
+
+
+class TheComplainantIsBack(Story):
+    """As above, but on 10 March they agree to more time by phone."""
+    logged, last = "2025-03-03", "2025-03-10"
+
+    @classmethod
+    def made(cls):
+        return case(CASE, received="2025-03-03", who=complainant("email"), events=[
+            event("eligibility_decided", "2025-03-05", outcome="accepted"),
+            event("contact_lost", "2025-03-07"),
+            event("extension_agreed", "2025-03-10", how="phone")])
+
+    def test_their_letters_go_as_before(self):
+        self.assertEqual(self.sent("extension-confirmed"), ["2025-03-10"])
+
+
 class CorporateStage2BegunByItself(Story):
     """Nobody answers by day 30, as was agreed; nor by day 40 of stage 2, 16 June 2025."""
     logged, last = "2025-03-03", "2025-07-17"

@@ -205,6 +205,32 @@ class TrueWords(WordsTest):
                       self.text("corporate/response", "2025-03-24", [drafted],
                                 procedure="wokingham-corporate"))
 
+    def test_a_young_person_reads_who_looks_into_it_and_what_waits_for_a_court(self):
+        young = complainant("email", kind="young_person", title="", first_name="Kai")
+        accepted = [event("eligibility_decided", "2025-03-04", outcome="accepted")]
+        words = self.text("intake/acknowledgement", "2025-03-04", accepted,
+                          parties=[young, *officers()])
+        self.assertIn("is the manager who looks into what you told us.", words)
+        self.assertIn("What would help you to read our letters", words)
+        words = self.text("eligibility/court-hold", "2025-03-06", [
+            event("court_hold", "2025-03-06", scope="part", reasons="A hearing.", by="Ann Lee",
+                  points=[{"text": "The visits in January."}])], parties=[young, *officers()])
+        self.assertIn("The visits in January.", words)
+        self.assertIn("Ann Lee decided this.", words)
+
+    def test_the_end_of_a_hold_says_that_the_answer_is_late(self):
+        words = self.text("eligibility/court-hold-ended", "2025-05-12", [
+            event("court_hold", "2025-03-06", scope="part", reasons="A hearing."),
+            event("court_hold_lifted", "2025-05-12")])
+        self.assertIn("It is late, and we are sorry.", words)
+        self.assertIn("You can ask for stage 2 now.", words.replace("*", ""))
+
+    def test_the_invitation_to_a_late_panel_gives_the_reason(self):
+        words = self.text("stage3/invitation", "2025-06-20", [
+            *TO_STAGE_3[:-1], event("timescale_revised", "2025-05-30", because="The chair is ill."),
+            event("panel_fixed", "2025-06-20", panel_on="2025-07-14")])
+        self.assertIn("The chair is ill.", words)
+
     def test_letters_say_what_was_recorded_as_the_case_files_guide_says(self):
         """Each with the details that docs/case-files.md names, and nothing else."""
         for letter, recorded, said in (

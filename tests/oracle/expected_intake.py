@@ -114,6 +114,10 @@ class Intake:
         over = self.when("resolved", "withdrawn", "closed") or self.begun()
         if self.happened_today("meeting_held") and not over:
             self.send("S1-14", "complainant")
+            self.told_of_meeting = add(self.today, 2) if self.by_post else self.today
+        if (self.told_of_meeting and not over and not self.responded()
+                and not self.when("stage2_requested") and self.today == add(self.told_of_meeting, 21)):
+            self.send("S1-14", "complaints_officer")   # silence is no answer
         if self.when("meeting_held") or over:
             return
         if on == self.today:
@@ -127,6 +131,8 @@ class Intake:
         late = add(on, 11) if self.council.meets_within_a_fortnight else add(meeting_on, 3)
         if self.today == late:
             self.send("task meeting-late", "complaints_officer")
+
+    told_of_meeting = None   # when the letter about it counts as received
 
     # --- limits on contact, and the Ombudsman ---------------------------------------------------
 
