@@ -187,7 +187,7 @@ class TrueWords(WordsTest):
 
     def test_a_young_person_reads_that_the_ombudsman_may_be_asked_because_we_are_late(self):
         young = complainant("email", kind="young_person", title="", first_name="Kai")
-        words = self.text("stage1/stage2-rights", "2025-03-31", [], parties=[young, *officers()])
+        words = self.text("stage1/stage2-rights.yp", "2025-03-31", [], parties=[young, *officers()])
         self.assertIn("We are late, so you can ask the Local Government", words)
 
     def test_papers_are_never_wanted_by_the_day_of_the_letter(self):
@@ -208,11 +208,11 @@ class TrueWords(WordsTest):
     def test_a_young_person_reads_who_looks_into_it_and_what_waits_for_a_court(self):
         young = complainant("email", kind="young_person", title="", first_name="Kai")
         accepted = [event("eligibility_decided", "2025-03-04", outcome="accepted")]
-        words = self.text("intake/acknowledgement", "2025-03-04", accepted,
+        words = self.text("intake/acknowledgement.yp", "2025-03-04", accepted,
                           parties=[young, *officers()])
         self.assertIn("is the manager who looks into what you told us.", words)
         self.assertIn("What would help you to read our letters", words)
-        words = self.text("eligibility/court-hold", "2025-03-06", [
+        words = self.text("eligibility/court-hold.yp", "2025-03-06", [
             event("court_hold", "2025-03-06", scope="part", reasons="A hearing.", by="Ann Lee",
                   points=[{"text": "The visits in January."}])], parties=[young, *officers()])
         self.assertIn("The visits in January.", words)
