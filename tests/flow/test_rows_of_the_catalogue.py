@@ -84,9 +84,9 @@ class AMeetingAndSilence(Story):
             event("meeting_held", "2025-03-18", outcome="partly_upheld",
                   actions=[{"text": "A plan is written."}])])
 
-    def test_their_word_is_asked_for_once_the_day_named_is_over(self):
+    def test_their_word_is_asked_for_twenty_working_days_after_the_letter(self):
         self.assertEqual(self.sent("meeting-outcome"), ["2025-03-19"])
-        self.assertIn("tell us by Tuesday 15 April 2025", self.text("meeting-outcome"))
+        self.assertIn("tell us what is still open", self.text("meeting-outcome"))
         self.assertEqual(self.tasks_of("meeting-reply"), ["2025-04-17"])
 
     def test_what_is_sent_meanwhile_knows_of_the_meeting(self):
