@@ -59,6 +59,9 @@ class ARunThatWasAhead(OfficeTest):
         self.office.do("run")
         self.assertEqual(len(self.office.parcels(case="A-2", step="acknowledgement",
                                                  channel="letter")), 1)
+        # What waited with the wrong day is written again on its own.
+        self.assertEqual({p["state"] for p in self.office.parcels(step="stage2-rights")},
+                         {"superseded"})
         # What went with the wrong day is not made again.
         self.assertEqual(len(self.office.parcels(case="A-1", step="acknowledgement",
                                                  role="complainant")), 1)

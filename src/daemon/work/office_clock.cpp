@@ -6,12 +6,12 @@
 #include "daemon/premises/clock_seen.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/work/office_task.hpp"
 
 namespace postroom::daemon {
 
 namespace {
 
-const std::string which_task = "clock";
 constexpr std::int64_t a_minute = 60'000'000;
 /// No wait for another attempt at an email is as long.
 constexpr std::int64_t longest_wait = 2LL * 24 * 60 * a_minute;
@@ -33,25 +33,6 @@ calendar::Day likely_today(const Office& office, const ClockSeen& now) {
     const auto before = last_seen(office);
     const auto expected = before ? expected_now(*before, now) : std::nullopt;
     return london(std::min(now.wall, expected.value_or(now.wall))).day;
-}
-
-void tell(Office& office, const Problem& problem, calendar::Day today) {
-    if (std::ranges::any_of(office.outbox().tasks(true), [](const outbox::Task& task) {
-            return task.occurrence == which_task && task.case_reference.empty();
-        }))
-        return;
-    outbox::Task task;
-    task.id = TaskId(archive::random_id());
-    task.occurrence = which_task;
-    task.reason = to_text(problem);
-    task.for_role = "complaints_manager";
-    task.due = today;
-    task.created_on = today;
-    office.outbox().add_or_reopen(task);
-}
-
-void end_task(Office& office, const std::string& resolution) {
-    office.outbox().close_tasks_instead_of({}, {}, which_task, resolution);
 }
 
 }  // namespace
@@ -81,9 +62,9 @@ std::optional<Problem> ask_about_clock(Office& office, const Clock& clock) {
     auto problem = why_not_believed(office, clock);
     office.database().in_transaction([&] {
         if (problem)
-            tell(office, *problem, likely_today(office, now));
+            open_office_task(office, about_clock, *problem, likely_today(office, now));
         else
-            end_task(office, "the clock is right again");
+            end_office_task(office, about_clock, "the clock is right again");
     });
     if (problem) return problem;
     const auto before = last_seen(office);
@@ -111,7 +92,7 @@ void go_on_from_now(Office& office, const Clock& clock) {
             parcel.retry_at = now;
             office.outbox().move(parcel, parcel.state);
         }
-        end_task(office, "a person says that the clock is right");
+        end_office_task(office, about_clock, "a person says that the clock is right");
     });
     write_file(file_of(office), to_text(see_clock(clock)), 0600);
 }

@@ -10,8 +10,8 @@
 #include "daemon/records/records.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/write_letter.hpp"
+#include "daemon/work/office_task.hpp"
 #include "daemon/work/pacing.hpp"
-#include "daemon/work/relay_alert.hpp"
 #include "daemon/work/returned_letter.hpp"
 #include "daemon/work/run.hpp"
 #include "dispatch/print_tray.hpp"
@@ -203,7 +203,8 @@ class Sender {
             case Kind::accepted:
                 accept(office_, parcel, Happening::accept, today_, at_, clock_.now());
                 ++report_.sent;
-                if (!relay_works_) end_alert_about_relay(office_);
+                if (!relay_works_)
+                    end_office_task(office_, about_relay, "the relay takes our emails again");
                 relay_works_ = true;
                 return;
             case Kind::in_tray:
@@ -254,7 +255,7 @@ class Sender {
                     .remedy =
                         "mend what postroom.yaml says of the relay, or have the relay mended; "
                         "the emails go again by themselves"};
-        if (alert_about_relay(office_, *report_.relay_trouble, today_)) ++report_.tasks;
+        if (open_office_task(office_, about_relay, *report_.relay_trouble, today_)) ++report_.tasks;
     }
 
     void ask(const Parcel& parcel, const std::string& reason) {
