@@ -196,6 +196,40 @@ TEST_P(TheOutbox, MovesOnlyFromTheStateTheCallerSaw) {
     in_transaction([&] { EXPECT_FALSE(outbox.move(moved, State::cancelled)); });
 }
 
+// The database is the last to say no, to a mistake of ours or a hand at its prompt.
+TEST_P(TheOutbox, IsKeptByTheDatabaseFromLeavingAnEndOrTheUncertain) {
+    using Happening = postroom::outbox::Happening;
+    std::vector<State> all;
+    for (int one = 0; one <= static_cast<int>(State::expired); ++one)
+        all.push_back(static_cast<State>(one));
+    const auto allowed = [](State from, State to) {
+        for (int one = 0; one <= static_cast<int>(Happening::send_again); ++one)
+            if (const auto next = postroom::outbox::after(from, static_cast<Happening>(one));
+                next && *next == to)
+                return true;
+        return false;
+    };
+    OtherProgram other(location);
+    add(parcel("p1", "CC-1"));
+    for (const State from : all)
+        for (const State to : all) {
+            if (from == to) continue;
+            const std::string before(postroom::outbox::name_of(from));
+            const std::string after(postroom::outbox::name_of(to));
+            SCOPED_TRACE(before + " to " + after);
+            // Written anew, since no update leads back from an end.
+            EXPECT_EQ(other.run("DELETE FROM parcels"), "");
+            Parcel one = parcel("p1", "CC-1");
+            one.state = from;
+            add(one);
+            const bool guarded = postroom::outbox::is_end(from) || from == State::committing ||
+                                 from == State::uncertain;
+            const std::string said =
+                other.run("UPDATE parcels SET state = '" + after + "' WHERE id = 'p1'");
+            EXPECT_EQ(said.empty(), !guarded || allowed(from, to)) << said;
+        }
+}
+
 TEST_P(TheOutbox, WritesEveryColumnThatChangesOnTheWay) {
     add(parcel("p1", "CC-1"));
     Parcel on_its_way = outbox.load(ParcelId("p1")).value();

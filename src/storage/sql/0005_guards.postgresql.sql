@@ -1,0 +1,15 @@
+CREATE FUNCTION parcels_keep_their_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a parcel that has ended or may have been handed over cannot become what was asked';
+END
+$$;
+CREATE TRIGGER parcels_keep_their_ends BEFORE UPDATE OF state ON parcels
+FOR EACH ROW WHEN (NEW.state <> OLD.state AND NOT CASE OLD.state
+    WHEN 'committing' THEN NEW.state IN ('accepted', 'refused', 'retry_wait', 'uncertain')
+    WHEN 'uncertain' THEN NEW.state IN ('accepted', 'retry_wait', 'superseded')
+    WHEN 'accepted' THEN NEW.state IN ('delivered', 'bounced', 'retry_wait')
+    WHEN 'delivered' THEN NEW.state = 'bounced'
+    WHEN 'refused' THEN NEW.state = 'retry_wait'
+    ELSE OLD.state NOT IN ('bounced', 'superseded', 'cancelled', 'expired')
+END)
+EXECUTE FUNCTION parcels_keep_their_ends();

@@ -1,0 +1,2 @@
+-- The database's own guard of what the outbox promises: nobody claims what may have been handed over,
+-- what is uncertain goes again only by evidence or a person's word, and an end stays an end.
