@@ -37,7 +37,7 @@ class TheCaseFromBefore(OfficeTest):
                                "--json").json()
         told = [(item["date"], item["catalogue"]) for item in items if item["to"] == "complainant"]
         self.assertEqual(told, [("2025-03-06", "S3-01"), ("2025-03-14", "S3-05"),
-                                ("2025-03-27", "S3-06"), ("2025-04-16", "S3-09"),
+                                ("2025-03-28", "S3-06"), ("2025-04-16", "S3-09"),
                                 ("2025-04-28", "S3-11")])
         self.assertEqual([item for item in items if item["date"] < "2025-03-06"], [])
 
