@@ -178,11 +178,10 @@ TEST(Tracker, ALetterThatWaitsIsSaidAndCounted) {
     auto copy = waiting;
     copy.recipient = "copy.team_manager";
     const Week week = Week("2025-03-10").with(one, {waiting, copy});
-    EXPECT_EQ(said(week, "Next action"), "Ask the team manager whether the response is on track");
+    EXPECT_EQ(said(week, "Next action"), "A draft waits the day before the answer is due");
     EXPECT_EQ(said(week, "Letters waiting"), "1");
-    one.sent("update-reminder", "2025-03-12", "stage1:e1")
-        .sent("due-tomorrow", "2025-03-14", "stage1:e1");
-    const Week later = Week("2025-03-14").with(one, {waiting, copy});
+    const auto asked = a_task("draft-waits", "stage1:e1", "2025-03-14", true);
+    const Week later = Week("2025-03-14").with(one, {waiting, copy}, {asked});
     EXPECT_THAT(said(later, "Next action"), HasSubstr("(waits for approval)"));
 }
 
