@@ -132,8 +132,9 @@ class Stage1(Decisions, Intake, Walk):
             if (self.is_day(5) or after_all) and not talked:
                 self.send("S1-01", "team_manager")
         asked_for_time = self.when("delay_confirmed", "extension_agreed", "extension_refused")
-        # Two days late it still goes, to a team that has the complaint only now.
-        day_7 = self.is_day(7) or (self.is_a_complaint_from_today() and self.day_number() in (8, 9))
+        # A day late it still goes, to a team that has the complaint only now; on day 9 the reminder
+        # that the answer is due says it all.
+        day_7 = self.is_day(7) or (self.is_a_complaint_from_today() and self.day_number() == 8)
         if (self.council.reminds_on_day_7 and day_7 and not asked_for_time
                 and not self.when("update_received") and not self.unclear()
                 and not self.has_draft()):
