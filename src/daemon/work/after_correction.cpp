@@ -73,6 +73,7 @@ std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look&
                 calendar::weekday_date(sent.on) + ")";
     }
     std::vector<CorrectionTask> tasks;
+    tasks.reserve(letters.size());
     for (const auto& [event, said] : letters)
         tasks.push_back({"struck:" + event,
                          "What set off letters was struck out after they had left: " + said +
