@@ -113,13 +113,6 @@ class WhoeverHasTheDraftIsAsked(OfficeTest):
         self.assertNotIn("We have had no update", letter)
 
 
-class WhereACheckComesFirst(WhoeverHasTheDraftIsAsked):
-    procedure = "wokingham-statutory"
-
-    def asked(self, step):
-        return super().asked({"draft-sent-back": "quality-check-failed"}.get(step, step))
-
-
 class NoCorporateAnswerBeforeItsCheck(NoAnswerBeforeItsCheck):
     procedure = "wokingham-corporate"
     letter = "corporate/response"

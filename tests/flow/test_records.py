@@ -272,7 +272,9 @@ class Exports(Records):
     def test_every_change_is_found_by_both(self):
         self.export()
         for path, content in everything_in(self.bag).items():
-            for changed in (content[:-1], content + b"\n", None):
+            # Of what a manifest lists, one other byte is as good as another.
+            more = [content + b"\n"] if path.name in OUTSIDE_THE_MANIFESTS else []
+            for changed in (content[:-1], *more, None):
                 path.unlink() if changed is None else path.write_bytes(changed)
                 with self.subTest(path=path, changed=changed is None):
                     answer = self.office.say("archive", "verify", "--export", self.bag)
