@@ -272,6 +272,15 @@ const cases::CaseEvent* start_of(const Clock& clock, const Facts& facts) {
     return start;
 }
 
+/// Whatever else pauses the clock later does so within this. The intervals stay in order.
+void pause_for_good(std::vector<ClockView::Interval>& pauses, Day from, std::string_view because) {
+    std::erase_if(pauses, [&](const auto& interval) { return interval.from >= from; });
+    if (!pauses.empty() && pauses.back().until.value_or(from) >= from)
+        pauses.back().until.reset();
+    else
+        pauses.push_back({.from = from, .until = {}, .because = std::string(because)});
+}
+
 ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts& facts) {
     const auto place_of = [&](const cases::CaseEvent& event) {
         return static_cast<int>(&event - facts.case_file().events.data());
@@ -283,9 +292,7 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
     view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
     if (clock.from_deemed_receipt)
         if (const auto since = missing_since(start, facts))
-            view.pauses.push_back({.from = std::max(*since, view.started),
-                                   .until = {},
-                                   .because = std::string(cases::letter_returned)});
+            pause_for_good(view.pauses, std::max(*since, view.started), cases::letter_returned);
     if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
         view.stopped = stop->on;
         view.stop_place = place_of(*stop);

@@ -181,4 +181,18 @@ TEST(LateRecords, WhoCannotComeIsToldToAllAndAskedAboutEachWeekUntilThereIsADay)
     }
 }
 
+TEST(AMissingLetter, KeepsTheReadersTimeWaitingWhateverElsePausesItLater) {
+    for (const char* id : statutory) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.sent("stage1-response", "2025-03-12", "e9");
+        a_case.with("stage1_responded", "2025-03-12",
+                    {{"finding", std::string("upheld")}, {"step", std::string("stage1-response")}});
+        a_case.with("letter_returned", "2025-03-17",
+                    {{"step", std::string("stage1-response")}, {"occurrence", std::string("e9")}});
+        a_case.with("court_hold", "2025-05-06", {{"scope", std::string("whole")}});
+        a_case.with("court_hold_lifted", "2025-05-20");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-30"), Not(Contains("closed"))) << id;
+    }
+}
+
 }  // namespace postroom::procedure
