@@ -66,6 +66,25 @@ class CameBack(Missing):
         self.assertTrue(self.is_closed())
 
 
+class ACopyThatCameBack(Missing):
+    reader = complainant("letter")
+
+    def made(self):
+        made = super().made()
+        made["parties"].append({"role": "advocate", "name": "Jo Hale", "channel": "letter",
+                                "address": ["9 Example Street", "Exampleton"],
+                                "postcode": "EX1 4AB", "consent": {"given": True}})
+        return made
+
+    def test_keeps_nobodys_time_waiting(self):
+        self.answered()
+        copy = self.office.parcels(step="stage1-response", recipient="copy.advocate")[0]
+        self.office.do("outbox", "returned", copy["id"], "--on", "2025-03-24", "--reason", "gone")
+        self.task_that_says("came back")
+        self.office.run("2025-04-16")
+        self.assertTrue(self.is_closed())
+
+
 class CouldNotBeMade(Missing):
     """Asha and her son complain together; his answer must be in Easy Read, which people make."""
 

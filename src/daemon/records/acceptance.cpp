@@ -72,24 +72,28 @@ std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels,
     return letters;
 }
 
+Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
+                     const std::string& occurrence) {
+    Leavings found;
+    for (const cases::CaseEvent& event : file.events) {
+        if (!event.says("step", step.text) || !event.says("occurrence", occurrence)) continue;
+        const bool again = event.name == cases::letter_sent_again;
+        if (event.name == cases::letter_sent || again)
+            found.last = std::max(found.last, std::optional(event.on));
+        if (event.name == cases::letter_returned || event.name == cases::letter_missing)
+            found.missing = true;
+        else if (again)
+            found.missing = false;
+    }
+    return found;
+}
+
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at) {
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
-    std::optional<calendar::Day> told;
-    bool missing = false;
-    for (const cases::CaseEvent& event : loaded->file.events) {
-        if (!event.says("step", letter.step.text) || !event.says("occurrence", letter.occurrence))
-            continue;
-        const bool again = event.name == cases::letter_sent_again;
-        if (event.name == cases::letter_sent || again)
-            told = std::max(told, std::optional(event.on));
-        if (event.name == cases::letter_returned || event.name == cases::letter_missing)
-            missing = true;
-        else if (again)
-            missing = false;
-    }
-    if (told) {
-        if ((*told < on || missing) && !letter.to_officer)
+    const Leavings before = leavings_of(loaded->file, letter.step, letter.occurrence);
+    if (before.last) {
+        if ((*before.last < on || before.missing) && !letter.to_officer)
             office.cases().append(letter.case_reference,
                                   sent_again_event(letter.step, letter.occurrence, letter.channel,
                                                    letter.promised, on, at));

@@ -46,6 +46,14 @@ struct Left {
     std::string promised;                        ///< the date it names, or ""
     std::vector<cases::CaseEvent> brings_about;  ///< what its step appends once it has left
 };
+/// What is on record of a letter's leaving.
+struct Leavings {
+    std::optional<calendar::Day> last;  ///< the latest day on which it left; nothing: it has not
+    bool missing = false;  ///< came back, or was not made for one of its readers, since that
+};
+Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
+                     const std::string& occurrence);
+
 /// Only the letter itself is an event of the case, not its copies. It is told once a firing; when
 /// it leaves again on a later day, for a reader who is no officer, that is told too: their time
 /// runs from the last. Inside a transaction.

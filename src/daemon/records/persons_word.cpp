@@ -299,14 +299,8 @@ bool is_missing(Office& office, const outbox::Task& task) {
     if (task.step.empty()) return false;
     const auto loaded = office.cases().load(task.case_reference);
     if (!loaded) return false;
-    const auto on_record = [&](std::string_view name) {
-        return std::ranges::any_of(loaded->file.events, [&](const cases::CaseEvent& event) {
-            return event.name == name && event.says("step", task.step.text) &&
-                   event.says("occurrence", task.occurrence);
-        });
-    };
-    return on_record(cases::letter_sent) &&
-           (on_record(cases::letter_returned) || on_record(cases::letter_missing));
+    const Leavings letter = leavings_of(loaded->file, task.step, task.occurrence);
+    return letter.last && letter.missing;
 }
 
 /// A case that was logged late may have had its letter before there was a task.

@@ -138,7 +138,8 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
         parcel->reason = "the post brought it back on " + on.iso();
         if (!office.outbox().move(*parcel, from)) return;
         add_leaf(office, "bounced", *parcel, real_now);
-        if (!parcel->case_reference.empty())
+        // As its leaving was: of the case are its readers' letters, not the copies.
+        if (!parcel->case_reference.empty() && !is_copy(*parcel))
             office.cases().append(parcel->case_reference,
                                   own_event(cases::letter_returned, on, at,
                                             {{"step", parcel->step.text},
