@@ -73,7 +73,7 @@ class Stage3InTime(Story):
         self.assertEqual(parcel["due"], "2025-12-08")
         words = self.text("stage3-invitation")
         for needed in ("Monday 22 December 2025, at 10am", "Room 2, County Hall",
-                       "The chair is Ngozi Adeyemi. With the chair sit Paul Reed and Bea Lund.",
+                       "The chair is Ngozi Adeyemi. Also on the panel: Paul Reed and Bea Lund.",
                        "an advocate and one more person",
                        "by Monday 8 December 2025", "It does not start a new investigation"):
             self.assertIn(needed, words)
