@@ -69,6 +69,14 @@ class Corporate(Stage1):
         answered = self.when("stage2_adjudicated")
         if answered and not self.when("withdrawn", "deceased", "closed"):
             deemed = add(answered, 2) if self.by_post else answered
+            lifted = self.when("court_hold_lifted")
+            if self.found("court_hold", scope="part"):   # nobody closes it while a part waits
+                if not lifted:
+                    return
+                if lifted > answered:
+                    deemed = max(deemed, lifted)
+                    if lifted == self.today and not self.over():
+                        self.send("E-10", "complaints_manager")
             if self.today == add(deemed, 21):
                 self.send("task closed-after-stage2", "complaints_officer")
 

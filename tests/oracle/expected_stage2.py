@@ -3,7 +3,7 @@
 import datetime
 
 from expected_stage1 import Stage1
-from walk import COURT
+from walk import COURT, Count
 from working_days import ONE_DAY, add, is_working_day
 
 
@@ -123,27 +123,44 @@ class Stage2(Stage1):
         decided = self.decided()
         if not decided or self.when("withdrawn", "deceased"):
             return
-        if (self.happened_today("court_hold_lifted") and self.found("court_hold", scope="part")
-                and not self.when("stage3_requested") and not self.over()):
-            self.send("E-10", "complaints_manager")
+        self.the_part_left_out()
         if decided == self.today:
             self.send("S2-12", "head_of_service,service_manager,team_manager")
             self.send("task stage2-actions-recorded", "complaints_officer")
-        if self.when("stage3_requested") or self.over():
+        if self.when("stage3_requested") or self.over() or self.left_out_a_part():
             return
         # Twenty working days or thirty calendar days after our answer counts as received, whichever
         # is later; the case closes on the first working day after.
         deemed = add(decided, 2) if self.by_post else decided
         last = max(add(deemed, 20), deemed + 30 * ONE_DAY)
-        if self.found("court_hold", scope="part"):   # the time waits while a part waits
-            lifted = self.when("court_hold_lifted")
-            if lifted is None:
-                return
-            if lifted > decided:   # the days since our answer come on top
-                last = max(add(max(deemed, lifted), 20), deemed + 30 * ONE_DAY + (lifted - decided))
         if self.today == next_working_day(last):
             self.send("task stage3-not-asked-for", "head_of_service")
             self.our_own["closed"] = self.today
+
+    def left_out_a_part(self):
+        """A part still waited for a court when our answer left; then a person closes the case."""
+        lifted, decided = self.when("court_hold_lifted"), self.decided()
+        return bool(decided and self.found("court_hold", scope="part")
+                    and (not lifted or lifted > decided))
+
+    without = None   # the days since the hold of that part ended
+
+    def the_part_left_out(self):
+        if self.over() or not self.left_out_a_part():
+            return
+        if self.happened_today("court_hold_lifted"):
+            self.without = Count(self.today)
+            self.send("E-10", "complaints_manager")
+        answered = self.when("part_answered")
+        if self.without and not answered:
+            self.without.look(self.today, ())
+            number = self.without.number(self.today, ())
+            if number >= 11 and (number - 11) % 5 == 0 and self.without.reached.get(number) == self.today:
+                self.send("E-10", "complaints_manager")
+        if answered:
+            over = next_working_day(max(add(answered, 20), answered + 30 * ONE_DAY))
+            if self.today in [over, *(add(over, days) for days in range(20, 200, 20))]:
+                self.send("task court-part-stage2-window", "complaints_manager")
 
 
 def next_working_day(day):

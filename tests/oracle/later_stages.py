@@ -79,8 +79,10 @@ def held(maker):
 
 
 def held_in_part(maker):
-    Road(maker).investigators().on("court_hold", 10, scope="part").draft(24).on(
+    road = Road(maker).investigators().on("court_hold", 10, scope="part").draft(24).on(
         "court_hold_lifted", 40)
+    # The part is answered and the case closed by hand.
+    road.on("part_answered", 52).on("closed", 115, because="all answered")
 
 
 def discontinued(maker):
