@@ -63,7 +63,8 @@ struct Leaf {
 };
 /// SHA-256(domain ‖ salt ‖ SHA-256(plain)). The salt is 32 random bytes.
 Digest commit(std::string_view salt, std::string_view plain);
-bool is_leaf_event(std::string_view code);         ///< one of the fixed list
+Digest commit(std::string_view salt, const Digest& plain);  ///< of what has that digest
+bool is_leaf_event(std::string_view code);                  ///< one of the fixed list
 std::string to_text(const Leaf& leaf);             ///< the leaf's exact bytes; codes must be known
 Expected<Leaf> parse_leaf(std::string_view text);  ///< strict: to_text(parse) == text
 

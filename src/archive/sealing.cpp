@@ -39,10 +39,14 @@ std::optional<Bytes> open_sealed(std::string_view case_key, const ParcelId& id,
 }
 
 Digest commit(std::string_view salt, std::string_view plain) {
+    return commit(salt, sha256(plain));
+}
+
+Digest commit(std::string_view salt, const Digest& plain) {
     assert(salt.size() == 32);
     Bytes said(commitment_domain);
     said += salt;
-    said += as_bytes(sha256(plain));
+    said += as_bytes(plain);
     return sha256(said);
 }
 

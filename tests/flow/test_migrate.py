@@ -36,6 +36,12 @@ class MovingToPostgresql(OfficeTest):
         self.assertEqual((self.office.data / "postroom.db").exists(), False)
         self.assertTrue((self.office.data / "postroom.db.moved").exists())
 
+    def test_whoever_forgets_to_name_the_new_database_is_told(self):
+        self.move()
+        del self.office.environment["POSTROOM_DATABASE_LOCATION"]
+        self.refused("run", "--on", "2025-03-04", says=("was moved", "database.location"))
+        self.assertFalse((self.office.data / "postroom.db").exists())
+
     def test_the_office_goes_on_there_with_new_cases_and_events(self):
         numbers = {row[0] for row in self.office.sql("SELECT number FROM events")}
         self.move()

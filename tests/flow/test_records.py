@@ -350,6 +350,18 @@ class Exports(Records):
         self.refused("archive", "export", "A-7", "-o", self.folder / "new", says="no such case")
         self.assertFalse((self.folder / "new").exists())
 
+    def test_a_small_zip_that_becomes_a_large_one_is_refused(self):
+        for name, size in (("data/letters/001-2025-03-03-x-y.eml", 65), ("data/index.txt", 65)):
+            with self.subTest(name=name):
+                bomb = self.folder / "bomb.zip"
+                with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+                    archive.writestr(name, bytes(size << 20))
+                self.refused("archive", "verify", "--export", bomb, says="more than such a file")
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(3):
+                archive.writestr(f"data/{number}", bytes(30 << 20))
+        self.refused("archive", "verify", "--export", bomb, says="beside its letters")
+
     def test_a_zip_that_leads_out_of_itself_or_is_torn_is_refused(self):
         trap = self.folder / "trap.zip"
         with zipfile.ZipFile(trap, "w") as archive:

@@ -1,6 +1,7 @@
 """The restore drill: a backup put back never sends again what went out after it."""
 
 import datetime
+import hashlib
 import shutil
 import threading
 import unittest
@@ -531,7 +532,8 @@ class BackingUp(OfficeTest):
         self.office.do("backup", "--keys", "-o", self.folder / "keys")
         for name, value in (("database.sqlite", b"acknowledgement"), ("archive/objects/*/*", b""),
                             ("postbook", b""), ("postroom.yaml", b"council"),
-                            ("backup.txt", None), ("sha256sums.txt", None)):
+                            ("backup.txt", None), ("sha256sums.txt", None),
+                            ("seal.note", b"Backup"), ("seal.note", None)):
             folder = self.damaged(name, value)
             again = Office(self.folder / "again")
             answer = again.say("restore", folder, "--keys", self.folder / "keys")
@@ -545,6 +547,21 @@ class BackingUp(OfficeTest):
         (self.folder / "sound" / "letters").mkdir()
         (self.folder / "sound" / "letters" / "more.md").write_text("---\n", "utf-8")
         self.refused("restore", self.folder / "sound", "--keep-archive", says="not in its list")
+
+    def test_a_configuration_put_into_it_by_somebody_without_the_key_is_found(self):
+        self.office.do("backup", "-o", self.folder / "sound")
+        self.office.do("backup", "--keys", "-o", self.folder / "keys")
+        config = self.folder / "sound" / "postroom.yaml"
+        config.write_text(config.read_text() + "\nsmtp:\n  token_command: /tmp/theirs\n")
+        lines = (self.folder / "sound" / "sha256sums.txt").read_text().splitlines()
+        lines = [hashlib.sha256(config.read_bytes()).hexdigest() + "  postroom.yaml"
+                 if line.endswith("  postroom.yaml") else line for line in lines]
+        (self.folder / "sound" / "sha256sums.txt").write_text("\n".join(lines) + "\n")
+        answer = Office(self.folder / "again").say("restore", self.folder / "sound", "--keys",
+                                                   self.folder / "keys")
+        self.assertEqual(answer.code, 1)
+        self.assertIn("its seal is not this office's", answer.err)
+        self.refused("restore", self.folder / "sound", "--keep-archive", says="its seal")
 
     def test_keys_of_another_office_do_not_open_it(self):
         other = Office(self.folder / "other")

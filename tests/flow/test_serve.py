@@ -215,8 +215,27 @@ class TheDoctor(OfficeTest):
         code, findings = self.findings()
         self.assertEqual({subject for subject, one in findings.items() if not one["well"]}, set())
         self.assertEqual(code, 0)
-        self.assertLessEqual({"database", "calendar", "fonts", "relay", "keys", "disk", "archive"},
-                             findings.keys())
+        self.assertLessEqual({"database", "calendar", "fonts", "relay", "keys", "files", "disk",
+                              "archive"}, findings.keys())
+
+    def test_what_others_may_read_or_change_is_named(self):
+        config, database = self.office.data / "postroom.yaml", self.office.data / "postroom.db"
+        config.chmod(0o664)
+        database.chmod(0o644)
+        self.assertTrue(self.findings()[1]["files"]["well"])  # the folder keeps them out
+        self.office.data.chmod(0o755)
+        code, findings = self.findings()
+        self.assertEqual(code, 1)
+        self.assertIn("change " + str(config), findings["files"]["what"])
+        self.assertIn("read " + str(database), findings["files"]["what"])
+        config.chmod(0o644)
+        database.chmod(0o600)
+        self.assertTrue(self.findings()[1]["files"]["well"])
+
+    def test_a_configuration_that_anybody_may_change_is_not_followed(self):
+        (self.office.data / "postroom.yaml").chmod(0o666)
+        self.assertEqual(self.findings()[0], 1)
+        self.refused("run", says="chmod o-w")
 
     def test_what_ails_it_is_named(self):
         self.office.environment |= {"POSTROOM_SMTP_HOST": "127.0.0.1", "POSTROOM_SMTP_PORT": "1",

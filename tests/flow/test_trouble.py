@@ -130,15 +130,21 @@ class ADatabaseThatFails(OfficeTest):
         old = self.database.read_bytes()
         self.office.run("2025-03-03")
         before = self.office.every_file()
-        for content in (old, None):
-            self.database.unlink()
-            if content:
-                self.database.write_bytes(content)
+        for content in (old, b""):
+            self.database.write_bytes(content)
             answer = self.office.say("run", "--on", "2025-03-04")
             self.assertEqual(self.office.every_file(), before)
             self.assertEqual(answer.code, 1)
             self.assertIn("ahead of the database", answer.err)
             self.assertIn("ahead of the database", self.office.say("doctor").out)
+
+    def test_a_database_that_is_gone_is_not_begun_anew(self):
+        self.office.run("2025-03-03")
+        self.database.unlink()
+        for command in (("run", "--on", "2025-03-04"), ("outbox", "list")):
+            self.refused(*command, says=("is not there", "restore", "reconcile"))
+        self.assertEqual(self.office.say("doctor").code, 1)
+        self.assertFalse(self.database.exists())
 
     def test_an_archive_that_is_gone_is_missed_even_when_nothing_is_due(self):
         self.office.run("2025-03-03")

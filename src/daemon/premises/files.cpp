@@ -54,6 +54,23 @@ std::optional<std::string> read_file_if_there(const std::string& path) {
     return read_all(file.number(), path);
 }
 
+std::optional<std::string> read_trusted_if_there(const std::string& path) {
+    struct stat facts {};
+    if (::stat(path.c_str(), &facts) == 0 && (facts.st_mode & S_IWOTH) != 0)
+        throw FileError("anybody on this machine may change " + path + "; run: chmod o-w " + path);
+    return read_file_if_there(path);
+}
+
+std::string open_to_others(const std::string& path, unsigned allowed) {
+    struct stat facts {};
+    if (::stat(path.c_str(), &facts) != 0) return {};
+    const unsigned too_many = facts.st_mode & (S_IRWXG | S_IRWXO) & ~allowed;
+    if (too_many == 0) return {};
+    const bool change = (too_many & (S_IWGRP | S_IWOTH)) != 0;
+    return "other users may " + std::string(change ? "change " : "read ") + path +
+           "; run: chmod go" + (change && allowed != 0 ? "-w " : "= ") + path;
+}
+
 std::string read_secret(const std::string& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.is_open()) trouble("read", path, errno);

@@ -19,6 +19,11 @@ class FileError : public std::runtime_error {
 std::string read_file(const std::string& path);
 /// Nothing when the file does not exist; FileError on any other trouble.
 std::optional<std::string> read_file_if_there(const std::string& path);
+/// The same; refused (FileError) when everybody may write it. For what decides which programs run.
+std::optional<std::string> read_trusted_if_there(const std::string& path);
+/// What others than its owner may do with it beyond `allowed` (mode bits), in words with the
+/// remedy; empty when nothing, or when it is not there.
+std::string open_to_others(const std::string& path, unsigned allowed);
 /// A password: refused (FileError) unless the file is this user's and nobody else may read it.
 /// Trailing line feeds are no part of it.
 std::string read_secret(const std::string& path);

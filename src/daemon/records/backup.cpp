@@ -10,8 +10,8 @@
 #include "daemon/premises/descriptor.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
-#include "daemon/records/crate.hpp"
 #include "daemon/records/reconcile.hpp"
+#include "daemon/records/sealed_crate.hpp"
 #include "storage/opening.hpp"
 
 namespace postroom::daemon {
@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t largest_backup = 1ULL << 40;
+constexpr Allowed largest_backup{.bytes = 1ULL << 40, .one_file = 1ULL << 40};
+constexpr Allowed largest_keys{.bytes = 1 << 16, .one_file = 1 << 16};
 const std::string sqlite_name = "database.sqlite";
 const std::string dump_name = "database.pgdump";
 const std::string note_name = "backup.txt";
@@ -52,21 +53,17 @@ void put(const std::string& folder, const std::string& name, const Bytes& bytes)
     write_file(path, bytes, 0600);
 }
 
-Expected<bool> unpack_into(const std::string& from, const std::string& folder) {
-    return unpack(from, largest_backup,
-                  [&](const std::string& name, const Bytes& bytes) { put(folder, name, bytes); });
-}
-
-/// The same for a backup, whose list of checksums must be right; the list itself stays behind.
-Expected<bool> unpack_checked(const std::string& from, const std::string& folder) {
-    Checksums checksums;
+/// List and seal must be right, and stay behind. Without a verifier the seal is not looked at.
+Expected<bool> unpack_checked(const std::string& from, const std::string& folder,
+                              const std::string& verifier) {
+    Contents contents;
     const auto done =
         unpack(from, largest_backup, [&](const std::string& name, const Bytes& bytes) {
-            checksums.take(name, bytes);
-            if (name != checksums_name) put(folder, name, bytes);
+            contents.take(name, bytes);
+            if (name != checksums_name && name != seal_name) put(folder, name, bytes);
         });
     if (!done) return done;
-    if (auto problem = checksums.problem(from)) return fail(std::move(*problem));
+    if (auto problem = contents.problem(from, verifier)) return fail(std::move(*problem));
     return true;
 }
 
@@ -112,7 +109,7 @@ void add_overlays(const std::string& data, Crate& crate) {
 
 ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant now) {
     const std::string& data = office.data();
-    auto crate = with_checksums(Crate::open(path));
+    auto crate = sealed(Crate::open(path), office.keys());
     const Scratch scratch(data + "/backup.tmp");
     const std::string name = office.database().is_postgresql() ? dump_name : sqlite_name;
     std::optional<archive::ArchiveCopy> copy;
@@ -144,7 +141,7 @@ ExpectedAll<BackedUp> back_up(Office& office, const std::string& path, Instant n
     Problems problems;
     const std::string unpacked = scratch / "unpacked";
     fs::create_directory(unpacked);
-    if (const auto sound = unpack_checked(path, unpacked); !sound)
+    if (const auto sound = unpack_checked(path, unpacked, office.keys().verifier); !sound)
         problems.push_back(sound.error());
     else
         problems = check_together(unpacked, office.keys().verifier, done);
@@ -173,20 +170,25 @@ void put_keys(const std::string& from, const std::string& data, Problems& proble
     }
     make_folders(folder);
     ::chmod(folder.c_str(), 0700);
-    if (const auto done = unpack_into(from, folder); !done) problems.push_back(done.error());
+    const auto done = unpack(from, largest_keys, [&](const std::string& name, const Bytes& bytes) {
+        put(folder, name, bytes);
+    });
+    if (!done) problems.push_back(done.error());
 }
 
-/// Whether what was unpacked is sound, as far as can be said without the keys where there are none.
-Problems judge(const std::string& unpacked, const std::string& keys_from) {
-    if (keys_from.empty()) return {};
+/// The public key among those keys; empty when there are none.
+Expected<std::string> verifier_in(const std::string& keys) {
     std::string verifier;
-    const auto done =
-        unpack(keys_from, largest_backup, [&](const std::string& name, const Bytes& bytes) {
-            if (name == "ledger.pub") verifier = bytes.substr(0, bytes.find('\n'));
-        });
-    if (!done) return {done.error()};
-    BackedUp found;
-    return check_together(unpacked, verifier, found);
+    if (keys.empty()) return verifier;
+    const auto done = unpack(keys, largest_keys, [&](const std::string& name, const Bytes& bytes) {
+        if (name == "ledger.pub") verifier = bytes.substr(0, bytes.find('\n'));
+    });
+    if (!done) return fail(done.error());
+    if (verifier.empty())
+        return fail(Problem{.what = "there is no ledger.pub among the keys",
+                            .remedy = "name what postroom backup --keys wrote",
+                            .file = keys});
+    return verifier;
 }
 
 void mark_database(const std::string& location, Instant now, bool archive_kept) {
@@ -318,7 +320,11 @@ ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
     const Scratch scratch(data + "/restore.tmp");
     const std::string unpacked = scratch / "backup";
     fs::create_directory(unpacked);
-    if (const auto done = unpack_checked(path, unpacked); !done)
+    const bool has_keys = fs::exists(data + "/keys/ledger.pub");
+    const auto verifier =
+        verifier_in(options.keys.empty() && has_keys ? data + "/keys" : options.keys);
+    if (!verifier) return fail(Problems{verifier.error()});
+    if (const auto done = unpack_checked(path, unpacked, *verifier); !done)
         return fail(Problems{done.error()});
     if (!fs::exists(unpacked + "/" + config_name) ||
         (!fs::exists(unpacked + "/" + sqlite_name) && !fs::exists(unpacked + "/" + dump_name)))
@@ -327,9 +333,11 @@ ExpectedAll<Restored> restore(const Setting& setting, const std::string& path,
                               "database",
                       .remedy = "name the folder or zip that postroom backup wrote",
                       .file = path}});
-    std::string keys = options.keys;
-    if (keys.empty() && fs::exists(data + "/keys/ledger.pub")) keys = data + "/keys";
-    if (const auto problems = judge(unpacked, keys); !problems.empty()) return fail(problems);
+    // Without the keys nothing more can be said of it.
+    BackedUp found;
+    if (!verifier->empty())
+        if (const auto problems = check_together(unpacked, *verifier, found); !problems.empty())
+            return fail(problems);
     if (!options.keep_archive) return lay_out(setting, unpacked, options, now);
     return put_database_back(setting, unpacked, now);
 }

@@ -150,13 +150,14 @@ bool is_plain(const std::string& name) {
 /// Counts what was unpacked, so that a small file cannot become a full disk.
 class Allowance {
   public:
-    Allowance(std::uint64_t at_most, std::string file) : left_(at_most), file_(std::move(file)) {}
+    Allowance(const Allowed& allowed, std::string file)
+        : left_(allowed.bytes), one_file_(allowed.one_file), file_(std::move(file)) {}
     std::optional<Problem> take(const std::string& name, std::uint64_t bytes) {
         if (!is_plain(name))
             return Problem{.what = "it holds a name that leads out of it, or is no plain name",
                            .remedy = "do not use it; ask for it again",
                            .file = file_};
-        if (bytes > left_)
+        if (bytes > left_ || bytes > one_file_)
             return Problem{.what = "it holds more than such a file can",
                            .remedy = "do not use it; ask for it again",
                            .file = file_};
@@ -166,6 +167,7 @@ class Allowance {
 
   private:
     std::uint64_t left_;
+    std::uint64_t one_file_;
     std::string file_;
 };
 
@@ -231,9 +233,9 @@ std::unique_ptr<Crate> Crate::open(const std::string& path) {
     return std::make_unique<FolderCrate>(plain);
 }
 
-Expected<bool> unpack(const std::string& path, std::uint64_t at_most, const Take& take) {
+Expected<bool> unpack(const std::string& path, const Allowed& allowed, const Take& take) {
     std::error_code error;
-    const Allowance allowance(at_most, path);
+    const Allowance allowance(allowed, path);
     if (fs::is_directory(path, error)) return unpack_folder(path, allowance, take);
     if (fs::is_regular_file(path, error)) return unpack_zip(path, allowance, take);
     return fail(Problem{.what = "there is no such file or folder", .file = path});

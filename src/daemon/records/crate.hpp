@@ -26,26 +26,14 @@ class Crate {
     virtual void finish() = 0;
 };
 
-/// The same crate, with a list of its files' SHA-256 in it (checksums_name), as sha256sum writes
-/// it.
-std::unique_ptr<Crate> with_checksums(std::unique_ptr<Crate> crate);
-inline constexpr const char* checksums_name = "sha256sums.txt";
-
-/// Takes each file of such a crate as it is unpacked, the list too; then says what is not as it
-/// was.
-class Checksums {
-  public:
-    void take(const std::string& name, const Bytes& bytes);
-    std::optional<Problem> problem(const std::string& crate) const;
-
-  private:
-    std::map<std::string, std::string> seen_;  ///< name to digest in hexadecimal
-    std::optional<std::string> list_;
+/// How much a crate may hold; what is unpacked is kept in memory a file at a time.
+struct Allowed {
+    std::uint64_t bytes = 0;     ///< in all
+    std::uint64_t one_file = 0;  ///< in one file
 };
-
 /// Gives every file of a crate, in no order. Links, paths that lead out of it and more bytes than
-/// `at_most` in all are problems.
-Expected<bool> unpack(const std::string& path, std::uint64_t at_most,
+/// allowed are problems.
+Expected<bool> unpack(const std::string& path, const Allowed& allowed,
                       const std::function<void(const std::string& name, const Bytes& bytes)>& take);
 
 }  // namespace postroom::daemon

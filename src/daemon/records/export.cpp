@@ -10,9 +10,9 @@
 #include "base/bundle.hpp"
 #include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
-#include "daemon/records/crate.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/reconcile.hpp"
+#include "daemon/records/sealed_crate.hpp"
 
 namespace postroom::daemon {
 
@@ -45,7 +45,8 @@ class Bag {
         add("manifest-sha256.txt", lines(payload_));
         const std::string everything = lines(tags_);
         crate_->add("tagmanifest-sha256.txt", everything);
-        crate_->add("seal.note", archive::sign_statement(seal_of_export(everything), keys));
+        crate_->add(std::string(seal_name),
+                    archive::sign_statement(seal_text(export_of_a_case, everything), keys));
         crate_->finish();
     }
 

@@ -16,8 +16,8 @@ struct Exported {
 Expected<Exported> export_case(Office& office, const CaseReference& reference,
                                const std::string& path, bool all, calendar::Day today, Instant now);
 
-/// What the council signs of an export (seal.note): the digest of its manifest of manifests.
-std::string seal_of_export(std::string_view tag_manifest);
+/// What the council's seal calls it.
+inline constexpr std::string_view export_of_a_case = "Export of a case";
 
 struct ExportReport {
     int letters = 0;

@@ -31,7 +31,7 @@ Expected<MovedDatabase> move_database(Office& office, const std::string& locatio
         if (table.name == "cases") done.cases = table.rows;
     }
     const std::string file = office.database_location();
-    done.set_aside = file + ".moved";
+    done.set_aside = file + moved_away;
     std::error_code error;
     fs::rename(file, done.set_aside, error);
     if (error)

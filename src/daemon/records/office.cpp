@@ -43,6 +43,21 @@ std::string daemon_name(const std::string& data, const Config& config) {
     return Poco::Environment::nodeName() + ":" + (error ? data : place.string());
 }
 
+/// A new, empty database in place of one that is lost would look like an old one put back.
+std::string database_to_open(const std::string& location, const std::string& data) {
+    if (storage::names_postgresql(location) || fs::exists(location)) return location;
+    if (fs::exists(location + moved_away))
+        throw FileError("the database " + location +
+                        " was moved: write the address that it was moved to into postroom.yaml, as "
+                        "database.location");
+    if (fs::exists(data + "/archive/checkpoint"))
+        throw FileError("the database " + location +
+                        " is not there, and the archive is: put it back with postroom restore "
+                        "BACKUP --keep-archive; where there is no backup, make an empty file of "
+                        "that name, then run: postroom archive reconcile");
+    return location;
+}
+
 void make_private_folder(const std::string& path) {
     make_folders(path);
     ::chmod(path.c_str(), 0700);
@@ -66,7 +81,7 @@ std::unique_ptr<Office> Office::open(const Setting& setting, Studio studio) {
 Office::Office(Setting setting, Studio studio)
     : setting_(std::move(setting)),
       studio_(std::move(studio)),
-      database_(std::make_unique<storage::Database>(database_location())),
+      database_(std::make_unique<storage::Database>(database_to_open(database_location(), data()))),
       cases_(*database_),
       outbox_(*database_),
       records_(*database_),

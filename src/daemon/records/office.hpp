@@ -87,6 +87,8 @@ class Office {
 
 /// A file in the data directory, an absolute path, or "postgresql://…".
 std::string database_location(const std::string& data, const Config& config);
+/// What the name of a database ends in that was moved to another (postroom migrate).
+inline constexpr const char* moved_away = ".moved";
 
 /// Makes a data directory: folders, configuration, keys, database. Never overwrites: FileError.
 void create_data_directory(const std::string& folder, const Setting& setting);

@@ -268,7 +268,7 @@ ExpectedAll<Config> load_config(const Places& places,
     if (!without_data.data.empty()) std::erase(without_data.shares, without_data.data);
     const std::string defaults = without_data.find("config/postroom.yaml");
     const std::string own = places.data + "/postroom.yaml";
-    const std::string own_text = places.data.empty() ? "" : read_file_if_there(own).value_or("");
+    const std::string own_text = places.data.empty() ? "" : read_trusted_if_there(own).value_or("");
     return Config::read(read_file(defaults), "config/postroom.yaml", own_text, own, environment);
 }
 

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <sys/stat.h>
+
 #include "daemon/authoring/check.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
@@ -81,6 +83,22 @@ Finding keys(Office& office) {
     return {.subject = "keys", .what = "readable by Postroom alone"};
 }
 
+/// What holds personal data, and what decides which programs run.
+Finding files(Office& office) {
+    const Finding well{.subject = "files", .what = "open to Postroom alone"};
+    if (open_to_others(office.data(), 0).empty()) return well;
+    std::string found;
+    const auto look_at = [&](const std::string& path, unsigned allowed) {
+        const std::string said = open_to_others(path, allowed);
+        if (!said.empty()) found += (found.empty() ? "" : "; ") + said;
+    };
+    look_at(office.data() + "/postroom.yaml", S_IRGRP | S_IROTH);
+    if (!office.database().is_postgresql()) look_at(office.database_location(), 0);
+    look_at(office.data() + "/postbook", 0);
+    if (found.empty()) return well;
+    return {.subject = "files", .well = false, .what = found};
+}
+
 Finding disk(const Office& office) {
     const auto space = fs::space(office.data());
     const std::string free = std::to_string(space.available / 1024 / 1024) + " MiB free";
@@ -126,6 +144,7 @@ std::vector<Finding> examine(const Setting& setting, const Clock& clock) {
     findings.push_back(look_into("fonts", [&] { return fonts(*office); }));
     findings.push_back(look_into("relay", [&] { return relay(*office); }));
     findings.push_back(look_into("keys", [&] { return keys(*office); }));
+    findings.push_back(look_into("files", [&] { return files(*office); }));
     findings.push_back(look_into("disk", [&] { return disk(*office); }));
     findings.push_back(look_into("archive", [&] { return archive(*office); }));
     return findings;

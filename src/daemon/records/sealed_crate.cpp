@@ -1,9 +1,10 @@
-// The list of checksums in a backup.
+#include "daemon/records/sealed_crate.hpp"
+
 #include <utility>
 
+#include "archive/checkpoint.hpp"
 #include "archive/reading.hpp"
 #include "daemon/premises/files.hpp"
-#include "daemon/records/crate.hpp"
 
 namespace postroom::daemon {
 
@@ -13,9 +14,10 @@ std::string line_of(const std::string& digest, const std::string& name) {
     return digest + "  " + name + "\n";
 }
 
-class ListingCrate final : public Crate {
+class SealedCrate final : public Crate {
   public:
-    explicit ListingCrate(std::unique_ptr<Crate> crate) : crate_(std::move(crate)) {}
+    SealedCrate(std::unique_ptr<Crate> crate, const archive::Keys& keys)
+        : crate_(std::move(crate)), keys_(keys) {}
 
     void add(const std::string& name, std::string_view bytes) override {
         list_ += line_of(to_hex(sha256(bytes)), name);
@@ -28,30 +30,40 @@ class ListingCrate final : public Crate {
         crate_->add_file(name, source);
     }
     void finish() override {
-        crate_->add(checksums_name, list_);
+        crate_->add(std::string(checksums_name), list_);
+        crate_->add(std::string(seal_name),
+                    archive::sign_statement(seal_text(backup_of_an_office, list_), keys_));
         crate_->finish();
     }
 
   private:
     static constexpr std::int64_t largest = std::int64_t{1} << 50;
     std::unique_ptr<Crate> crate_;
+    const archive::Keys& keys_;
     std::string list_;
 };
 
 }  // namespace
 
-std::unique_ptr<Crate> with_checksums(std::unique_ptr<Crate> crate) {
-    return std::make_unique<ListingCrate>(std::move(crate));
+std::string seal_text(std::string_view what, std::string_view list) {
+    return std::string(what) + "\n" + to_hex(sha256(list)) + "\n";
 }
 
-void Checksums::take(const std::string& name, const Bytes& bytes) {
+std::unique_ptr<Crate> sealed(std::unique_ptr<Crate> crate, const archive::Keys& keys) {
+    return std::make_unique<SealedCrate>(std::move(crate), keys);
+}
+
+void Contents::take(const std::string& name, const Bytes& bytes) {
     if (name == checksums_name)
         list_ = bytes;
+    else if (name == seal_name)
+        seal_ = bytes;
     else
         seen_[name] = to_hex(sha256(bytes));
 }
 
-std::optional<Problem> Checksums::problem(const std::string& crate) const {
+std::optional<Problem> Contents::problem(const std::string& crate,
+                                         const std::string& verifier) const {
     const auto not_sound = [&](std::string what) {
         return Problem{.what = std::move(what),
                        .remedy =
@@ -59,8 +71,7 @@ std::optional<Problem> Checksums::problem(const std::string& crate) const {
                            "another backup",
                        .file = crate};
     };
-    if (!list_) return not_sound(std::string("it has no list of checksums, ") + checksums_name);
-    std::string wanted;
+    if (!list_) return not_sound("it has no list of checksums, " + std::string(checksums_name));
     std::string_view rest = *list_;
     std::size_t listed = 0;
     for (auto end = rest.find('\n'); end != rest.npos; end = rest.find('\n'), ++listed) {
@@ -75,6 +86,14 @@ std::optional<Problem> Checksums::problem(const std::string& crate) const {
     }
     if (!rest.empty() || listed != seen_.size())
         return not_sound("it holds files that are not in its list");
+    if (verifier.empty()) return std::nullopt;
+    if (!seal_) return not_sound("it has no seal, " + std::string(seal_name));
+    const auto key = archive::parse_verifier(verifier);
+    if (!key) return Problem{.what = "the line in ledger.pub is no key", .file = "ledger.pub"};
+    const auto text = archive::open_note(*seal_, *key);
+    if (!text || *text != seal_text(backup_of_an_office, *list_))
+        return not_sound("its seal is not this office's over these files" +
+                         (text ? std::string() : ": " + text.error().what));
     return std::nullopt;
 }
 
