@@ -42,6 +42,21 @@ std::optional<Value> acting_value(const ActingName& asked, const FieldSource& fr
     return text(cases::full_name(party));
 }
 
+/// Whoever may have copies of our letters to this reader as their advocate. Where several complain,
+/// the advocate says whom they speak for, and is named to nobody else.
+std::optional<Value> readers_advocate(const FieldSource& from) {
+    const auto all = from.case_.parties_in(Role::complainant);
+    const bool alone = from.reader.role == Role::complainant &&
+                       std::ranges::count(all, false, &Party::left) == 1;
+    for (const Party* advocate : from.case_.parties_in(Role::advocate)) {
+        if (advocate->left || !advocate->consent.given) continue;
+        const bool theirs = advocate->represents == cases::full_name(from.reader);
+        if (theirs || (alone && advocate->represents.empty()))
+            return text(cases::full_name(*advocate));
+    }
+    return std::nullopt;
+}
+
 /// Several people in one role, as a letter says them: "Ann, Bea and Cy".
 std::string joined(const std::vector<std::string>& names, const std::string& language) {
     std::string all;
@@ -60,6 +75,7 @@ std::optional<Value> person_value(std::string_view name, const FieldSource& from
         return Value(std::ranges::any_of(from.case_.parties, [&](const Party& party) {
             return party.role == *role && !party.left && party.consent.given;
         }));
+    if (name == readers_advocate_name) return readers_advocate(from);
     const auto asked = asked_of_role(name);
     if (!asked) return std::nullopt;
     std::vector<std::string> names;
