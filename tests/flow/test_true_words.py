@@ -370,6 +370,25 @@ class TrueWords(WordsTest):
                     says = "We send our letters" if letter.endswith(".yp") else "as you agreed"
                     (self.assertIn if given else self.assertNotIn)(says, words)
 
+    def test_whoever_has_an_advocate_is_not_offered_one_in_each_letter(self):
+        advocate = {"role": "advocate", "name": "Rhys Wyn", "email": "r@voice.example",
+                    "represents": "Asha Quillfeather",
+                    "consent": {"given": True, "on": "2025-03-03", "scope": "all letters"}}
+        for procedure in EVERY_WORDING:
+            for letter in ("stage1/delay-apology-silence", "stage1/delay-apology-silence.yp"):
+                with self.subTest(letter, procedure=procedure):
+                    people = [complainant("email"), *officers()]
+                    offer = "You can have someone to help you speak up" if letter[-1] == "p" else \
+                        "or an advocate"
+                    if procedure == "luton-statutory" and letter[-1] == "p":
+                        offer = "You have a right to someone"
+                    self.assertIn(offer, self.text(letter, "2025-03-17", [], procedure=procedure,
+                                                   parties=people))
+                    words = self.text(letter, "2025-03-17", [], procedure=procedure,
+                                      parties=[*people, advocate])
+                    self.assertIn("Rhys Wyn is your advocate.", words)
+                    self.assertNotIn(offer, words)
+
 
 if __name__ == "__main__":
     unittest.main()

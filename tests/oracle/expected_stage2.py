@@ -103,6 +103,8 @@ class Stage2(Stage1):
         reported = self.when("stage2_reported")
         if self.happened_today("stage2_reported"):
             self.send("S2-10", "adjudicating_officer")
+            if self.council.talks_before_deciding and not self.when("stage2_drafted"):
+                self.send("S2-10", "complaints_officer")
         drafted = self.happened_today("stage2_drafted")
         if reported and not drafted:
             day_60 = self.stage2.reached.get(60)

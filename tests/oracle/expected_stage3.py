@@ -168,6 +168,8 @@ class Stage3(Stage2):
             self.send("S3-09", "adjudicating_officer,head_of_service,investigating_officer")
             if not drafted:
                 self.send("S3-10", "director,independent_person")
+                if self.council.director_gets_the_papers:
+                    self.send("S3-10", "complaints_officer")
         self.response.look(self.today, ())
         number = self.response.number(self.today, ())
         reached = self.response.reached.get(number) == self.today
@@ -185,6 +187,11 @@ class Stage3(Stage2):
         if self.council.meets_the_chair and self.happened_today("director_decided", agrees=False):
             self.send("S3-12", "complainant")
             self.send("S3-12", "complaints_officer")
+        decided = self.found("director_decided")
+        if self.council.meets_the_chair and decided and not decided[-1][1].get("agrees", True):
+            # Nobody fixes the meeting's day in these cases.
+            if self.today in [add(decided[-1][0], days) for days in range(5, 200, 5)]:
+                self.send("S3-12", "complaints_officer")
         if self.happened_today("stage3_drafted"):
             self.send("S3-11", "complainant")
             self.our_own["stage3_responded"] = self.today

@@ -46,12 +46,16 @@ std::optional<Value> acting_value(const ActingName& asked, const FieldSource& fr
 /// the advocate says whom they speak for, and is named to nobody else.
 std::optional<Value> readers_advocate(const FieldSource& from) {
     const auto all = from.case_.parties_in(Role::complainant);
-    const bool alone = from.reader.role == Role::complainant &&
-                       std::ranges::count(all, false, &Party::left) == 1;
+    const bool alone =
+        from.reader.role == Role::complainant && std::ranges::count(all, false, &Party::left) == 1;
+    Party untitled = from.reader;
+    untitled.title.clear();
     for (const Party* advocate : from.case_.parties_in(Role::advocate)) {
         if (advocate->left || !advocate->consent.given) continue;
-        const bool theirs = advocate->represents == cases::full_name(from.reader);
-        if (theirs || (alone && advocate->represents.empty()))
+        const std::string& whose = advocate->represents;
+        if (whose.empty()
+                ? alone
+                : whose == cases::full_name(from.reader) || whose == cases::full_name(untitled))
             return text(cases::full_name(*advocate));
     }
     return std::nullopt;

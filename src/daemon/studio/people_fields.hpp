@@ -8,6 +8,9 @@
 
 namespace postroom::daemon {
 
+/// The advocate of the letter's own reader, who may have copies of it.
+inline constexpr std::string_view readers_advocate_name = "readers_advocate_name";
+
 /// team_manager_name, complainant_email: of whoever has that role; panel_member_names: of all who
 /// have it. acting_team_manager_name,
 /// …_role, …_is_director: of whoever gets now what goes to the team manager, so that what a letter

@@ -142,6 +142,25 @@ TEST_F(WhoHasIt, KnowsWhetherAnAdvocateMayHaveCopies) {
     EXPECT_EQ(said("advocate_has_consent"), "no");
 }
 
+TEST_F(WhoHasIt, NamesAReadersAdvocateToThatReaderAlone) {
+    Party asha = somebody(Role::complainant, "");
+    asha.title = "Ms";
+    asha.first_name = "Asha";
+    asha.last_name = "Quill";
+    case_.parties = {asha, somebody(Role::advocate, "Rhys Wyn")};
+    EXPECT_EQ(said("readers_advocate_name"), "nobody");  // no consent
+    case_.parties.back().consent.given = true;
+    EXPECT_EQ(said("readers_advocate_name"), "Rhys Wyn");
+    case_.parties.back().represents = "Somebody Else";
+    EXPECT_EQ(said("readers_advocate_name"), "nobody");
+    case_.parties.back().represents = "Asha Quill";
+    EXPECT_EQ(said("readers_advocate_name"), "Rhys Wyn");
+    // Of two who complain, the other reads nothing of it.
+    case_.parties.back().represents.clear();
+    case_.parties.push_back(somebody(Role::complainant, "Ben Quill"));
+    EXPECT_EQ(said("readers_advocate_name"), "nobody");
+}
+
 TEST_F(WhoHasIt, IsEverybodyWhereSeveralShareARole) {
     EXPECT_EQ(said("panel_member_names"), "nobody");
     case_.parties.push_back(somebody(Role::panel_member, "Tomos Wade"));

@@ -37,7 +37,7 @@ ACase at_stage_two() {
     return a_case;
 }
 
-/// A panel reported on 20 June 2025: day 10 after that is 4 July.
+/// A panel reported on 20 June 2025.
 ACase reported() {
     ACase a_case = at_stage_two();
     a_case.with("stage2_adjudicated", "2025-05-01", upheld());
@@ -110,7 +110,7 @@ TEST(Luton, TellsTheDayOfTheTalkWithTheChairAndAsksForItWhileThereIsNone) {
     a_case.with("director_decided", "2025-06-25", {{"agrees", false}});
     EXPECT_THAT(due_under(council("luton-statutory"), a_case, "2025-06-25"),
                 IsSupersetOf({"stage3-meets-chair", "stage3-disagreement"}));
-    EXPECT_THAT(due_under(council("luton-statutory"), a_case, "2025-07-04"),
+    EXPECT_THAT(due_under(council("luton-statutory"), a_case, "2025-07-02"),
                 Contains("stage3-chair-meeting-missing"));
     a_case.with("chair_meeting_fixed", "2025-07-04", {{"meeting_on", std::string("2025-07-14")}});
     const auto due = due_under(council("luton-statutory"), a_case, "2025-07-04");
