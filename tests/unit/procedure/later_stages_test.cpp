@@ -179,6 +179,35 @@ TEST(LaterStages, TheCaseStaysOpenWhileTheOmbudsmanIsAskedEarly) {
     }
 }
 
+TEST(LaterStages, AnEarlyReferralThatDoesNotLeaveIsAskedAboutEachWeek) {
+    for (const char* id : statutory) {
+        ACase a_case = answered_at_stage_two();
+        a_case.with("early_referral_agreed", "2025-06-03");
+        EXPECT_THAT(due(council(id), a_case, "2025-06-09"), Not(Contains("early-referral-unsent")))
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-06-10"), Contains("early-referral-unsent"))
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-06-03"),
+                    Not(Contains("early-referral-too-soon")))
+            << id;
+        a_case.sent("early-referral", "2025-06-06", "once");
+        EXPECT_THAT(due(council(id), a_case, "2025-06-10"), Not(Contains("early-referral-unsent")))
+            << id;
+    }
+}
+
+TEST(LaterStages, AnEarlyReferralAgreedBeforeTheStageTwoAnswerIsATask) {
+    for (const char* id : statutory) {
+        ACase a_case = answered();
+        a_case.with("stage2_requested", "2025-03-24");
+        a_case.with("early_referral_agreed", "2025-04-15");
+        EXPECT_THAT(due(council(id), a_case, "2025-04-15"), Contains("early-referral-too-soon"))
+            << id;
+        EXPECT_THAT(due(council(id), a_case, "2025-06-15"), Not(Contains("early-referral-unsent")))
+            << id;
+    }
+}
+
 TEST(LaterStages, ADateThatIsNoMoreTimeIsNoExtension) {
     for (const char* id : statutory) {
         // Day 25 is Wednesday 30 April, day 65 Thursday 26 June.
