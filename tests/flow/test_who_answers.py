@@ -138,6 +138,38 @@ class WhoAnswers(WordsTest):
                 self.assertIn("Ruth Okafor", words)
 
 
+class TheReadersOwnPart(WordsTest):
+    def test_a_young_person_whose_complaint_is_accepted_reads_who_answers(self):
+        for letter, events in (
+                ("eligibility/accepted.yp", [event("eligibility_decided", "2025-03-05",
+                                                   outcome="accepted")]),
+                ("eligibility/out-of-time-accepted.yp",
+                 [event("eligibility_decided", "2025-03-05", outcome="accepted")])):
+            for procedure in STATUTORY:
+                with self.subTest(letter, procedure=procedure):
+                    words = self.text(letter, "2025-03-05", events, procedure=procedure,
+                                      parties=[complainant("email", **YOUNG), *officers()])
+                    self.assertIn("Tariq Boateng", words)
+
+    def test_and_loses_nothing_by_giving_us_more_time(self):
+        self.assertIn("You lose nothing by this.",
+                      self.text("stage1/extension-confirmed.yp", "2025-03-12",
+                                [event("extension_agreed", "2025-03-12")],
+                                parties=[complainant("email", **YOUNG), *officers()]))
+
+    def test_a_manager_with_no_part_in_the_answer_is_asked_for_nothing(self):
+        def words(**more):
+            point = POINTS[0] | {"actions": "Call first.", **more}
+            return self.text("stage2/staff-actions", "2025-05-06", [
+                *TO_STAGE_2, event("stage2_drafted", "2025-05-05", points=[point]),
+                event("stage2_adjudicated", "2025-05-06", finding="upheld")])
+        self.assertIn("recorded as yours", words())
+        for untrue in ("share", "when it is"):
+            self.assertNotIn(untrue, words())
+            self.assertIn(untrue, words(concerns="team_manager"))
+        self.assertNotIn("recorded as yours", words(concerns="team_manager"))
+
+
 class ASecondAnswer(Story):
     """Answered in time on 13 March 2025, and anew on the 18th, when day 10 has passed."""
     logged, last = "2025-03-03", "2025-03-18"
