@@ -18,7 +18,7 @@ TO_STAGE_3 = [*TO_STAGE_2, *investigators("2025-03-25"),
               event("stage3_requested", "2025-05-12"),
               event("panel_held", "2025-06-16"),
               event("panel_reported", "2025-06-20", recommendations="Say sorry."),
-              event("director_decided", "2025-07-02")]
+              event("director_decided", "2025-07-02", agrees=True)]
 
 
 def drafted(stage, on, **more):
