@@ -59,6 +59,15 @@ class AnotherLimit(Corrected):
         self.assertEqual(len(self.tasks_that_say("Wednesday 19 March 2025", "Monday 17 March 2025",
                                                  "still counts")), 1)
 
+    def test_is_a_task_on_its_day_where_no_answer_has_left(self):
+        received = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
+        self.record("corrected", "2025-03-06", event=received, **{"replace.on": "2025-03-05"})
+        self.office.run("2025-03-14")
+        self.assertEqual(self.office.tasks(step="promised-day-10"), [])
+        self.office.run("2025-03-17")
+        self.assertEqual([task["due"] for task in self.office.tasks(step="promised-day-10")],
+                         ["2025-03-17"])
+
 
 class StruckOut(Corrected):
 

@@ -53,6 +53,28 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(len(self.office.parcels(step="stage1-response",
                                                  recipient="complainant")), 2)
 
+    def test_a_letter_that_waits_is_made_again_for_a_reader_of_another_kind(self):
+        young, other = "stage1/response.yp", "stage1/response"
+        changes = {"A-1": ("young_person", "other", young, other),
+                   "A-2": ("parent", "young_person", other, young)}
+        self.office.import_cases([case(reference, who=complainant("email", kind=kind))
+                                  for reference, (kind, *_) in changes.items()], "2025-03-03")
+        for reference in changes:
+            self.office.event(reference, "stage1_drafted", "2025-03-03", points=POINTS)
+        self.office.run("2025-03-03")
+        for reference, (_, now, *_) in changes.items():
+            self.office.event(reference, "party_changed", "2025-03-04", role="complainant",
+                              kind=now)
+        for day in ("2025-03-04", "2025-03-05"):   # made again once
+            self.office.run(day)
+            for reference, (kind, now, first, second) in changes.items():
+                with self.subTest(kind, now=now, day=day):
+                    letters = [(parcel["state"], parcel["letter"]) for parcel in
+                               self.office.parcels(case=reference, step="stage1-response",
+                                                   recipient="complainant")]
+                    self.assertCountEqual(letters, [("superseded", first),
+                                                    ("awaiting_approval", second)])
+
     def test_when_one_of_two_complainants_dies_only_their_letters_are_taken_back(self):
         one = case("A-1", who=complainant(channel="letter"))
         one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))

@@ -79,7 +79,7 @@ std::size_t place_of_reader(std::string_view recipient) {
 
 }  // namespace
 
-std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
+std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& office) {
     std::vector<const cases::Party*> parties = look.case_.parties_in(parcel.role);
     if (parties.empty()) return {};  // one of the team's own people
     const std::size_t place = place_of_reader(parcel.recipient);
@@ -94,10 +94,14 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look) {
             return made_for(*party) == made_for(parcel);
         }))
         return "the reader needs another format or language now: the letter is made again in it";
+    const composition::Catalogue& letters = office.content().letters_of(*look.procedure);
     if (!is_copy(parcel) && std::ranges::none_of(parties, [&](const cases::Party* party) {
-            return is_worded_for(*party, parcel.letter);
+            return is_worded_for(*party, parcel.letter, letters);
         }))
-        return "the reader is no young person any more: the letter is made again in other words";
+        return parcel.letter.find(".yp") != std::string::npos
+                   ? "the reader is no young person any more: the letter is made again in other "
+                     "words"
+                   : "the reader is a young person: the letter is made again in words for them";
     const bool consented = cases::acts_for_the_council(parcel.role) || !is_copy(parcel) ||
                            std::ranges::any_of(parties, [](const cases::Party* party) {
                                return party->consent.given;

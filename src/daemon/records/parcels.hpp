@@ -78,7 +78,7 @@ std::string why_over(const outbox::Parcel& parcel, const Look& look);
 
 /// Why its reader may no longer be sent it: moved since, or consent to a copy was withdrawn; empty
 /// when nothing changed.
-std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look);
+std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look, Office& office);
 
 /// Or is about to be laid there: an interrupted claim has no evidence yet.
 bool lies_in_tray(const outbox::Parcel& parcel);

@@ -166,8 +166,14 @@ Expected<ForPost> render_for_post(const document::Document& document, Shape shap
                    pack_bundle({{name, std::move(*letter)}, {"cover.pdf", std::move(*cover)}})};
 }
 
-bool is_worded_for(const cases::Party& party, const std::string& letter) {
-    return letter.find(".yp") == std::string::npos || composition::is_young(party);
+bool is_worded_for(const cases::Party& party, const std::string& letter,
+                   const composition::Catalogue& letters) {
+    if (letter.find(".yp") != std::string::npos) return composition::is_young(party);
+    if (!composition::is_young(party)) return true;
+    const std::size_t language = letter.find('.');
+    std::string for_them = letter.substr(0, language) + ".yp";
+    if (language != std::string::npos) for_them += letter.substr(language);
+    return !letters.contains(for_them);
 }
 
 std::string attachment_name(const document::Document& document, Shape shape, const Config& config) {

@@ -42,8 +42,10 @@ std::span<const Served> all_served();
 /// Null for a format that is not in the vocabulary.
 const Served* served(std::string_view format, cases::Channel channel);
 
-/// A letter in the words for young people goes to no other reader.
-bool is_worded_for(const cases::Party& party, const std::string& letter);
+/// A letter in the words for young people goes to no other reader, and a young person gets no other
+/// where there is one.
+bool is_worded_for(const cases::Party& party, const std::string& letter,
+                   const composition::Catalogue& letters);
 
 /// The letter as one file. Problems name the character or the field that stands in the way.
 Expected<Bytes> render_shape(const document::Document& document, Shape shape, const Studio& studio,

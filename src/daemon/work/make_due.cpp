@@ -209,7 +209,8 @@ class Maker {
         if (!look) return approved;
         for (const outbox::Parcel& parcel : ready) {
             if (was_read_for_long(parcel) && counts_from_its_leaving(parcel) &&
-                why_over(parcel, *look).empty() && why_not_to_reader(parcel, *look).empty())
+                why_over(parcel, *look).empty() &&
+                why_not_to_reader(parcel, *look, office_).empty())
                 approved.insert(firing_of(parcel));
         }
         for (outbox::Parcel& parcel : ready)
@@ -259,7 +260,7 @@ class Maker {
                 leaving, [&](const OnItsWay& one) { return one.step == parcel.step; });
             std::string over = why_over(parcel, is_one_of_them || !once_left ? *look : *once_left);
             if (over.empty()) {
-                over = why_not_to_reader(parcel, *look);
+                over = why_not_to_reader(parcel, *look, office_);
                 again = again || !over.empty();
             }
             if (!over.empty()) take_back(parcel, over);

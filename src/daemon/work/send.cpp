@@ -130,7 +130,7 @@ class Sender {
             ++report_.superseded;
             return false;
         }
-        if (const std::string why = why_not_to_reader(parcel, *look); !why.empty()) {
+        if (const std::string why = why_not_to_reader(parcel, *look, office_); !why.empty()) {
             set_aside(office_, parcel, Happening::supersede, why, clock_.now());
             office_.cases().set_next_look(parcel.case_reference, at_);
             ++report_.superseded;

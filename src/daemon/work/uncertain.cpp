@@ -56,7 +56,8 @@ class Resolver {
             office_.cases().load(parcel.case_reference, office_.content().declared_events());
         if (!loaded) return std::nullopt;
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
-        if (!look || !why_over(parcel, *look).empty() || !why_not_to_reader(parcel, *look).empty())
+        if (!look || !why_over(parcel, *look).empty() ||
+            !why_not_to_reader(parcel, *look, office_).empty())
             return std::nullopt;
         const procedure::Step* step = look->procedure->step(parcel.step);
         return step == nullptr ? std::nullopt : std::optional(step->uncertain);
