@@ -2,6 +2,7 @@
 
 import datetime
 
+from expected_intake import working_days_before
 from expected_stage1 import Stage1
 from walk import COURT
 from working_days import add, working_day_from
@@ -36,7 +37,8 @@ class Corporate(Stage1):
         goes_on = not (self.decided() or self.over())
         extended = self.found("stage2_extended")
         until = datetime.date.fromisoformat(extended[-1][1]["until"]) if extended else None
-        if goes_on and not extended and self.stage2.reached.get(15) == self.today:
+        drafted = self.happened_today("stage2_drafted")
+        if goes_on and not extended and not drafted and self.stage2.reached.get(15) == self.today:
             self.send("task stage2-reason", "complaints_manager")
         if goes_on and self.happened_today("stage2_extended"):
             too_long = until > add(self.stage2.day_0, 40)
@@ -50,17 +52,25 @@ class Corporate(Stage1):
         if goes_on and self.stage2.reached.get(20) == self.today and not self.told_a_new_date:
             self.send("C-03", "complainant")
             self.apologised = True
-        if goes_on and extended and self.today == add(until, 1) and not self.stage2.reached.get(40):
+        if (goes_on and extended and not drafted and self.today == add(until, 1)
+                and not self.stage2.reached.get(40)):
             self.send("C-03", "complaints_manager")
         number = self.stage2.number(self.today, self.pauses(COURT))
         if (goes_on and number >= 41 and (number - 41) % 20 == 0
                 and self.stage2.reached.get(number) == self.today):
             self.send("C-03", "complainant")
-        if (goes_on and number >= 41 and (number - 41) % 5 == 0
+        if (goes_on and not drafted and number >= 41 and (number - 41) % 5 == 0
                 and self.stage2.reached.get(number) == self.today):
             self.send("C-03", "complaints_manager")
-        if goes_on and self.happened_today("stage2_drafted"):
+        if goes_on and drafted:
             self.send("C-03", "complainant")
+            # Who has it to approve is asked from the working day before the date that counts.
+            if number >= 39:
+                self.send("task stage2-answer-waits-last", "complaints_manager")
+            elif extended and self.today >= working_days_before(until, 1):
+                self.send("task stage2-answer-waits-told", "complaints_manager")
+            elif not extended and number >= 19:
+                self.send("task stage2-answer-waits", "complaints_manager")
             if not any(party["role"] == "adjudicating_officer" for party in self.parties):
                 self.send("S2-03", "complaints_manager")
             self.our_own["stage2_adjudicated"] = self.today

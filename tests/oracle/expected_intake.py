@@ -161,5 +161,6 @@ class Intake:
         for _, event in self.found("ombudsman_decided"):
             if self.happened_today("ombudsman_decided"):
                 self.send("O-02", "head_of_service")
+                self.send("O-02", "complaints_manager")   # what it means for the complaint
             if self.today == working_days_before(date_of(event, "until"), 5):
                 self.send("task ombudsman-remedy-due", "complaints_manager")

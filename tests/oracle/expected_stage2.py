@@ -2,6 +2,7 @@
 
 import datetime
 
+from expected_intake import working_days_before
 from expected_stage1 import Stage1
 from walk import COURT, Count
 from working_days import ONE_DAY, add, is_working_day
@@ -78,26 +79,40 @@ class Stage2(Stage1):
     def in_time(self):
         """What is said of day 25, of the new date, and of day 65."""
         extended = self.found("stage2_extended")
+        drafted = self.happened_today("stage2_drafted")
         if not extended:
             if self.is_stage2_day(20) and not self.happened_today("stage2_drafted"):
                 self.send("S2-07", "complaints_manager")
             if self.is_stage2_day(25):
-                self.send("S2-07", "complaints_manager")
+                if not drafted:
+                    self.send("S2-07", "complaints_manager")
                 self.send("S2-07", "complainant")
         if self.happened_today("stage2_extended"):
             self.send("S2-07", "complainant")
         if extended and not self.stage2.reached.get(65):
             until = datetime.date.fromisoformat(extended[-1][1]["until"])
-            if self.today == add(until, 1):
+            if self.today == add(until, 1) and not drafted:
                 self.send("S2-07", "complaints_manager")
         if self.every(20, 20) and not self.stage2.reached.get(65):
             self.send("S2-08", "complainant")
-        if self.every(15, 20):
+        if self.every(15, 20) and not drafted:
             self.send("S2-08", "complaints_manager,investigating_officer")
         if self.every(66, 20):
             self.send("S2-09", "complainant")
-        if self.every(66, 5):
+        if self.every(66, 5) and not drafted:
             self.send("S2-09", "complaints_manager")
+        if drafted:
+            self.answer_waits(datetime.date.fromisoformat(extended[-1][1]["until"]) if extended else None)
+
+    def answer_waits(self, until):
+        """Who has an answer to approve is asked from the working day before the date that counts."""
+        number = self.stage2.number(self.today, self.pauses(COURT))
+        if number >= 64:
+            self.send("task stage2-answer-waits-last", "complaints_manager")
+        elif until and self.today >= working_days_before(until, 1):
+            self.send("task stage2-answer-waits-told", "complaints_manager")
+        elif not until and number >= 24:
+            self.send("task stage2-answer-waits", "complaints_manager")
 
     def decision(self):
         reported = self.when("stage2_reported")

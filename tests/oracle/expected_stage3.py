@@ -166,6 +166,7 @@ class Stage3(Stage2):
             self.response = Count(reported)
             self.send("S3-09", "complainant")
             self.send("S3-09", "adjudicating_officer,head_of_service,investigating_officer")
+            self.send("S3-09", "complaints_officer")   # the report goes with the letter
             if not drafted:
                 self.send("S3-10", "director,independent_person")
                 if self.council.director_gets_the_papers:
@@ -194,6 +195,8 @@ class Stage3(Stage2):
                 self.send("S3-12", "complaints_officer")
         if self.happened_today("stage3_drafted"):
             self.send("S3-11", "complainant")
+            if number >= 14:   # who has it to approve is asked the day before the last day
+                self.send("task stage3-answer-waits", "complaints_manager")
             self.our_own["stage3_responded"] = self.today
 
     def the_end(self):
