@@ -222,6 +222,20 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual(answered, ["2025-03-11"])
         self.office.do("archive", "verify")
 
+    def test_so_does_one_that_promises_nothing_and_counts_days_in_its_words(self):
+        self.office.import_cases([case("A-1")], "2025-03-03")
+        self.office.event("A-1", "eligibility_decided", "2025-03-07", outcome="other_route",
+                          route="housing", reasons="It is about a repair.")
+        self.office.run("2025-03-07")
+        first, = self.office.parcels(step="other-route", recipient="complainant")
+        self.office.do("outbox", "approve", first["id"])
+        self.office.run("2025-03-20")
+        letter, = [path for path in self.office.letters_in_tray()
+                   if path.parent.name == "2025-03-20"]
+        words = " ".join(pdf_text(letter).split())
+        self.assertIn("20 March 2025", words)
+        self.assertNotIn("14 March", words)
+
     def test_a_new_draft_takes_the_place_of_the_one_that_waits(self):
         self.start()
         self.office.event("A-1", "stage1_drafted", "2025-03-04", points=POINTS)

@@ -24,8 +24,10 @@ State without_claim(const Parcel& parcel) {
                                 : parcel.state;
 }
 
-bool counts_from_its_leaving(const Parcel& parcel) {
-    return !parcel.promised.empty() || !parcel.appends.empty();
+bool grows_old(const Parcel& parcel) {
+    if (parcel.case_reference.empty()) return false;
+    return !cases::acts_for_the_council(parcel.role) || !parcel.promised.empty() ||
+           !parcel.appends.empty();
 }
 
 bool is_copy(const Parcel& parcel) {

@@ -88,8 +88,10 @@ outbox::State without_claim(const outbox::Parcel& parcel);
 
 bool is_copy(const outbox::Parcel& parcel);
 
-/// It names a date counted from the day it leaves: it makes a promise, or begins something.
-bool counts_from_its_leaving(const outbox::Parcel& parcel);
+/// Days after it was written it is not what its reader ought to get: a letter to somebody outside
+/// bears its date and may name others; one that makes a promise or begins something counts from the
+/// day it leaves.
+bool grows_old(const outbox::Parcel& parcel);
 
 /// Something new happened to a parcel and a person must know, whatever was asked about it before.
 /// Inside a transaction.

@@ -197,19 +197,20 @@ class Maker {
     /// again today; whoever approved it approved its words (decision 0099). Answers which firings.
     std::set<std::string> write_again_with_todays_dates(const cases::CaseFile& file) {
         std::set<std::string> approved;
+        // It would not be written on another day, and its approval would be lost.
+        if (!office_.calendar().is_working_day(today_)) return approved;
         std::vector<outbox::Parcel> ready = office_.outbox().of_case(file.reference);
         std::erase_if(ready, [](const outbox::Parcel& parcel) {
             return parcel.state != outbox::State::rendered || parcel.attempts > 0;
         });
         const bool any_late = std::ranges::any_of(ready, [&](const outbox::Parcel& parcel) {
-            return was_read_for_long(parcel) && counts_from_its_leaving(parcel);
+            return was_read_for_long(parcel) && grows_old(parcel);
         });
         if (!any_late) return approved;
         const auto look = look_at(file, office_.studio(), london(at_));
         if (!look) return approved;
         for (const outbox::Parcel& parcel : ready) {
-            if (was_read_for_long(parcel) && counts_from_its_leaving(parcel) &&
-                why_over(parcel, *look).empty() &&
+            if (was_read_for_long(parcel) && grows_old(parcel) && why_over(parcel, *look).empty() &&
                 why_not_to_reader(parcel, *look, office_).empty())
                 approved.insert(firing_of(parcel));
         }
