@@ -1,6 +1,7 @@
 #include "procedure/people.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "procedure/facts.hpp"
 
@@ -16,6 +17,25 @@ char lower(char c) {
 
 bool same_words(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, {}, lower, lower);
+}
+
+/// The name without what stands before it: "Ms Priya RAMAN" and "Priya Raman" are one person.
+std::string_view without_titles(std::string_view name) {
+    constexpr std::array<std::string_view, 11> titles{"mr",   "mrs", "ms",  "miss", "mx", "dr",
+                                                      "prof", "sir", "rev", "cllr", "dame"};
+    while (true) {
+        const std::size_t gap = name.find_first_of(" .");
+        if (gap == name.npos) return name;
+        const std::string_view first = name.substr(0, gap);
+        if (std::ranges::none_of(titles,
+                                 [&](std::string_view title) { return same_words(first, title); }))
+            return name;
+        name.remove_prefix(std::min(name.find_first_not_of(" .", gap), name.size()));
+    }
+}
+
+bool same_name(std::string_view one, std::string_view other) {
+    return same_words(without_titles(one), without_titles(other));
 }
 
 /// "head_of_service" or "Head of service".
@@ -43,7 +63,7 @@ bool same_person(const Party& one, const Party& other) {
     if (&one == &other) return true;
     if (!one.email.empty() && !other.email.empty()) return same_words(one.email, other.email);
     const std::string name = cases::full_name(one);
-    return !name.empty() && same_words(name, cases::full_name(other));
+    return !name.empty() && same_name(name, cases::full_name(other));
 }
 
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
@@ -105,9 +125,11 @@ bool RolesFilled::any(const Wanted& wanted, Fits fits) const {
 }
 
 bool RolesFilled::same(const Person& one, const Person& other) {
-    if (one.party != nullptr && other.party != nullptr)
-        return same_person(*one.party, *other.party);
-    return same_words(one.name(), other.name());
+    if (one.party != nullptr && other.party != nullptr && same_person(*one.party, *other.party))
+        return true;
+    // One name with two mailboxes may be two people: whoever is asked about them knows.
+    const std::string name = one.name();
+    return !name.empty() && same_name(name, other.name());
 }
 
 bool RolesFilled::is_one_person(const Condition& condition) const {

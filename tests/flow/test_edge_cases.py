@@ -306,6 +306,35 @@ class NewHolidays(OfficeTest):
         rights, = [row for row in moved if row["id"] == "stage2-rights"]
         self.assertEqual((rights["old"], rights["new"]), ("2025-05-07", "2025-05-06"))
 
+    def test_edge25_the_day_that_an_answer_gave_its_reader_holds_when_a_holiday_moves_back(self):
+        answered = {"name": "stage1_drafted", "on": "2025-04-04",
+                    "points": [{"text": "One", "finding": "upheld", "reasons": "We looked."}]}
+        for kind in ("parent", "young_person"):
+            self.office.import_cases([case(f"A-{kind[0]}", received="2025-03-24",
+                                           who=complainant("email", kind=kind),
+                                           events=[answered])], "2025-04-04")
+        self.office.run("2025-04-04")
+        for parcel in self.office.parcels(step="stage1-response", role="complainant"):
+            self.office.do("outbox", "approve", parcel["id"])
+        self.office.run("2025-04-04")
+        self.load(self.calendar(without=["2025-05-05"], and_also=["2025-05-09"]), "2025-04-25")
+        self.office.run("2025-05-07")  # the day that the letter names
+        for reference in ("A-p", "A-y"):
+            self.assertNotIn("closed", [row[0] for row in self.office.events_on_record(reference)])
+        self.office.run("2025-05-08")
+        for reference in ("A-p", "A-y"):
+            self.assertIn("closed", [row[0] for row in self.office.events_on_record(reference)])
+
+    def test_edge25_whoever_must_keep_an_earlier_promise_is_told(self):
+        self.office.import_cases([case(who=complainant("email"))], "2025-03-03")
+        for day in ("2025-03-03", "2025-03-17"):
+            self.office.run(day)
+        self.load(self.calendar(and_also=["2025-03-24"]), "2025-03-18")
+        task, = [one for one in self.office.tasks() if "earlier day stands" in one["reason"]]
+        self.assertEqual((task["case"], task["due"]), ("CC-2025-0001", "2025-03-31"))
+        for words in ("gave Monday 31 March 2025", "end on Tuesday 1 April 2025"):
+            self.assertIn(words, task["reason"])
+
     def test_a_dry_run_shows_and_changes_nothing(self):
         self.office.import_cases([case()], "2025-03-03")
         self.office.run("2025-03-03")
@@ -326,6 +355,12 @@ class NewHolidays(OfficeTest):
         self.refused("calendar", "load", self.office.write("x.json", content),
                      says=f"lacks the year {last}")
         self.assertFalse((self.office.data / "config/holidays").exists())
+        # A year in the middle is missed as much as the last.
+        content = json.loads(CALENDAR.read_text())
+        events = content["england-and-wales"]["events"]
+        events[:] = [day for day in events if not day["date"].startswith("2025")]
+        self.refused("calendar", "load", self.office.write("x.json", content),
+                     says="no bank holidays in 2025")
         self.refused("calendar", "load", pathlib.Path("/nowhere.json"), says="cannot read")
 
 

@@ -21,7 +21,33 @@ using calendar::WorkingCalendar;
 using procedure::Plan;
 
 /// Days on which somebody is expected somewhere.
-constexpr std::array<std::string_view, 3> appointments{"panel_on", "meeting_on", "interview_on"};
+struct Appointment {
+    std::string_view detail;
+    std::string_view words;
+    std::string_view told;
+};
+constexpr std::array<Appointment, 3> appointments{
+    {{"panel_on", "the panel",
+      "the complainant, chair, members, investigating officer, independent person and adjudicating "
+      "officer"},
+     {"meeting_on", "the meeting", "the complainant, and whoever meets them"},
+     {"interview_on", "an interview", "whoever is interviewed"}}};
+
+int holidays_in(int year, const WorkingCalendar& calendar) {
+    int count = 0;
+    for (Day day = Day::of(year, 1, 1); day.year() == year; day = day.plus_days(1))
+        if (calendar.covers(day) && day.weekday() < calendar::Weekday::saturday &&
+            !calendar.is_working_day(day))
+            ++count;
+    return count;
+}
+
+/// The first year that lost most of its holidays: no proclamation does that.
+std::optional<int> year_without_holidays(const WorkingCalendar& fresh, const WorkingCalendar& old) {
+    for (int year = old.first_day().year(); year <= old.last_day().year(); ++year)
+        if (2 * holidays_in(year, fresh) < holidays_in(year, old)) return year;
+    return std::nullopt;
+}
 
 Expected<WorkingCalendar> read_new_calendar(const Office& office, std::string_view text,
                                             const std::string& file) {
@@ -39,6 +65,11 @@ Expected<WorkingCalendar> read_new_calendar(const Office& office, std::string_vi
                                    "config/holidays",
                          .file = file});
     }
+    if (const auto year = year_without_holidays(fresh, old))
+        return fail({.what = "the file has no bank holidays in " + std::to_string(*year) +
+                             ", and those loaded now have",
+                     .remedy = "add that year to the file",
+                     .file = file});
     return fresh;
 }
 
@@ -145,6 +176,7 @@ class Loading {
         }
         auto moved = Comparison(look->case_, look->plan, *after).moved();
         const bool broken = break_appointments(look->case_);
+        keep_promises(reference, moved);
         if (moved.empty() && !broken) return;
         touched_.push_back(reference);
         if (!moved.empty()) ++change_.cases;
@@ -156,8 +188,8 @@ class Loading {
     bool break_appointments(const cases::Case& case_) {
         bool broken = false;
         for (const cases::CaseEvent& event : case_.events) {
-            for (const std::string_view detail : appointments) {
-                const auto day = Day::from_iso(event.text(detail).value_or(""));
+            for (const Appointment& appointment : appointments) {
+                const auto day = Day::from_iso(event.text(appointment.detail).value_or(""));
                 if (!day || *day < now_.day || !office_.calendar().is_working_day(*day) ||
                     fresh_.is_working_day(*day))
                     continue;
@@ -165,9 +197,14 @@ class Loading {
                 task.id = TaskId(archive::random_id());
                 task.case_reference = case_.reference;
                 task.occurrence = "holiday:" + event.id.text;
-                task.reason = calendar::weekday_date(*day) +
-                              " is now a day without work, and people are expected that day. "
-                              "Decide whether it stands, fix another day if not, and tell them.";
+                task.reason =
+                    calendar::weekday_date(*day) + " is now a day without work, and " +
+                    std::string(appointment.words) +
+                    " is that day. Decide today whether it stands, with those who come: " +
+                    std::string(appointment.told) +
+                    ". If not, record another day: the letters about it then go by themselves. If "
+                    "it "
+                    "stands, tell them so, and see that the building is open.";
                 task.for_role = "complaints_officer";
                 task.due = now_.day;
                 task.created_on = now_.day;
@@ -176,6 +213,30 @@ class Loading {
             }
         }
         return broken;
+    }
+
+    /// A day that a letter gave stands, though the days now end later: whoever has to keep it must
+    /// be told, and what is asked for from that day on comes in time (domain 4 no. 25).
+    void keep_promises(const CaseReference& reference, const std::vector<MovedDate>& moved) {
+        std::map<Day, Day> later;
+        for (const MovedDate& date : moved)
+            if (date.promised && date.after && *date.promised < *date.after)
+                later.emplace(*date.promised, *date.after);
+        for (const auto& [promised, after] : later) {
+            outbox::Task task;
+            task.id = TaskId(archive::random_id());
+            task.case_reference = reference;
+            task.occurrence = "promised:" + promised.iso() + ":" + after.iso();
+            task.reason = "The bank holidays changed. A letter gave " +
+                          calendar::weekday_date(promised) + ", and the days now end on " +
+                          calendar::weekday_date(after) +
+                          ". The earlier day stands for its reader: tell whoever has to keep it, "
+                          "and take what is asked for from that day on as in time.";
+            task.for_role = "complaints_officer";
+            task.due = std::max(now_.day, promised);
+            task.created_on = now_.day;
+            tasks_.push_back(std::move(task));
+        }
     }
 
     Office& office_;

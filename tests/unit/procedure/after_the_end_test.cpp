@@ -40,7 +40,10 @@ bool gives_a_day(const Procedure& procedure, const std::string& letter) {
     for (const std::string& folder : {procedure.wording + "/", std::string()}) {
         const std::string file = "letters/" + folder + letter + ".md";
         if (!std::filesystem::exists(std::string(POSTROOM_SOURCE_TREE) + "/" + file)) continue;
-        return file_text(file).find("\npromises:") != std::string::npos;
+        // The reader's own time to ask for the next stage is nothing that we promise.
+        const std::string text = file_text(file);
+        return text.find("\npromises:") != std::string::npos &&
+               text.find("\npromises: answer_by_20") == std::string::npos;
     }
     return false;
 }

@@ -118,6 +118,9 @@ TEST(Conditions, FindOnePersonInTwoRoles) {
     EXPECT_FALSE(is_due(conflict, a_case, "2025-04-04"));
     a_case.file().parties.back().email = "T.Meyer@council.example";
     EXPECT_TRUE(is_due(conflict, a_case, "2025-04-04"));
+    a_case.file().parties.back().email = "another@council.example";
+    a_case.file().parties.back().name = "Ms T. MEYER";
+    EXPECT_TRUE(is_due(conflict, a_case, "2025-04-04"));
 }
 
 TEST(Conditions, FindAPersonWhomOnlyAnEventNames) {
