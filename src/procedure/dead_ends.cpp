@@ -107,22 +107,40 @@ class Search {
         }
     }
 
+    struct Limit {
+        int number = 0;  ///< of working days
+        Day day;
+    };
+
+    /// The one in force, and the longest that there may be: nobody who asks for no more time may
+    /// let that one pass in silence either.
+    std::vector<Limit> limits_of(const ClockView& view) const {
+        std::vector<Limit> limits;
+        if (!view.due) return limits;
+        limits.push_back({view.target, *view.due});
+        if (view.clock->extended_target <= view.target) return limits;
+        const auto longest = day_of(view, view.clock->extended_target, calendar_);
+        if (longest && *longest) limits.push_back({view.clock->extended_target, **longest});
+        return limits;
+    }
+
     /// A limit counts from the day it passes while the case is open. A window is the reader's.
     void note_limits(const Plan& plan, const History& history, std::set<std::string>& limits,
                      std::vector<Moment>& moments) const {
         if (!plan.open) return;
         for (const ClockView& view : plan.clocks) {
-            if (!view.running() || !view.due || *view.due >= history.today ||
-                view.clock->from_deemed_receipt)
-                continue;
-            const std::string key =
-                view.clock->id + ":" + view.epoch.text + ":" + std::to_string(view.target);
-            if (!limits.insert(key).second) continue;
-            moments.push_back({.day = *view.due,
-                               .words = "the limit of " + view.clock->title + " (day " +
-                                        std::to_string(view.target) + ") passes",
-                               .key = "clock " + view.clock->id,
-                               .line = view.clock->line});
+            if (!view.running() || view.clock->from_deemed_receipt) continue;
+            for (const Limit& limit : limits_of(view)) {
+                if (limit.day >= history.today) continue;
+                const std::string number = std::to_string(limit.number);
+                if (!limits.insert(view.clock->id + ":" + view.epoch.text + ":" + number).second)
+                    continue;
+                moments.push_back(
+                    {.day = limit.day,
+                     .words = "the limit of " + view.clock->title + " (day " + number + ") passes",
+                     .key = "clock " + view.clock->id + " " + number,
+                     .line = view.clock->line});
+            }
         }
     }
 
@@ -140,9 +158,12 @@ class Search {
             more = more || !repeats(*planned.step) || !was_done(*planned.step, history);
         }
         for (const ClockView& view : plan.clocks) {
-            if (!plan.open || !view.running() || !view.due || *view.due < history.today) continue;
-            consider(view.due->plus_days(1));
-            more = true;
+            if (!plan.open || !view.running()) continue;
+            for (const Limit& limit : limits_of(view)) {
+                if (limit.day < history.today) continue;
+                consider(limit.day.plus_days(1));
+                more = true;
+            }
         }
         return more ? next : std::nullopt;
     }

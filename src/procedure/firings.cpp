@@ -93,7 +93,8 @@ bool FiringFinder::in_force(const Condition& condition) const {
 void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
     facts_.any_of({&when.date.key, 1}, [&](const cases::CaseEvent& event) {
         const auto date = Facts::date_in(event, when.date.detail);
-        if (!date) return false;
+        // Past the holidays that are known it waits, and keeps nothing else of the case waiting.
+        if (!date || *date > facts_.reckoner().calendar().last_day()) return false;
         Occurrence occurrence = Occurrence::by(event.id, *date);
         if (!facts_.in_force(event) && !is_on_record(occurrence)) return false;
         const Day day = day_from(*date, when.days, facts_.reckoner());

@@ -134,7 +134,9 @@ class Planner {
         const bool was_needed =
             unmet == nullptr && (stop == nullptr || stop->on > first_planned.day);
         const std::optional<Day>& baseline = facts_.case_file().baseline_on;
-        if (was_needed && baseline && planned.planned->day < *baseline) {
+        // What would be brought about is not, where the rest of the history speaks against it.
+        const bool counts = !step.brings_about() || !facts_.any_holds(step.unless, standpoint);
+        if (was_needed && counts && baseline && planned.planned->day < *baseline) {
             planned.state = StepState::baselined;
             planned.record_baseline = true;
             planned.because = {Why::before_baseline, *baseline};
@@ -267,6 +269,7 @@ class Planner {
             const cases::CaseEvent* event = facts_.dated(*deadline.date);
             if (event == nullptr) return planned;
             from = *Facts::date_in(*event, deadline.date->detail);
+            if (from > facts_.reckoner().calendar().last_day()) return from;
         }
         return facts_.reckoner().add(from, deadline.days);
     }

@@ -1,6 +1,7 @@
 // A procedure: one council's rules as data. Read from config/procedures/*.yaml.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -182,6 +183,10 @@ struct Step {
     bool together = false;       ///< one email with other cases' to the same officer
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
+    /// It records something on the case when it falls due, not only once its letter has left.
+    bool brings_about() const {
+        return std::ranges::any_of(appends, [](const Append& one) { return !one.when_sent; });
+    }
     int line = 0;
     // Given by number_names: the step's own number, its `to`, and places among the steps.
     int key = -1;

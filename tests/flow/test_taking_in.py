@@ -114,6 +114,45 @@ class ImportedFiles(OfficeTest):
                              (0, 0, 0, False), day)
         self.assertEqual(self.office.outbox(), [])
 
+    def events_of(self, reference):
+        return {name: on for name, on, _ in self.office.events_on_record(reference)}
+
+    def test_a_case_taken_over_goes_on_from_where_the_old_office_left_it(self):
+        def answered(reference, on, **more):
+            return case(reference, received="2025-01-06", events=[
+                {"name": "stage1_responded", "on": on, "finding": "upheld"}], **more)
+        self.office.import_cases([
+            case("A-1", received="2025-01-27", events=[
+                {"name": "further_time_refused", "on": "2025-03-05"}]),
+            answered("A-2", "2025-01-20"),
+            answered("A-3", "2025-02-24")], "2025-03-24", "--baseline")
+        self.office.run("2025-03-24")
+        self.assertEqual(self.events_of("A-1")["stage2_begun"], "2025-03-05")
+        self.assertEqual(self.events_of("A-2")["closed"], "2025-02-20")
+        self.assertNotIn("closed", self.events_of("A-3"))
+        self.assertEqual([parcel for parcel in self.office.parcels()
+                          if parcel["role"] == "complainant"], [])
+        # Stage 2 has its days, from the day it began.
+        self.assertIn("stage 2", self.office.do("explain", "A-1", "--on", "2025-03-24").out.lower())
+
+    def test_what_people_recorded_since_is_not_overruled(self):
+        self.office.import_cases([case("A-1", received="2024-11-04", events=[
+            {"name": "stage1_responded", "on": "2024-11-15", "finding": "upheld"},
+            {"name": "stage2_requested", "on": "2025-01-20"}])], "2025-03-24", "--baseline")
+        self.office.run("2025-03-24")
+        self.assertNotIn("closed", self.events_of("A-1"))
+
+    def test_a_right_is_never_taken_to_be_told_while_the_matter_is_open(self):
+        self.office.import_cases([case("A-1", received="2025-02-03"),
+                                  case("A-2", received="2025-02-03", events=[
+                                      {"name": "stage1_responded", "on": "2025-02-20",
+                                       "finding": "upheld"}])], "2025-03-24", "--baseline")
+        self.office.run("2025-03-24")
+        asked = [task for task in self.office.tasks(state="open")
+                 if "taken over with its history" in task["reason"]]
+        self.assertEqual([(task["case"], task["step"]) for task in asked],
+                         [("A-1", "stage2-rights")])
+
     def test_an_open_case_taken_over_was_not_logged_late(self):
         self.office.import_cases([case("A-1", received="2025-01-06")], "2025-02-03", "--baseline")
         self.office.run("2025-02-03")
@@ -167,6 +206,25 @@ class SingleEvents(OfficeTest):
         self.refused("event", "A-1", "delay_confirmed", code=2)
         self.assertEqual(self.office.events_on_record("A-1"), before)
 
+
+    def test_a_date_past_the_known_holidays_is_a_slip(self):
+        for name, details in (("meeting_arranged", {"meeting_on": "2035-03-12"}),
+                              ("stage2_begun", {"counts_from": "2061-03-12"})):
+            pairs = [part for pair in details.items() for part in ("--set", "=".join(pair))]
+            self.refused("event", "A-1", name, "--on", "2025-03-04", *pairs,
+                         says=(next(iter(details)), "correct the date"))
+        far = case("A-9", events=[{"name": "panel_fixed", "on": "2025-03-04",
+                                   "panel_on": "2061-03-14"}])
+        self.refused("import", self.office.write("far.json", {
+            "format": "postroom-cases/1", "cases": [far]}), "--on", "2025-03-04", says="A-9")
+
+    def test_an_action_due_in_ten_years_keeps_nothing_else_waiting(self):
+        self.office.event("A-1", "action_due", "2025-03-04", action="Phone each year",
+                          due_on="2035-06-30", owner="T. Meyer")
+        for day in ("2025-03-04", "2025-03-17", "2025-03-31"):
+            self.office.run(day)
+        self.assertTrue(self.office.parcels(step="stage2-rights"))
+        self.assertEqual([task for task in self.office.tasks() if "planned" in task["reason"]], [])
 
     def test_a_correction_takes_hold_or_is_refused(self):
         self.office.event("A-1", "delay_confirmed", "2025-03-04", reason="staff on leave")

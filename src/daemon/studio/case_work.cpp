@@ -8,6 +8,7 @@
 #include "cases/case_file.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/studio/taken_over.hpp"
 #include "daemon/studio/team_email.hpp"
 
 namespace postroom::daemon {
@@ -16,6 +17,7 @@ namespace {
 
 /// A step that appends events can set off others; no procedure needs more rounds than this.
 constexpr int rounds_at_most = 12;
+const std::string officer(cases::name_of(cases::Role::complaints_officer));
 
 std::string numbered(std::string role, std::size_t place) {
     if (place > 0) role += "." + std::to_string(place + 1);
@@ -41,6 +43,7 @@ class Worker {
             if (!look) return fail(look.error());
             const std::size_t before = work_.events.size();
             once_left_.reset();
+            for (cases::CaseEvent& event : events_taken_over(*look, at_)) append(std::move(event));
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
             if (work_.events.size() == before) break;
@@ -54,18 +57,9 @@ class Worker {
   private:
     void append(cases::CaseEvent event) {
         // It keeps this id, so that what it sets off in this look is not set off again in the next.
-        event.id = free_id();
+        event.id = free_id(file_.events);
         file_.events.push_back(event);
         work_.events.push_back(std::move(event));
-    }
-
-    /// "auto1", "auto2", …: not of the form that the store gives, which sees rows that we do not.
-    EventId free_id() const {
-        for (std::size_t number = 1;; ++number) {
-            EventId id("auto" + std::to_string(number));
-            if (std::ranges::none_of(file_.events, [&](const auto& one) { return one.id == id; }))
-                return id;
-        }
     }
 
     void take(const Look& look, const procedure::PlannedStep& planned) {
@@ -78,7 +72,8 @@ class Worker {
             append(skip_event(planned, now_.day, at_));
             return;
         }
-        if (planned.record_baseline) append(baseline_event(planned, at_));
+        if (const std::string question = question_about_a_right(planned, look); !question.empty())
+            add_task(planned, question, officer);
         if (planned.state == procedure::StepState::due) raise(look, planned);
     }
 
@@ -125,20 +120,11 @@ class Worker {
 
     /// True when an event was appended: the next round plans with it and writes the letter.
     bool bring_about(const Look& look, const procedure::PlannedStep& planned) {
-        bool appended = false;
-        for (const procedure::Append& wanted : planned.step->appends) {
-            if (wanted.when_sent || brought_about(*planned.step, wanted, look)) continue;
-            append(appended_event(wanted, planned, look.case_, now_.day, at_));
-            appended = true;
-        }
-        return appended;
-    }
-
-    static bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
-                              const Look& look) {
-        return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
-            return event.name == wanted.event && event.text("step") == step.id.text;
-        });
+        const std::size_t before = work_.events.size();
+        for (const procedure::Append& wanted : planned.step->appends)
+            if (!wanted.when_sent && !brought_about(*planned.step, wanted, look.case_))
+                append(appended_event(wanted, planned, look.case_, now_.day, at_));
+        return work_.events.size() > before;
     }
 
     void add_task(const procedure::PlannedStep& planned, std::string reason, std::string role) {
@@ -157,8 +143,7 @@ class Worker {
 
     void ask_a_person(const procedure::PlannedStep& planned, const std::string& why) {
         stuck_ = true;
-        add_task(planned, planned.step->title + ": this letter could not be made. " + why,
-                 std::string(cases::name_of(cases::Role::complaints_officer)));
+        add_task(planned, planned.step->title + ": this letter could not be made. " + why, officer);
     }
 
     /// A copy that somebody outside the council was promised is not dropped in silence because of
@@ -330,8 +315,8 @@ class Worker {
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
-    bool stuck_ = false;  ///< a letter that is due could not be made
-    bool waits_ = false;  ///< something that is due waits for a letter on its way
+    bool stuck_ = false;                ///< a letter that is due could not be made
+    bool waits_ = false;                ///< something that is due waits for a letter on its way
     std::optional<std::vector<OnItsWay>> on_its_way_;
     std::optional<Look> once_left_;  ///< of this round, once they have left
 };

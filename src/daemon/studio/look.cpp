@@ -38,8 +38,15 @@ cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
     event.recorded_on = on;
     event.recorded_at = at;
     event.details = std::move(details);
-    event.source = "postroom";
+    event.source = own_source;
     return event;
+}
+
+EventId free_id(const std::vector<cases::CaseEvent>& events) {
+    for (std::size_t number = 1;; ++number) {
+        EventId id("auto" + std::to_string(number));
+        if (std::ranges::none_of(events, [&](const auto& one) { return one.id == id; })) return id;
+    }
 }
 
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at) {
@@ -104,6 +111,13 @@ cases::CaseEvent appended_event(const procedure::Append& append,
         if (taken && !taken->empty()) details[key] = *taken;
     }
     return own_event(append.event, on, at, std::move(details));
+}
+
+bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
+                   const cases::Case& case_) {
+    return std::ranges::any_of(case_.events, [&](const cases::CaseEvent& event) {
+        return event.name == wanted.event && event.text("step") == step.id.text;
+    });
 }
 
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,

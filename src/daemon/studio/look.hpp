@@ -25,9 +25,15 @@ Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calend
 /// When to try again what could not be done for a reason outside the case.
 calendar::LocalTime next_day(calendar::LocalTime now);
 
+/// Who recorded an event: Postroom itself.
+inline constexpr const char* own_source = "postroom";
 /// An event that Postroom itself records.
 cases::CaseEvent own_event(std::string_view name, calendar::Day on, Instant at,
                            cases::Details details);
+
+/// For an event of ours: "auto1", "auto2", …: not of the form that the store gives, which sees rows
+/// that we do not.
+EventId free_id(const std::vector<cases::CaseEvent>& events);
 
 /// step_skipped and step_baselined for one planned step.
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at);
@@ -45,6 +51,10 @@ cases::CaseEvent sent_again_event(const StepId& step, const std::string& occurre
 cases::CaseEvent appended_event(const procedure::Append& append,
                                 const procedure::PlannedStep& planned, const cases::Case& case_,
                                 calendar::Day on, Instant at);
+
+/// Whether that event is on record as the step's own.
+bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
+                   const cases::Case& case_);
 
 /// The event in `case_` that set the step off, or null.
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned, const cases::Case& case_);

@@ -46,7 +46,7 @@ class Simulation {
         }
         // What Postroom itself recorded belongs to the real run, not to this one.
         std::erase_if(file_.events, [&](const cases::CaseEvent& event) {
-            return event.source == "postroom" && event.on >= from_;
+            return event.source == own_source && event.on >= from_;
         });
         if (file_.logged_on < from_) {
             if (!file_.baseline_on || *file_.baseline_on < from_) file_.baseline_on = from_;

@@ -1,11 +1,12 @@
 #include "daemon/work/take_in.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cases/case_file.hpp"
 #include "cases/party_fields.hpp"
 #include "daemon/premises/london_time.hpp"
-#include "daemon/studio/look.hpp"
+#include "daemon/studio/taken_over.hpp"
 
 namespace postroom::daemon {
 
@@ -32,14 +33,11 @@ Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day,
     for (int round = 0; round < rounds_at_most; ++round) {
         const auto look = look_at(file, office.studio(), {day, 0});
         if (!look) return fail(look.error());
-        int fresh = 0;
-        for (const procedure::PlannedStep& planned : look->plan.steps) {
-            if (!planned.record_baseline) continue;
-            file.events.push_back(baseline_event(planned, now));
-            ++fresh;
-        }
-        count += fresh;
-        if (fresh == 0) break;
+        std::vector<cases::CaseEvent> history = events_taken_over(*look, now);
+        if (history.empty()) break;
+        count += static_cast<int>(std::ranges::count(history, cases::step_baselined,
+                                                     &cases::CaseEvent::name));
+        std::ranges::move(history, std::back_inserter(file.events));
     }
     return count;
 }
@@ -103,12 +101,35 @@ std::optional<Problem> without_work(Office& office, const CaseReference& referen
                    .field = event.name + "." + detail};
 }
 
+/// What is due on its own day, however far ahead: nothing counts from it.
+bool may_lie_far_ahead(const cases::CaseEvent& event, std::string_view detail) {
+    return event.name == "action_due" || event.name == "conduct_decided" || detail == "review_on" ||
+           detail.ends_with("due_on");
+}
+
+/// A date past the bank holidays that are loaded: a slip, and no clock could count from it.
+std::optional<Problem> too_far_ahead(Office& office, const CaseReference& reference,
+                                     const cases::CaseEvent& event) {
+    const calendar::Day last = office.calendar().last_day();
+    for (const auto& [detail, value] : event.details) {
+        const auto* text = std::get_if<std::string>(&value);
+        const auto day = text == nullptr ? std::nullopt : calendar::Day::from_iso(*text);
+        if (!day || *day <= last || may_lie_far_ahead(event, detail)) continue;
+        return Problem{.what = "a day after " + last.iso() + ", up to which bank holidays are known",
+                       .remedy = "correct the date; nothing of a complaint lies so far ahead",
+                       .case_reference = reference.text,
+                       .field = event.name + "." + detail};
+    }
+    return {};
+}
+
 /// An event may not lie before the day the complaint was received, and a correction that corrects
 /// nothing would leave its author believing that it did.
 std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                               const cases::CaseEvent& event,
                               const std::vector<cases::CaseEvent>& coming) {
     if (auto problem = without_work(office, reference, event)) return problem;
+    if (auto problem = too_far_ahead(office, reference, event)) return problem;
     const auto loaded = office.cases().load(reference);
     if (!loaded) return {};
     if (event.name == "corrected") {
@@ -169,7 +190,9 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
         for (cases::CaseFile& one : read->cases) {
             imported.events += static_cast<int>(one.events.size());
             for (const cases::CaseEvent& event : one.events) {
-                if (auto problem = without_work(office, one.reference, event)) {
+                auto problem = without_work(office, one.reference, event);
+                if (!problem) problem = too_far_ahead(office, one.reference, event);
+                if (problem) {
                     problem->file = file;
                     problems.push_back(std::move(*problem));
                 }

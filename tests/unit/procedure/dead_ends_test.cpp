@@ -39,6 +39,8 @@ steps:
      to: complainant}
   - {id: lifted, title: L, source: p, when: {event: court_hold_lifted, each: every}, letter: l,
      to: complainant}
+  - {id: longest, title: N, source: p, when: {clock: one, after_day: 20, at: "16:00"}, letter: n,
+     to: complainant}
   - {id: weekly, title: Y, source: p, when: {clock: one, day: 5, every: 5}, letter: y,
      to: complainant}
 )";
@@ -59,6 +61,11 @@ Procedure with_silenced(Procedure procedure, const std::string& id) {
     return procedure;
 }
 
+/// No limit is answered, not even the longest.
+Procedure with_silent_limits(Procedure procedure) {
+    return with_silenced(with_silenced(std::move(procedure), "overdue"), "longest");
+}
+
 }  // namespace
 
 TEST(DeadEnds, ThereAreNoneInASoundProcedure) {
@@ -67,6 +74,11 @@ TEST(DeadEnds, ThereAreNoneInASoundProcedure) {
     EXPECT_GT(searched.histories, 50);
     EXPECT_EQ(searched.longest, 2);
     EXPECT_EQ(searched.complete, 2);
+}
+
+TEST(DeadEnds, TheLongestTimeThatThereMayBeDoesNotPassInSilenceEither) {
+    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound), "longest")),
+                HasSubstr("the limit of Stage 1 (day 20) passes"));
 }
 
 TEST(DeadEnds, ABoundedSearchSaysHowFarItWasComplete) {
@@ -111,7 +123,7 @@ TEST(DeadEnds, WhatNobodyCanRecordIsNotPlayed) {
 }
 
 TEST(DeadEnds, ALimitThatPassesInSilenceIsFoundWithItsClock) {
-    const std::string found = dead_ends_of(with_silenced(procedure_of(sound), "overdue"));
+    const std::string found = dead_ends_of(with_silent_limits(procedure_of(sound)));
     EXPECT_THAT(found, HasSubstr("test.yaml:5: "));
     EXPECT_THAT(found, HasSubstr("a parent's complaint is received; the limit of Stage 1 (day 10) "
                                  "passes"));
@@ -131,7 +143,7 @@ TEST(DeadEnds, APauseThatNobodyIsToldOfIsFound) {
 
 TEST(DeadEnds, ARemindersRepetitionIsNoAnswer) {
     // The weekly letter goes on for ever, and answers nothing.
-    const std::string found = dead_ends_of(with_silenced(procedure_of(sound), "overdue"));
+    const std::string found = dead_ends_of(with_silent_limits(procedure_of(sound)));
     EXPECT_THAT(found, HasSubstr("neither a letter to the complainant nor a task follows"));
 }
 
@@ -142,7 +154,7 @@ TEST(DeadEnds, AStoryThatNeverSettlesIsJudgedAllTheSame) {
         "     to: complainant, require: [{sent: never}]}\n"
         "  - {id: never, title: N, source: p, when: {event: ombudsman_decided}, letter: n,\n"
         "     to: complainant}\n";
-    EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound + restless), "overdue")),
+    EXPECT_THAT(dead_ends_of(with_silent_limits(procedure_of(sound + restless))),
                 HasSubstr("neither a letter to the complainant nor a task follows"));
 }
 
