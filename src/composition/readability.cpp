@@ -103,6 +103,12 @@ class Counter {
                 add_text(document::plain(paragraph->runs));
             } else if (const auto* callout = std::get_if<document::Callout>(&block)) {
                 add_text(document::plain(callout->runs));
+            } else if (const auto* heading = std::get_if<document::Heading>(&block)) {
+                add_text(document::plain(heading->runs));
+            } else if (const auto* table = std::get_if<document::Table>(&block)) {
+                for (const auto& cell : table->header) add_text(document::plain(cell));
+                for (const auto& row : table->rows)
+                    for (const auto& cell : row) add_text(document::plain(cell));
             } else if (const auto* list = std::get_if<document::List>(&block)) {
                 for (const auto& item : list->items) add(item);
             }

@@ -44,6 +44,83 @@ bool holds_phone_number(std::string_view line) {
     return false;
 }
 
+bool is_word_character(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ' ';
+}
+
+/// How many characters from `at` on a name or a note in words takes, before another comes.
+std::size_t words_from(std::string_view line, std::size_t at) {
+    std::size_t length = 0;
+    while (at + length < line.size() && is_word_character(line[at + length])) ++length;
+    return length;
+}
+
+/// "[name]", "{name}", "%NAME%": a name between marks that no letter of ours knows. A link's text
+/// and {{name}} are none.
+bool holds_name_in_marks(std::string_view line, char opening, char closing) {
+    constexpr std::size_t longest = 60;
+    for (std::size_t at = line.find(opening); at != line.npos; at = line.find(opening, at + 1)) {
+        const std::size_t length = words_from(line, at + 1);
+        const std::size_t end = at + 1 + length;
+        if (length == 0 || length > longest || end >= line.size() || line[end] != closing) continue;
+        const char before = at == 0 ? '\0' : line[at - 1];
+        const char after = end + 1 < line.size() ? line[end + 1] : '\0';
+        if (opening == '[' && (after == '(' || after == ':')) continue;
+        if (opening == '{' && (before == '{' || after == '}')) continue;
+        if (opening == '%' && line.find(' ', at) < end) continue;
+        return true;
+    }
+    return false;
+}
+
+/// What a word processor's template holds where a person was to write, or its merge to fill in.
+bool holds_mark_of_a_template(std::string_view line) {
+    constexpr std::array<std::string_view, 6> marks{"???",    "xx/xx",         "\u00ab",
+                                                    "\u00bb", "delete as app", "delete if not"};
+    const std::string small = in_small_letters(line);
+    if (std::ranges::any_of(
+            marks, [&](std::string_view mark) { return small.find(mark) != std::string::npos; }))
+        return true;
+    for (std::size_t at = line.find("XX"); at != line.npos; at = line.find("XX", at + 1)) {
+        const bool begins = at == 0 || !is_word_character(line[at - 1]) || line[at - 1] == ' ';
+        const std::size_t end = std::min(line.find_first_not_of('X', at), line.size());
+        if (begins && (end == line.size() || !is_word_character(line[end]) || line[end] == ' '))
+            return true;
+    }
+    return holds_name_in_marks(line, '[', ']') || holds_name_in_marks(line, '{', '}') ||
+           holds_name_in_marks(line, '%', '%');
+}
+
+// --- Ombudsmen ----------------------------------------------------------------------------------
+
+bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/// The words of a name that end where "Ombudsman" begins: "Public Services ", "the ".
+std::string_view name_before(std::string_view line, std::size_t ombudsman) {
+    std::size_t begin = ombudsman;
+    while (begin > 0) {
+        const std::size_t end = line.find_last_not_of(' ', begin - 1);
+        if (end == line.npos) break;
+        const std::size_t gap = line.find_last_of(" ", end);
+        const std::size_t word = gap == line.npos ? 0 : gap + 1;
+        const std::string_view said = line.substr(word, end - word + 1);
+        const bool of_a_name = is_capital(said.front()) || said == "and" || said == "&";
+        if (!of_a_name || std::string_view(".:!?*").find(said.back()) != line.npos) break;
+        begin = word;
+    }
+    return line.substr(begin, ombudsman - begin);
+}
+
+/// Words that begin a sentence about the Ombudsman, and are no part of a name.
+bool begins_a_sentence(std::string_view words) {
+    constexpr std::array<std::string_view, 12> first{"The ", "An ",   "Our ",  "Your ",
+                                                     "If ",  "Ask ",  "Call ", "Contact ",
+                                                     "No ",  "This ", "That ", "Yr "};
+    return std::ranges::find(first, words) != first.end();
+}
+
 // --- shapes ------------------------------------------------------------------------------------
 
 bool is_date_name(std::string_view name) {
@@ -130,28 +207,56 @@ class Shapes {
 }  // namespace
 
 std::string wrong_ombudsman_in(std::string_view words) {
-    constexpr std::array<std::string_view, 5> wrong{
-        "Housing Ombudsman", "Parliamentary", "Health Service Ombudsman",
-        "Local Government Ombudsman", "Commissioner for Local Administration"};
+    constexpr std::string_view right = "Local Government and Social Care ";
+    constexpr std::string_view office = "Ombudsm";
+    constexpr std::array<std::string_view, 4> wrong{"Housing Ombudsman", "Parliamentary",
+                                                    "Local Government Ombudsman",
+                                                    "for Local Administration"};
     const std::string small = in_small_letters(words);
     for (const std::string_view name : wrong)
         if (small.find(in_small_letters(name)) != std::string::npos) return std::string(name);
+    for (const std::string_view short_name : {"LGO", "PHSO"}) {
+        const std::size_t at = words.find(short_name);
+        if (at == words.npos ||
+            (at > 0 && is_word_character(words[at - 1]) && words[at - 1] != ' '))
+            continue;
+        const std::size_t end = at + short_name.size();
+        if (end == words.size() || !is_word_character(words[end]) || words[end] == ' ')
+            return std::string(short_name);
+    }
+    for (std::size_t at = words.find(office); at != words.npos; at = words.find(office, at + 1)) {
+        std::string_view name = name_before(words, at);
+        for (const std::string_view article : {"The ", "the "})
+            if (name.starts_with(article) && name.size() > article.size())
+                name.remove_prefix(article.size());
+        if (!name.empty() && !name.ends_with(right) && !begins_a_sentence(name))
+            return std::string(name) + "Ombudsman";
+    }
     return {};
 }
 
 Problems wrong_words_in(std::string_view text, const std::string& file) {
     Problems problems;
+    // A partial has no front matter.
+    bool in_body = !text.starts_with("---\n");
+    int fences = 0;
     int number = 1;
     for (std::size_t begin = 0; begin < text.size(); ++number) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         const std::string_view line = text.substr(begin, end - begin);
         begin = end + 1;
+        if (line == "---" && fences < 2) in_body = ++fences == 2;
         if (const std::string wrong = wrong_ombudsman_in(line); !wrong.empty())
             problems.push_back(
                 {.what = "not the Ombudsman for complaints about councils: " + wrong,
                  .remedy = "write {{ombudsman_name}}, or the partial {{> _ombudsman}}",
                  .file = file,
                  .line = number});
+        if (in_body && holds_mark_of_a_template(line))
+            problems.push_back({.what = "a mark of a template was left in the wording",
+                                .remedy = "write a field, {{name}}, or the words themselves",
+                                .file = file,
+                                .line = number});
         if (holds_phone_number(line))
             problems.push_back({.what = "a phone number stands in the wording",
                                 .remedy = "put it in the configuration and write {{team_phone}}, "

@@ -11,12 +11,14 @@
 
 namespace postroom::composition {
 
-/// Another Ombudsman than the one for councils, a name it no longer has, and phone numbers that
-/// should be fields: each with its line. `text` may be a letter or a partial.
+/// Another Ombudsman than the one for councils, a name it no longer has, marks of a word
+/// processor's template ("[name]", "{name}", "XX") and phone numbers that should be fields: each
+/// with its line. `text` may be a letter or a partial.
 Problems wrong_words_in(std::string_view text, const std::string& file);
 
-/// The names of an Ombudsman that a complaint about a council is not for, or no longer: "Housing
-/// Ombudsman", "Local Government Ombudsman". Empty when there is none in `words`.
+/// A name of an Ombudsman that a complaint about a council is not for, or no longer: "Housing
+/// Ombudsman", "Local Government Ombudsman", any other before the word. Empty when there is none in
+/// `words`.
 std::string wrong_ombudsman_in(std::string_view words);
 
 /// The highest grade and the longest sentence of all shapes the letter can take: every section

@@ -21,7 +21,7 @@ bool same_words(std::string_view one, std::string_view other) {
 
 /// The name without what stands before it: "Ms Priya RAMAN" and "Priya Raman" are one person.
 std::string_view without_titles(std::string_view name) {
-    constexpr std::array<std::string_view, 11> titles{"mr",   "mrs", "ms",  "miss", "mx", "dr",
+    constexpr std::array<std::string_view, 11> titles{"mr",   "mrs", "ms",  "miss", "mx",  "dr",
                                                       "prof", "sir", "rev", "cllr", "dame"};
     while (true) {
         const std::size_t gap = name.find_first_of(" .");

@@ -1,6 +1,7 @@
 #include "daemon/authoring/check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -202,6 +203,28 @@ void check_procedure(const Setting& setting, const std::string& path, Checked& c
     gather(checked.problems, procedure::cross_check(*procedure, names));
 }
 
+/// What a share or a data directory has.
+bool is_overlay(const std::string& folder) {
+    constexpr std::array parts{"letters", "templates", "config"};
+    return std::ranges::any_of(
+        parts, [&](const char* part) { return fs::is_directory(fs::path(folder) / part); });
+}
+
+/// A folder of letters on their own, or of procedures.
+void check_files_below(const Setting& setting, const std::string& folder, Checked& checked) {
+    const auto letters = files_below(folder, ".md");
+    const auto procedures = files_below(folder, ".yaml");
+    if (letters.empty() && procedures.empty())
+        checked.problems.push_back({.what = "the folder holds no letter and no procedure",
+                                    .remedy = "name a data directory, or a folder of letters",
+                                    .file = folder});
+    for (const std::string& name : letters)
+        if (!fs::path(name).filename().string().starts_with("_"))
+            check_letter(setting, (fs::path(folder) / name).string(), checked);
+    for (const std::string& name : procedures)
+        check_procedure(setting, (fs::path(folder) / name).string(), checked);
+}
+
 }  // namespace
 
 int count_letters(const Places& places) {
@@ -216,7 +239,9 @@ Checked check(const Setting& setting, const std::vector<std::string>& paths,
     Checked checked;
     if (paths.empty()) check_installation(setting, progress, checked);
     for (const std::string& path : paths) {
-        if (fs::is_directory(path)) {
+        if (fs::is_directory(path) && !is_overlay(path)) {
+            check_files_below(setting, path, checked);
+        } else if (fs::is_directory(path)) {
             Setting overlaid = setting;
             overlaid.places.shares.insert(overlaid.places.shares.begin(),
                                           fs::absolute(path).lexically_normal().string());

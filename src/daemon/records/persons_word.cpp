@@ -69,8 +69,7 @@ Expected<int> in_one_transaction(Office& office, const Work& work) {
 /// It may overtake what was made meanwhile, and name dates of an earlier day: the next run looks,
 /// whatever its day.
 void look_again(Office& office, const Parcel& parcel) {
-    if (grows_old(parcel))
-        office.cases().set_next_look(parcel.case_reference, parcel.created_at);
+    if (grows_old(parcel)) office.cases().set_next_look(parcel.case_reference, parcel.created_at);
 }
 
 bool release_one(Office& office, Parcel& parcel) {

@@ -315,8 +315,8 @@ class Worker {
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
-    bool stuck_ = false;                ///< a letter that is due could not be made
-    bool waits_ = false;                ///< something that is due waits for a letter on its way
+    bool stuck_ = false;  ///< a letter that is due could not be made
+    bool waits_ = false;  ///< something that is due waits for a letter on its way
     std::optional<std::vector<OnItsWay>> on_its_way_;
     std::optional<Look> once_left_;  ///< of this round, once they have left
 };

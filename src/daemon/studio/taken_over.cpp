@@ -24,8 +24,7 @@ std::vector<cases::CaseEvent> events_taken_over(const Look& look, Instant at) {
             return event.source != own_source && event.on > day;
         });
         for (const procedure::Append& wanted : planned.step->appends)
-            if (!went_on && !wanted.when_sent &&
-                !brought_about(*planned.step, wanted, look.case_))
+            if (!went_on && !wanted.when_sent && !brought_about(*planned.step, wanted, look.case_))
                 append(appended_event(wanted, planned, look.case_, day, at));
     }
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before));

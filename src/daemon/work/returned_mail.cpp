@@ -198,7 +198,11 @@ class Intake {
                                               {"reason", "the email came back"}}));
         ask_about(
             office_, parcel,
-            why_not.empty()
+            cases::is_council_officer(parcel.role)
+                ? "This email to an officer came back: it has reached nobody. Telephone whoever "
+                  "has the post today, and record their address or that they have left "
+                  "(party_changed, or people.csv): all that follows goes there as well."
+            : why_not.empty()
                 ? "This email came back. Its letter goes by post on the next working day. "
                   "Ask the reader for a working email address, or record that they want "
                   "post."

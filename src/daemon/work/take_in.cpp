@@ -35,8 +35,8 @@ Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day,
         if (!look) return fail(look.error());
         std::vector<cases::CaseEvent> history = events_taken_over(*look, now);
         if (history.empty()) break;
-        count += static_cast<int>(std::ranges::count(history, cases::step_baselined,
-                                                     &cases::CaseEvent::name));
+        count += static_cast<int>(
+            std::ranges::count(history, cases::step_baselined, &cases::CaseEvent::name));
         std::ranges::move(history, std::back_inserter(file.events));
     }
     return count;
@@ -115,10 +115,11 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
         const auto* text = std::get_if<std::string>(&value);
         const auto day = text == nullptr ? std::nullopt : calendar::Day::from_iso(*text);
         if (!day || *day <= last || may_lie_far_ahead(event, detail)) continue;
-        return Problem{.what = "a day after " + last.iso() + ", up to which bank holidays are known",
-                       .remedy = "correct the date; nothing of a complaint lies so far ahead",
-                       .case_reference = reference.text,
-                       .field = event.name + "." + detail};
+        return Problem{
+            .what = "a day after " + last.iso() + ", up to which bank holidays are known",
+            .remedy = "correct the date; nothing of a complaint lies so far ahead",
+            .case_reference = reference.text,
+            .field = event.name + "." + detail};
     }
     return {};
 }

@@ -52,7 +52,7 @@ TEST(Readability, FixedNamesCountAsOneShortWordEach) {
     EXPECT_NEAR(result.grade, grade(3, 1, 3), 1e-9);
 }
 
-TEST(Readability, ListItemsAndCalloutsAreSentencesAndHeadingsAndTablesAreNot) {
+TEST(Readability, ListItemsCalloutsHeadingsAndCellsOfTablesAreSentences) {
     Document document;
     document.body = {
         document::Heading{1, {document::Run{"A very long heading indeed about the complaint"}}},
@@ -64,8 +64,8 @@ TEST(Readability, ListItemsAndCalloutsAreSentencesAndHeadingsAndTablesAreNot) {
         document::Table{{{document::Run{"A head of many words in a cell"}}}, {}},
     };
     const Readability result = readability(document, {});
-    EXPECT_EQ(result.longest_sentence, "the date it was");
-    EXPECT_NEAR(result.grade, grade(8, 3, 8), 1e-9);
+    EXPECT_EQ(result.longest_sentence, "A very long heading indeed about the complaint");
+    EXPECT_NEAR(result.grade, grade(24, 5, 30), 1e-9);
 }
 
 TEST(Readability, OfNothingIsNothing) {

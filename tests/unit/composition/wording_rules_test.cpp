@@ -21,6 +21,36 @@ TEST(WrongWords, AreTheOmbudsmenOfOthersAndTheOldName) {
                 IsEmpty());
 }
 
+TEST(WrongWords, AreAllOmbudsmenButOurs) {
+    for (const char* name :
+         {"the Public Services Ombudsman for Wales", "the Financial Ombudsman",
+          "Scottish Public "
+          "Services Ombudsman",
+          "Local Government & Social Care Ombudsman", "the LGO", "PHSO",
+          "the Commission for Local Administration", "Write to the Prisons Ombudsman"})
+        EXPECT_THAT(wrong_words_in(std::string("You can go to ") + name + ".\n", "letters/a.md"),
+                    SizeIs(1))
+            << name;
+    for (const char* right :
+         {"The Ombudsman is free.", "Ask the Ombudsman.", "## The Ombudsman", "Our Ombudsman",
+          "{{ombudsman_name}}: the Ombudsman's number", "{{> _ombudsman}}", "algorithm LGOX",
+          "Are you stuck? The Ombudsman can help.", "yr Ombwdsmon",
+          "The Local Government and Social Care Ombudsman looks at it."})
+        EXPECT_THAT(wrong_words_in(right, "letters/a.md"), IsEmpty()) << right;
+}
+
+TEST(WrongWords, AreTheMarksOfATemplate) {
+    for (const char* mark : {"Dear [name],", "[Insert date]", "Ring XXXX.", "It costs \u00a3XX.",
+                             "By xx/xx/2025", "On xx/xx", "???", "*delete as appropriate",
+                             "Dear {name},", "Dear ${name},", "%NAME%", "\u00abName\u00bb"})
+        EXPECT_THAT(wrong_words_in(mark, "letters/a.md"), SizeIs(1)) << mark;
+    for (const char* words : {"{{name}}", "{{#points}}", "[our page](https://council.example)",
+                              "50% of it, and 20%", "Really?", "Malcolm X and Louis XIV"}) {
+        const std::string front = "---\ntitle: x\nchannels: [letter, email]\n---\n";
+        EXPECT_THAT(wrong_words_in(front + words + "\n", "letters/a.md"), IsEmpty()) << words;
+    }
+}
+
 TEST(WrongWords, AreNamedWithFileAndLine) {
     const Problems problems = wrong_words_in("# One\n\nRing 01632 960123.\n", "letters/a.md");
     ASSERT_THAT(problems, SizeIs(1));
