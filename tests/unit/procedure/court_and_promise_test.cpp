@@ -273,4 +273,20 @@ TEST(LateReasons, OneThatCameAfterTheLetterIsToldByTelephone) {
     }
 }
 
+TEST(LateReasons, ATaskAboutAnInvitationThatGoesTheSameMinuteDoesNotOrderASecondOne) {
+    for (const char* id : statutory) {
+        ACase a_case = answered_at_stage_two();
+        a_case.with("stage3_requested", "2025-05-12");
+        a_case.recorded("panel_fixed", "2025-05-30", "2025-06-11",
+                        {{"panel_on", std::string("2025-06-20")}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-11"),
+                    AllOf(Contains("stage3-invitation"), Contains("stage3-invitation-waits")))
+            << id;
+        const Plan plan = plan_under(council(id), a_case, "2025-06-11");
+        EXPECT_THAT(step_of(plan, "stage3-invitation-waits").step->task,
+                    ::testing::HasSubstr("leaves by itself today; if it does not, send it"))
+            << id;
+    }
+}
+
 }  // namespace postroom::procedure
