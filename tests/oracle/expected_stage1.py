@@ -283,6 +283,7 @@ class Stage1(Decisions, Intake, Walk):
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
         self.the_part_that_waited()
+        self.an_early_request_that_stands()
         if self.closes_today():
             self.send("S1-16", "team_manager")
             self.our_own["closed"] = self.today
@@ -308,6 +309,22 @@ class Stage1(Decisions, Intake, Walk):
         asked = self.when("stage2_requested")
         if (asked and asked < self.today or self.begun()) and not self.over():
             self.send("task response-after-request", "complaints_officer")
+
+    early = None   # the days since our answer, where an early request for stage 2 stands
+
+    def an_early_request_that_stands(self):
+        """Nothing runs after our answer: somebody asks every five working days what the complainant
+        wants."""
+        if self.happened_today("stage1_responded") and self.found("stage2_requested"):
+            self.early = Count(self.today)
+        if self.begun() or self.over() or self.in_time_request() or (
+                len(self.found("stage2_requested")) > 1):
+            self.early = None
+        if self.early:
+            self.early.look(self.today, ())
+            number = self.early.number(self.today, ())
+            if number and number % 5 == 0 and self.early.reached.get(number) == self.today:
+                self.send("task response-after-request-still", "complaints_officer")
 
     def closes_today(self):
         """The twentieth working day after the response counts as received has passed."""

@@ -1,0 +1,149 @@
+// A complaint that waited for a court as a whole, was refused, accepted in part, or asked for at
+// stage 2 too early: nobody is called late for it, and nobody is left without a word. Every
+// council's own procedure.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "timeline.hpp"
+
+namespace postroom::procedure {
+
+using namespace testing;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Not;
+
+namespace {
+
+cases::Details outcome(const char* what) {
+    return {{"outcome", std::string(what)}, {"reasons", std::string("Care proceedings.")}};
+}
+
+/// Received on 3 March 2025; a court is waited for as a whole from 7 March (day 4), and the
+/// complainant was told.
+ACase waiting_for_a_court() {
+    ACase a_case = acknowledged("2025-03-03");
+    a_case.with("eligibility_decided", "2025-03-07", outcome("court"));
+    return a_case.sent("court-refused", "2025-03-07", a_case.file().events.back().id.text);
+}
+
+/// Stage 2 asked for on day 7, and our answer on day 14.
+ACase answered_after_an_early_request() {
+    ACase a_case = acknowledged("2025-03-03");
+    a_case.with("stage2_requested", "2025-03-12");
+    return a_case.with("stage1_responded", "2025-03-21", {{"finding", std::string("upheld")}});
+}
+
+}  // namespace
+
+TEST(WholeWait, ADecisionThatACourtIsWaitedForStopsTheDaysUntilTheNextDecision) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = waiting_for_a_court();
+        a_case.with("court_hold_lifted", "2025-04-22");
+        a_case.with("eligibility_decided", "2025-04-24", {{"outcome", std::string("accepted")}});
+        const Plan plan = plan_under(procedure, a_case, "2025-04-24");
+        ASSERT_NE(plan.clock("stage1"), nullptr) << procedure.id;
+        EXPECT_TRUE(plan.clock("stage1")->running()) << procedure.id;
+        EXPECT_EQ(plan.clock("stage1")->day_number, 4) << procedure.id;
+        EXPECT_EQ(plan.clock("stage1")->due, day("2025-05-02")) << procedure.id;
+    });
+}
+
+TEST(WholeWait, WhoIsTakenUpAfterItIsToldSoAndNotThatWeHadSaidNoOrAreLate) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = waiting_for_a_court();
+        a_case.with("court_hold_lifted", "2025-04-22");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-22"),
+                    AllOf(Contains("court-hold-ended"), Contains("court-resubmission")))
+            << procedure.id;
+        a_case.with("eligibility_decided", "2025-04-24", {{"outcome", std::string("accepted")}});
+        const auto due = due_under(procedure, a_case, "2025-04-24");
+        EXPECT_THAT(due, AllOf(Contains("court-over"), Contains("court-over-check")))
+            << procedure.id;
+        for (const char* untrue :
+             {"accepted-after-all", "accepted-after-all-check", "eligibility-accepted",
+              "out-of-time-accepted", "stage2-rights", "delay-apology-silence", "promised-day-10",
+              "court-hold-ended", "court-resubmission"})
+            EXPECT_THAT(due, Not(Contains(untrue))) << procedure.id;
+    });
+}
+
+TEST(WholeWait, NothingThatALetterNamedBeforeItIsAskedForAfterIt) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case("2025-03-03");
+        a_case.with(std::string(cases::letter_sent), "2025-03-03",
+                    {{"step", std::string("acknowledgement")},
+                     {"occurrence", std::string("once")},
+                     {"promised", std::string("2025-03-17")}});
+        a_case.with("eligibility_decided", "2025-03-07", outcome("court"));
+        a_case.with("eligibility_decided", "2025-03-14", {{"outcome", std::string("accepted")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-17"), Not(Contains("promised-day-10")))
+            << procedure.id;
+    });
+}
+
+TEST(EarlyRequest, StaysATaskAfterOurAnswerUntilItIsKnownWhatTheComplainantWants) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = answered_after_an_early_request();
+        EXPECT_THAT(
+            due_under(procedure, a_case, "2025-03-28"),
+            AllOf(Contains("response-after-request"), Contains("response-after-request-still")))
+            << procedure.id;
+        EXPECT_EQ(
+            plan_under(procedure, a_case, "2025-05-30").clock("stage2_early_open")->day_number, 46)
+            << procedure.id;
+        for (const char* answer : {"stage2_begun", "stage2_requested", "resolved", "closed"}) {
+            ACase known = a_case;
+            known.with(answer, "2025-03-25");
+            EXPECT_THAT(due_under(procedure, known, "2025-05-30"),
+                        Not(Contains("response-after-request-still")))
+                << procedure.id << answer;
+        }
+    });
+}
+
+TEST(EarlyRequest, OneThatBeganStageTwoIsNotAskedAbout) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage2_requested", "2025-04-01");  // day 21, and its letter is in the tray
+        a_case.with("stage1_responded", "2025-04-03", {{"finding", std::string("upheld")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-30"),
+                    Not(Contains("response-after-request-still")))
+            << procedure.id;
+    });
+}
+
+TEST(CorporateDecision, AComplaintAcceptedInPartIsTold) {
+    for (const char* id : corporate) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("eligibility_decided", "2025-03-06", outcome("part_accepted"));
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-06"), Contains("part-accepted")) << id;
+    }
+}
+
+TEST(CorporateDecision, AcceptedWholeNothingMoreIsDueUnlessItWasLateOrRefused) {
+    for (const char* id : corporate) {
+        ACase plain = acknowledged("2025-03-03");
+        plain.with("eligibility_decided", "2025-03-06", outcome("accepted"));
+        EXPECT_THAT(due_under(council(id), plain, "2025-03-06"),
+                    AllOf(Not(Contains("part-accepted")), Not(Contains("out-of-time-accepted")),
+                          Not(Contains("accepted-after-all"))))
+            << id;
+        ACase late("2025-03-03");
+        late.file().events.front().details["grounds_on"] = std::string("2023-06-01");
+        late.sent("acknowledgement", "2025-03-03", "once");
+        late.with("eligibility_decided", "2025-03-06", outcome("accepted"));
+        EXPECT_THAT(due_under(council(id), late, "2025-03-06"), Contains("out-of-time-accepted"))
+            << id;
+        ACase refused = acknowledged("2025-03-03");
+        refused.with("eligibility_decided", "2025-03-06", outcome("out_of_time"));
+        refused.sent("out-of-time", "2025-03-07", refused.file().events.back().id.text);
+        refused.with("eligibility_decided", "2025-03-20", outcome("accepted"));
+        EXPECT_THAT(due_under(council(id), refused, "2025-03-20"),
+                    AllOf(Contains("accepted-after-all"), Contains("accepted-after-all-check"),
+                          Not(Contains("out-of-time-accepted"))))
+            << id;
+    }
+}
+
+}  // namespace postroom::procedure
