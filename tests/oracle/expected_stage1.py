@@ -109,7 +109,8 @@ class Stage1(Decisions, Intake, Walk):
         number = count(self.received, self.today)
         if is_working_day(self.today) and running and (number == 3 or number == 4 and from_today):
             self.send("E-01", "team_manager")
-        if is_working_day(self.today) and running and (number == 6 or number in (7, 8) and from_today):
+        weekly = number >= 6 and (number - 6) % 5 == 0
+        if is_working_day(self.today) and running and (weekly or number > 6 and from_today):
             self.send("E-01", "complaints_manager")
         accepted = self.happened_today("eligibility_decided", outcome=("accepted", "part_accepted"))
         # On the day of receipt the acknowledgement says it.

@@ -43,6 +43,7 @@ class Worker {
             if (!look) return fail(look.error());
             const std::size_t before = work_.events.size();
             once_left_.reset();
+            brought_about_ = false;
             for (cases::CaseEvent& event : events_taken_over(*look, at_)) append(std::move(event));
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
@@ -74,7 +75,9 @@ class Worker {
         }
         if (const std::string question = question_about_a_right(planned, look); !question.empty())
             add_task(planned, question, officer);
-        if (planned.state == procedure::StepState::due) raise(look, planned);
+        // What a step brought about may change every letter after it: those wait for the next
+        // round.
+        if (planned.state == procedure::StepState::due && !brought_about_) raise(look, planned);
     }
 
     bool made_already(const StepId& step, const Look& look) const {
@@ -93,7 +96,11 @@ class Worker {
             return;
         }
         // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
-        if (bring_about(look, planned)) return;
+        for (cases::CaseEvent& event : still_to_bring_about(planned, look.case_, now_.day, at_)) {
+            append(std::move(event));
+            brought_about_ = true;
+        }
+        if (brought_about_) return;
         raised_.insert(key);
         if (planned.step->task.empty())
             write_parcels(look, planned);
@@ -116,15 +123,6 @@ class Worker {
     calendar::LocalTime soon() const {
         constexpr std::int64_t half_an_hour = 30 * std::int64_t{60'000'000};
         return london(Instant{at_.microseconds + half_an_hour});
-    }
-
-    /// True when an event was appended: the next round plans with it and writes the letter.
-    bool bring_about(const Look& look, const procedure::PlannedStep& planned) {
-        const std::size_t before = work_.events.size();
-        for (const procedure::Append& wanted : planned.step->appends)
-            if (!wanted.when_sent && !brought_about(*planned.step, wanted, look.case_))
-                append(appended_event(wanted, planned, look.case_, now_.day, at_));
-        return work_.events.size() > before;
     }
 
     void add_task(const procedure::PlannedStep& planned, std::string reason, std::string role) {
@@ -315,8 +313,9 @@ class Worker {
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
-    bool stuck_ = false;  ///< a letter that is due could not be made
-    bool waits_ = false;  ///< something that is due waits for a letter on its way
+    bool stuck_ = false;          ///< a letter that is due could not be made
+    bool brought_about_ = false;  ///< a step appended an event in this round
+    bool waits_ = false;          ///< something that is due waits for a letter on its way
     std::optional<std::vector<OnItsWay>> on_its_way_;
     std::optional<Look> once_left_;  ///< of this round, once they have left
 };

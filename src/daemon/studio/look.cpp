@@ -101,6 +101,10 @@ cases::CaseEvent appended_event(const procedure::Append& append,
             continue;
         }
         const std::string name = value.substr(1, value.size() - 2);
+        if (name == "due") {
+            details[key] = planned.planned.value_or(calendar::LocalTime{on, {}}).day.iso();
+            continue;
+        }
         const std::size_t dot = name.find('.');
         const cases::CaseEvent* source = dot == std::string::npos
                                              ? trigger_of(planned, case_)
@@ -118,6 +122,16 @@ bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
     return std::ranges::any_of(case_.events, [&](const cases::CaseEvent& event) {
         return event.name == wanted.event && event.text("step") == step.id.text;
     });
+}
+
+std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep& planned,
+                                                   const cases::Case& case_, calendar::Day on,
+                                                   Instant at) {
+    std::vector<cases::CaseEvent> events;
+    for (const procedure::Append& wanted : planned.step->appends)
+        if (!wanted.when_sent && !brought_about(*planned.step, wanted, case_))
+            events.push_back(appended_event(wanted, planned, case_, on, at));
+    return events;
 }
 
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,

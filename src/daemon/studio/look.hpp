@@ -47,7 +47,8 @@ cases::CaseEvent sent_again_event(const StepId& step, const std::string& occurre
                                   cases::Channel channel, const std::string& promised,
                                   calendar::Day on, Instant at);
 /// The event a planned step appends; carries `step`. Its "{field}" details are taken from what set
-/// the step off, its "{event.field}" details from the case's latest such event.
+/// the step off, "{due}" is the day on which it fell due, and "{event.field}" details are from the
+/// case's latest such event.
 cases::CaseEvent appended_event(const procedure::Append& append,
                                 const procedure::PlannedStep& planned, const cases::Case& case_,
                                 calendar::Day on, Instant at);
@@ -55,6 +56,11 @@ cases::CaseEvent appended_event(const procedure::Append& append,
 /// Whether that event is on record as the step's own.
 bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
                    const cases::Case& case_);
+
+/// What a step that is due appends before its letter is written, and is not on record yet.
+std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep& planned,
+                                                   const cases::Case& case_, calendar::Day on,
+                                                   Instant at);
 
 /// The event in `case_` that set the step off, or null.
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned, const cases::Case& case_);

@@ -362,8 +362,8 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
                                         const Reader& reader, const Wording& wording,
                                         Channel channel, const Studio& studio, Instant at,
                                         const ParcelId& id, const std::string& checkpoint) {
-    auto document =
-        compose_wording(look, planned, reader, wording, channel, studio, london(at).day);
+    const auto today = london(at).day;
+    auto document = compose_wording(look, planned, reader, wording, channel, studio, today);
     if (!document) return fail(document.error());
     WrittenLetter written;
     written.envelope_to = envelope_of(*reader.party, channel);
@@ -383,15 +383,15 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
     }
     written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
     if (!wording.letter->front.promises.empty() && !reader.copy) {
-        const auto once_left =
-            plan_once_it_left(look, planned, reader, channel, studio, london(at).day);
+        const auto once_left = plan_once_it_left(look, planned, reader, channel, studio, today);
         if (!once_left) return fail(Problems{once_left.error()});
         const auto promised =
             date_named(wording.letter->front.promises,
                        source_of(look, *once_left ? **once_left : look.plan, planned, reader,
-                                 *wording.letter, channel, studio, london(at).day));
+                                 *wording.letter, channel, studio, today));
         if (!promised) return fail(of_this_case({promised.error()}, look.case_));
-        if (promised->has_value()) written.promised = (*promised)->iso();
+        // Of a day that is over the letter says only that it was missed.
+        if (*promised && **promised >= today) written.promised = (*promised)->iso();
     }
     written.document = std::move(*document);
     return written;

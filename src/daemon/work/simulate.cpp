@@ -66,6 +66,7 @@ class Simulation {
             const auto look = look_at(file_, office_.studio(), now);
             if (!look) return fail(look.error());
             next = look->next;
+            brought_about_ = false;
             const std::size_t before = file_.events.size();
             for (const procedure::PlannedStep& planned : look->plan.steps)
                 if (!needs_approval(planned)) take(*look, planned, day);
@@ -93,9 +94,16 @@ class Simulation {
             return;
         }
         if (planned.record_baseline) append(baseline_event(planned, {}));
-        if (planned.state != procedure::StepState::due) return;
-        if (!raised_.insert(planned.step->id.text + "\n" + planned.occurrence.text()).second)
+        // What a step brings about comes first, as in a run: the next round goes on from there.
+        const std::string key = planned.step->id.text + "\n" + planned.occurrence.text();
+        if (planned.state != procedure::StepState::due || brought_about_ || raised_.contains(key))
             return;
+        for (cases::CaseEvent& event : still_to_bring_about(planned, look.case_, day, {})) {
+            append(std::move(event));
+            brought_about_ = true;
+        }
+        if (brought_about_) return;
+        raised_.insert(key);
         SimulatedItem item = item_of(planned, day);
         if (!planned.step->task.empty()) {
             items_.push_back(std::move(item));
@@ -107,7 +115,7 @@ class Simulation {
         describe(look, planned, readers, problem, item);
         items_.push_back(std::move(item));
         for (const procedure::Append& wanted : planned.step->appends)
-            append(appended_event(wanted, planned, look.case_, day, {}));
+            if (wanted.when_sent) append(appended_event(wanted, planned, look.case_, day, {}));
         append(sent_event(planned.step->id, planned.occurrence, "", day, {}));
     }
 
@@ -163,6 +171,7 @@ class Simulation {
     Day until_;
     std::vector<SimulatedItem>& items_;
     std::set<std::string> raised_;
+    bool brought_about_ = false;  ///< a step appended an event in this round
 };
 
 }  // namespace

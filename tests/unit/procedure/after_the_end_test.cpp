@@ -111,9 +111,12 @@ class Played {
     History history_;
 };
 
-/// The end itself, or the court that a complaint waits for, set it off.
+/// The end itself, the court that a complaint waits for, or the day by which we said who deals with
+/// it under another procedure, set it off.
 bool speaks_of(const End& end, const Step& step) {
-    if (const auto* day_of = std::get_if<OnDay>(&step.when)) return day_of->clock == "court";
+    if (const auto* day_of = std::get_if<OnDay>(&step.when))
+        return day_of->clock == "court" ||
+               (day_of->clock == "handed_on" && end.text() == "eligibility_decided not_statutory");
     const auto* event = std::get_if<OnEvent>(&step.when);
     return event != nullptr && std::ranges::any_of(event->any_of, [&](const Condition& condition) {
                return condition.name == end.name;
