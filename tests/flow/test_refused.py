@@ -40,15 +40,15 @@ class ARefusal(OfficeTest):
                 self.assertEqual(self.office.tasks(case=one, step="stage2-early-request"), [])
 
     def test_is_taken_back_before_we_ask_for_more_time(self):
-        self.refuse("out_of_time", STATUTORY)
-        for one in STATUTORY:
+        self.refuse("out_of_time", STATUTORY + CORPORATE)
+        for one in STATUTORY + CORPORATE:
             self.office.event(one, "eligibility_decided", "2025-03-24", outcome="accepted",
                               reasons="You were in hospital.")
         self.office.run("2025-03-24")
         self.assertEqual(self.office.parcels(step="delay-apology-silence"), [])
         self.approve("2025-03-24")
         self.office.run("2025-03-25")
-        for one in STATUTORY:
+        for one in STATUTORY + CORPORATE:
             with self.subTest(one):
                 self.assertTrue(self.office.parcels(case=one, step="accepted-after-all"))
                 self.assertTrue(self.office.parcels(case=one, step="delay-apology-silence"))
