@@ -1,6 +1,7 @@
 """Each event of intake, eligibility, stage 1 and the endings leads to its letter, its state and its task."""
 
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
@@ -374,17 +375,45 @@ class TheCatalogue(unittest.TestCase):
         original = (SOURCE_TREE / "letters/stage1/stage2-rights.md").read_text("utf-8")
         long = "We " + "and you " * 13 + "are sorry."
         hard = "Organisational responsibilities necessitate administrative acknowledgement. " * 40
-        for words, says in ((long, "a sentence of 2[89] words"), (hard, "too hard to read: grade"),
-                            ("Ring 01632 960614.", "a phone number stands in the wording"),
-                            ("Ask the Housing Ombudsman.",
-                             "not the Ombudsman for complaints about councils"),
-                            ("TODO", "a note to the writer was left")):
-            spoiled = original.replace("We are sorry.", "We are sorry. " + words, 1)
-            self.assertNotEqual(spoiled, original)
-            (overlay / "stage2-rights.md").write_text(spoiled, "utf-8")
+        # A note to the writer is found before anything else is read.
+        for spoilt in ({long: "a sentence of 2[89] words"},
+                       {"TODO": "a note to the writer was left"},
+                       {hard: "too hard to read: grade",
+                        "Ring 01632 960614.": "a phone number stands in the wording",
+                        "Ask the Housing Ombudsman.":
+                            "not the Ombudsman for complaints about councils",
+                        "Dear [name],": "a mark of a template"}):
+            words = original.replace("We are sorry.", "\n".join(["We are sorry.", *spoilt]), 1)
+            self.assertNotEqual(words, original)
+            (overlay / "stage2-rights.md").write_text(words, "utf-8")
             answer = self.office.say("check", self.folder / "overlay")
             self.assertEqual(answer.code, 1)
-            self.assertRegex(answer.err, r"stage1/stage2-rights\.md:\d+.*(" + says + ")")
+            for says in spoilt.values():
+                self.assertRegex(answer.err, r"stage1/stage2-rights\.md:\d+.*(" + says + ")")
+
+    def test_words_of_a_councils_own_do_not_leave_the_reader_without_their_next_right(self):
+        overlay = self.folder / "short/letters"
+        for name in ("stage1/stage2-rights", "stage2/adjudication"):
+            front = (SOURCE_TREE / f"letters/{name}.md").read_text("utf-8").split("fields: [")[0]
+            front = re.sub("promises: .*\n", "", front)
+            (overlay / name).parent.mkdir(parents=True, exist_ok=True)
+            (overlay / f"{name}.md").write_text(
+                front + "fields: [reference]\n---\n# {{reference}}\n\nThis is the end of it.\n")
+        answer = self.office.say("check", self.folder / "short")
+        self.assertEqual(answer.code, 1)
+        self.assertRegex(answer.err, r"stage2-rights\.md:1: .* does not name the Ombudsman")
+        self.assertRegex(answer.err, r"adjudication\.md:1: .* does not name its last day")
+
+    def test_a_folder_of_letters_is_read_and_one_of_nothing_is_said_to_be(self):
+        letters = self.folder / "mine/stage1"
+        letters.mkdir(parents=True)
+        original = (SOURCE_TREE / "letters/stage1/stage2-rights.md").read_text("utf-8")
+        (letters / "stage2-rights.md").write_text(original.replace("We are sorry.", "TODO"), "utf-8")
+        (self.folder / "nothing").mkdir()
+        for folder, says in (("mine", "note to the writer"), ("nothing", "no letter")):
+            answer = self.office.say("check", self.folder / folder)
+            self.assertEqual(answer.code, 1)
+            self.assertIn(says, answer.err)
 
     def test_a_councils_own_letter_is_held_to_the_same_limits(self):
         own = self.folder / "of-a-council/letters/luton/stage1"

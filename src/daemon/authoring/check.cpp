@@ -101,6 +101,45 @@ void check_promise(const procedure::Step& step, const procedure::Procedure& proc
          .line = step.line});
 }
 
+/// A time in which the reader may ask for the next stage: asking ends it.
+bool is_readers_time(const procedure::Clock& clock) {
+    return clock.from_deemed_receipt && clock.target > 0 &&
+           std::ranges::any_of(clock.stops,
+                               [](const auto& stop) { return stop.name.ends_with("_requested"); });
+}
+
+/// Whether the letter's leaving begins such a time.
+bool begins_readers_time(const procedure::Step& step, const procedure::Procedure& procedure) {
+    return std::ranges::any_of(step.appends, [&](const procedure::Append& append) {
+        return append.when_sent &&
+               std::ranges::any_of(procedure.clocks, [&](const procedure::Clock& clock) {
+                   return is_readers_time(clock) &&
+                          std::ranges::any_of(clock.starts, [&](const auto& start) {
+                              return start.name == append.event;
+                          });
+               });
+    });
+}
+
+/// A council may use its own words, but not leave the reader without their next right.
+void check_right(const procedure::Step& step, const composition::Letter& letter,
+                 const procedure::Procedure& procedure, Problems& problems) {
+    const auto say = [&](std::string what, std::string remedy) {
+        problems.push_back(
+            {.what = std::move(what), .remedy = std::move(remedy), .file = letter.file, .line = 1});
+    };
+    if (step.tells_a_right && std::ranges::count(letter.front.fields, "ombudsman_name") == 0)
+        say("step " + step.id.text +
+                " tells the reader of a right, and the letter does not name "
+                "the Ombudsman",
+            "use {{> _ombudsman}}, or {{> _yp-ombudsman}}");
+    if (begins_readers_time(step, procedure) && letter.front.promises.empty())
+        say("the letter of step " + step.id.text +
+                " begins the reader's time to ask for the next "
+                "stage, and does not name its last day",
+            "say until when, and name the field in promises: (answer_by_20)");
+}
+
 /// Fills the letter from the sample: what a real case would meet, found at the desk.
 void check_filling(const composition::Letter& letter, const procedure::Procedure& procedure,
                    const Studio& studio, Problems& problems) {
@@ -141,6 +180,7 @@ void check_content(const Studio& studio, Checked& checked) {
             if (step.letter.empty() || !seen.insert(step.letter).second) continue;
             for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
                 const std::size_t before = checked.problems.size();
+                check_right(step, *letter, procedure, checked.problems);
                 check_fields(*letter, procedure, checked.problems);
                 if (checked.problems.size() == before)
                     check_filling(*letter, procedure, studio, checked.problems);
