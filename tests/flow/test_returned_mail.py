@@ -157,6 +157,22 @@ class AnAnswerThatCameBack(ReturnedMailTest):
         self.assertEqual([row[1] for row in on_record if row[0] == "stage1_responded"], [DAY])
         self.assertEqual([row[1] for row in on_record if row[0] == "letter_sent_again"], [NEXT])
 
+    def test_an_answer_in_time_that_came_back_is_not_called_late(self):
+        last, after = "2025-03-17", "2025-03-18"   # day 10, and the day on which it is posted
+        self.office.import_cases([case("A-7", who=complainant("email"),
+                                       events=[ANSWER | {"on": last}])], DAY)
+        self.office.run(last)
+        answer = self.office.parcels(case="A-7", step="stage1-response", role="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        self.office.run(last)
+        self.comes_back(report("bounce@council.example", envelope=answer["id"]))
+        self.office.run(last)
+        self.office.run(after)
+        letter = next((self.office.data / "tray" / after).glob("*.pdf"))
+        text = " ".join(pdf_text(letter).split())
+        self.assertIn("Our answer to your complaint", text)
+        self.assertNotIn("It took longer", text)
+
 
 class GivenUpForNow(ReturnedMailTest):
     def test_the_same_bytes_go_again_after_a_day_and_then_by_post(self):
