@@ -52,6 +52,17 @@ class Waits(OfficeTest):
         return texts.values()
 
 
+class AtStage1(Waits):
+    def test_a_draft_that_waits_is_asked_about_before_day_20_too(self):
+        self.made((*STATUTORY, *CORPORATE),
+                  [ASKED[0], event("extension_agreed", "2025-03-13"),
+                   event("stage1_drafted", "2025-03-26", points=POINTS)],
+                  ["2025-03-13", "2025-03-26", "2025-03-27"])
+        self.nowhere("draft-waits", "draft-waits-day-20")
+        self.office.run("2025-03-28")   # day 19
+        self.everywhere("draft-waits-day-20")
+
+
 class AtStage2(Waits):
     def test_the_office_is_asked_before_day_25_and_the_complainant_reads_that_it_is_written(self):
         self.made(STATUTORY, [*STAGE_2, event("stage2_drafted", "2025-04-15", points=POINTS)],

@@ -84,6 +84,7 @@ class Stage1(Decisions, Intake, Walk):
             self.eligibility()
         self.every_decision()
         self.until_day_10()
+        self.draft_near_day_20()
         self.apologies()
         self.late_reason()
         self.after_day_10()
@@ -160,6 +161,15 @@ class Stage1(Decisions, Intake, Walk):
             self.send("S1-03", "team_manager")
 
     asked_for_draft = False  # a task says that a draft waits with us
+    asked_in_week = None     # … of those that begin on days 19, 24, 29 and so on
+
+    def draft_near_day_20(self):
+        """From day 19 on whoever has a draft is asked once a week, whatever time was agreed."""
+        week = (self.day_number() - 19) // 5
+        if (self.waits_for_an_answer() and not self.unclear() and self.has_draft()
+                and self.day_number() >= 19 and self.asked_in_week != week):
+            self.asked_in_week = week
+            self.send("task draft-waits-day-20", "complaints_manager")
 
     def has_draft(self):
         """A draft has come in, and nobody has sent it back."""
