@@ -23,7 +23,8 @@ AGAIN = {"stage1/head-of-service-weekly", "stage1/draft-check", "stage1/quality-
          "stage3/cannot-attend", "stage3/response-late", "stage3/action-follow-up",
          "stage3/decision-chase", "corporate/delay", "corporate/stage2-delay",
          "corporate/stage2-overdue",
-         "corporate/stage2-extension", "eligibility/question-chase", "eligibility/court-hold-review"}
+         "corporate/stage2-extension", "eligibility/question-chase", "eligibility/breach-alert",
+         "eligibility/court-hold-review"}
 ENDS = ("withdrawn", "resolved", "closed", "deceased")
 OF_THE_END = {"stage1/resolved", "ending/withdrawal", "stage2/late-request"}
 
