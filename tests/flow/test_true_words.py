@@ -40,6 +40,30 @@ class TrueWords(WordsTest):
         self.assertIn(asks, words)
         self.assertIn("look at it again", words)
 
+    def test_stage_2_of_a_corporate_complaint_told_of_late_promises_no_day_that_is_over(self):
+        asked = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                 event("stage2_requested", "2025-03-20")]   # day 5: 27 March; day 20: 17 April
+        for letter in ("corporate/stage2-acknowledgement", "corporate/stage2-acknowledgement.yp"):
+            with self.subTest(letter):
+                in_time = self.text(letter, "2025-03-20", asked, procedure="wokingham-corporate")
+                self.assertIn("our answer by Thursday 17 April 2025", in_time)
+                self.assertNotIn("late", in_time)
+                late = self.text(letter, "2025-04-07", asked, procedure="wokingham-corporate")
+                self.assertIn("This letter is late", late)
+                self.assertIn("our answer by Thursday 17 April 2025", late)
+                past = self.text(letter, "2025-04-28", asked, procedure="wokingham-corporate")
+                self.assertIn("This letter is late", past)
+                self.assertNotIn("will have our answer by", past)
+                self.assertNotIn("will get our answer by", past)
+                self.assertIn("We will write to you", past)
+        for letter in ("corporate/stage2-delay", "corporate/stage2-delay.yp",
+                       "corporate/stage2-extension.yp"):
+            with self.subTest(letter):
+                self.assertNotIn("We told you", self.text(
+                    letter, "2025-04-28", asked + [event("stage2_extended", "2025-04-28",
+                                                         reason="Ill.", until="2025-05-12")],
+                    procedure="wokingham-corporate"))
+
     def test_whoever_says_late_that_it_is_a_complaint_reads_of_no_lateness(self):
         late = [event("concern_clarified", "2025-03-25", **{"as": "complaint"})]
         for letter in ("intake/acknowledgement", "intake/acknowledgement.yp"):
