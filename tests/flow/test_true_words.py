@@ -64,6 +64,33 @@ class TrueWords(WordsTest):
                                                          reason="Ill.", until="2025-05-12")],
                     procedure="wokingham-corporate"))
 
+    def test_a_refusal_that_comes_late_says_sorry_and_takes_back_what_was_promised_meanwhile(self):
+        refused = {"reasons": "It was years ago.", "route": "The Tribunal."}
+        for outcome, letter in (("out_of_time", "out-of-time"), ("other_route", "other-route"),
+                                ("not_statutory", "not-statutory"),
+                                ("no_sufficient_interest", "no-sufficient-interest")):
+            for name in (f"eligibility/{letter}", f"eligibility/{letter}.yp"):
+                with self.subTest(name):
+                    late = self.text(name, "2025-03-20", [event(
+                        "eligibility_decided", "2025-03-20", outcome=outcome, **refused)])
+                    self.assertIn("Monday 10 March 2025", late)
+                    self.assertIn("does not count any more", late)
+                    in_time = self.text(name, "2025-03-10", [event(
+                        "eligibility_decided", "2025-03-10", outcome=outcome, **refused)])
+                    self.assertNotIn("sorry", in_time)
+                    self.assertNotIn("does not count", in_time)
+
+    def test_who_asked_for_stage_2_early_and_gives_no_more_time_need_not_ask_again(self):
+        early = [event("stage2_requested", "2025-03-12")]
+        refused = [event("extension_refused", "2025-03-13")]
+        for letter in ("stage1/extension-refused", "stage1/extension-refused.yp"):
+            with self.subTest(letter):
+                asked = self.text(letter, "2025-03-13", early + refused)
+                self.assertIn("You do not", asked)
+                self.assertIn("ask again", asked)
+                self.assertNotIn("do not need a form", asked)
+                self.assertNotIn("ask again", self.text(letter, "2025-03-13", refused))
+
     def test_whoever_says_late_that_it_is_a_complaint_reads_of_no_lateness(self):
         late = [event("concern_clarified", "2025-03-25", **{"as": "complaint"})]
         for letter in ("intake/acknowledgement", "intake/acknowledgement.yp"):

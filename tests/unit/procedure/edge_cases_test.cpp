@@ -233,6 +233,7 @@ TEST(EdgeCases, Edge13_APostedQuestionAboutConsentIsChasedAfterTheDayItNames) {
     for (const char* before : {"2025-03-18", "2025-03-19"})
         EXPECT_THAT(due_steps(a_case, before), Not(Contains("consent-chase")));
     EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("consent-chase"));
+    a_case.sent("consent-chase", "2025-03-20", "consent:e2");
     EXPECT_THAT(due_steps(a_case, "2025-03-26"), Not(Contains("consent-missing")));
     EXPECT_THAT(due_steps(a_case, "2025-03-27"), Contains("consent-missing"));
 }

@@ -113,6 +113,60 @@ TEST(EarlyRequest, OneThatBeganStageTwoIsNotAskedAbout) {
     });
 }
 
+TEST(EarlyRequest, WhoThenGivesNoMoreTimeIsTelephonedAboutIt) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("extension_refused", "2025-03-13");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-13"),
+                    Not(Contains("refused-after-early-request")))
+            << procedure.id;
+        ACase asked = acknowledged("2025-03-03");
+        asked.with("stage2_requested", "2025-03-12").with("extension_refused", "2025-03-13");
+        EXPECT_THAT(due_under(procedure, asked, "2025-03-13"),
+                    Contains("refused-after-early-request"))
+            << procedure.id;
+        asked.with("stage2_begun", "2025-03-13");
+        EXPECT_THAT(due_under(procedure, asked, "2025-03-13"),
+                    Not(Contains("refused-after-early-request")))
+            << procedure.id;
+    });
+}
+
+TEST(TeamSaysNo, IsATaskUntilTheDelayIsConfirmed) {
+    for_every_council([](const Procedure& procedure) {
+        for (const bool on_track : {false, true}) {
+            ACase a_case = acknowledged("2025-03-03");
+            a_case.with("update_received", "2025-03-12", {{"on_track", on_track}});
+            EXPECT_EQ(due_under(procedure, a_case, "2025-03-12").contains("late-announced"),
+                      !on_track)
+                << procedure.id;
+            a_case.with("delay_confirmed", "2025-03-12");
+            EXPECT_THAT(due_under(procedure, a_case, "2025-03-12"), Not(Contains("late-announced")))
+                << procedure.id;
+        }
+    });
+}
+
+TEST(Consent, TheTaskThatWeAskedTwiceKeepsItsDistanceFromTheSecondLetter) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        cases::Party representative;
+        representative.role = cases::Role::representative;
+        representative.email = "rep@mail.example";
+        a_case.file().parties.push_back(representative);
+        a_case.with("consent_requested", "2025-03-03");
+        // Day 16 is 25 March; an outage, and both come up that day.
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-25"),
+                    AllOf(Contains("consent-chase"), Not(Contains("consent-missing"))))
+            << procedure.id;
+        a_case.sent("consent-chase", "2025-03-25", "consent:e3");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-31"), Not(Contains("consent-missing")))
+            << procedure.id;
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-01"), Contains("consent-missing"))
+            << procedure.id;
+    });
+}
+
 TEST(CorporateDecision, AComplaintAcceptedInPartIsTold) {
     for (const char* id : corporate) {
         ACase a_case = acknowledged("2025-03-03");
