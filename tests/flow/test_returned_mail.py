@@ -94,6 +94,21 @@ class AnAddressThatDoesNotWork(ReturnedMailTest):
                 self.assertRegex(task["reason"], "safe way on record|to a young person")
                 self.assertNotIn("not at home", task["reason"])
 
+    def test_what_follows_goes_by_post_until_there_is_an_address_that_works(self):
+        self.comes_back(report(self.return_address))
+        self.office.run(DAY)
+        self.office.event("A-1", "delay_confirmed", NEXT, reason="Leave.")
+        self.office.run(NEXT)
+        apology, = self.office.parcels(case="A-1", step="delay-apology-confirmed",
+                                       recipient="complainant")
+        self.assertEqual(apology["channel"], "letter")
+        self.office.event("A-1", "party_changed", THIRD, role="complainant",
+                          email="asha.new@mail.example")
+        self.office.event("A-1", "extension_refused", THIRD)
+        self.office.run(THIRD)
+        later = self.office.parcels(case="A-1", role="complainant", created=THIRD)
+        self.assertEqual({parcel["channel"] for parcel in later}, {"email"})
+
     def test_the_same_report_twice_changes_nothing_the_second_time(self):
         for name in ("one", "two"):
             self.comes_back(report(self.return_address), name)

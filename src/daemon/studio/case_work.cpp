@@ -27,13 +27,15 @@ std::string numbered(std::string role, std::size_t place) {
 class Worker {
   public:
     Worker(cases::CaseFile file, const Studio& studio, Instant at, const AlreadyMade& already_made,
-           const OnTheirWay& on_their_way, bool write, std::string checkpoint)
+           const OnTheirWay& on_their_way, const CameBack& came_back, bool write,
+           std::string checkpoint)
         : file_(std::move(file)),
           studio_(studio),
           at_(at),
           now_(london(at)),
           already_made_(already_made),
           on_their_way_(on_their_way),
+          came_back_(came_back),
           write_(write),
           checkpoint_(std::move(checkpoint)) {}
 
@@ -151,6 +153,18 @@ class Worker {
                (reader.party->format != "standard" || reader.party->language != "en");
     }
 
+    /// By post, if it may go so, until somebody has recorded an email address that works.
+    Way way_that_arrives(const Reader& reader, const composition::Letter& letter) const {
+        Way way = way_to(reader, letter);
+        if (way.channel != cases::Channel::email || cases::is_council_officer(reader.party->role) ||
+            !came_back_(reader.party->email))
+            return way;
+        Reader emailed = reader;
+        emailed.emailed = Reader::Emailed{.on = now_.day};
+        Way post = way_by(emailed, letter, cases::Channel::letter);
+        return post.channel ? post : way;
+    }
+
     /// When nothing can be made a task says why, the step stays due, and the next day tries again.
     void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
         std::string problem;
@@ -173,7 +187,7 @@ class Worker {
                 missing = missing || !reader.copy;
                 continue;
             }
-            const Way way = way_to(reader, *wording.letter);
+            const Way way = way_that_arrives(reader, *wording.letter);
             if (!way.channel) {
                 if (!reader.copy || is_owed(reader)) ask_a_person(planned, way.problem);
                 missing = missing || !reader.copy;
@@ -309,6 +323,7 @@ class Worker {
     calendar::LocalTime now_;
     const AlreadyMade& already_made_;
     const OnTheirWay& on_their_way_;
+    const CameBack& came_back_;
     bool write_;
     std::string checkpoint_;
     CaseWork work_;
@@ -375,8 +390,10 @@ std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& c
 
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
                             const AlreadyMade& already_made, const OnTheirWay& on_their_way,
-                            bool write, const std::string& checkpoint) {
-    return Worker(std::move(file), studio, at, already_made, on_their_way, write, checkpoint).run();
+                            const CameBack& came_back, bool write, const std::string& checkpoint) {
+    return Worker(std::move(file), studio, at, already_made, on_their_way, came_back, write,
+                  checkpoint)
+        .run();
 }
 
 }  // namespace postroom::daemon

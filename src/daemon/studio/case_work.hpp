@@ -36,12 +36,15 @@ using AlreadyMade =
 /// The case's letters that were approved and have not left yet; asked when something is due.
 using OnTheirWay = std::function<std::vector<OnItsWay>()>;
 
+/// Says whether an email to that address came back, on the same case; asked when one is to be made.
+using CameBack = std::function<bool(const std::string& address)>;
+
 /// Looks, and looks again after each event the look itself brought about, until nothing changes.
 /// `write` false: parcels are counted, not written (their bytes stay empty).
 /// `checkpoint` is the archive's, for email headers.
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
                             const AlreadyMade& already_made, const OnTheirWay& on_their_way,
-                            bool write, const std::string& checkpoint);
+                            const CameBack& came_back, bool write, const std::string& checkpoint);
 
 /// Who gets a step's letter: the letter itself first, copies after.
 std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,

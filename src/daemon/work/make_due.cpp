@@ -87,6 +87,15 @@ class Maker {
         };
     }
 
+    CameBack came_back(const CaseReference& reference) {
+        return [this, reference](const std::string& address) {
+            return std::ranges::any_of(
+                office_.outbox().of_case(reference), [&](const outbox::Parcel& parcel) {
+                    return parcel.state == outbox::State::bounced && parcel.envelope_to == address;
+                });
+        };
+    }
+
     /// Counts without writing; only when the cases could raise too many at all.
     bool is_flood(const std::vector<CaseReference>& references) {
         const int limit = flood_limit(office_, today_);
@@ -97,7 +106,7 @@ class Maker {
             if (!loaded) continue;
             const auto work =
                 work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
-                         on_their_way_of(reference), false, "");
+                         on_their_way_of(reference), came_back(reference), false, "");
             if (work) total += static_cast<int>(work->parcels.size());
             if (total > limit) return true;
         }
@@ -112,9 +121,9 @@ class Maker {
                           .restored = hold_ && hold_->covers(loaded->file, office_)};
         set_aside_corrected(loaded->file);
         const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
-        auto work =
-            work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
-                     on_their_way_of(reference), true, office_.archive().checkpoint_summary());
+        auto work = work_out(std::move(loaded->file), office_.studio(), at_,
+                             already_made(reference), on_their_way_of(reference),
+                             came_back(reference), true, office_.archive().checkpoint_summary());
         if (!work) {
             report_.problems.push_back(work.error());
             add_unplannable(reference, work.error());
