@@ -91,6 +91,31 @@ class TrueWords(WordsTest):
                 self.assertNotIn("do not need a form", asked)
                 self.assertNotIn("ask again", self.text(letter, "2025-03-13", refused))
 
+    def test_a_panel_moved_at_the_complainants_wish_is_not_called_late(self):
+        def moved(by):
+            return TO_STAGE_3 + [event("panel_adjourned", "2025-06-10", by=by, until="2025-07-07")]
+        for letter in ("stage3/adjourned", "stage3/adjourned.yp"):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-06-10", moved("complainant"))
+                self.assertIn("You asked us for another day", words)
+                self.assertNotIn("sorry", words)
+                self.assertIn("sorry", self.text(letter, "2025-06-10", moved("panel_chair")))
+        again = [event("panel_fixed", "2025-06-12", panel_on="2025-07-07", time="10am")]
+        for letter in ("stage3/invitation", "stage3/invitation.yp"):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-06-12", moved("complainant") + again)
+                self.assertNotIn("sorry", words)
+                self.assertIn("sorry", self.text(letter, "2025-06-12",
+                                                 moved("panel_chair") + again))
+
+    def test_papers_of_the_panel_that_come_late_say_sorry(self):
+        for letter in ("stage3/bundle", "stage3/bundle.yp"):   # the panel meets on 16 June
+            with self.subTest(letter):
+                self.assertNotIn("late", self.text(letter, "2025-06-03", TO_STAGE_3))
+                late = self.text(letter, "2025-06-11", TO_STAGE_3)
+                self.assertIn("late", late)
+                self.assertIn("We are sorry", late)
+
     def test_whoever_says_late_that_it_is_a_complaint_reads_of_no_lateness(self):
         late = [event("concern_clarified", "2025-03-25", **{"as": "complaint"})]
         for letter in ("intake/acknowledgement", "intake/acknowledgement.yp"):

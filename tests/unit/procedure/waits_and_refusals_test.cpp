@@ -27,6 +27,18 @@ ACase waiting_for_a_court() {
     return a_case.sent("court-refused", "2025-03-07", a_case.file().events.back().id.text);
 }
 
+/// A panel asked for on 12 May 2025 (day 30 is 24 June), fixed for 16 June and put off on 10 June.
+ACase panel_put_off_by(const char* whom) {
+    ACase a_case = acknowledged("2025-03-03");
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+    a_case.with("stage2_requested", "2025-03-24");
+    a_case.sent("stage2-acknowledgement", "2025-03-24", "once");
+    a_case.with("stage2_adjudicated", "2025-04-24", {{"finding", std::string("upheld")}});
+    a_case.with("stage3_requested", "2025-05-12");
+    a_case.with("panel_fixed", "2025-05-20", {{"panel_on", std::string("2025-06-16")}});
+    return a_case.with("panel_adjourned", "2025-06-10", {{"by", std::string(whom)}});
+}
+
 /// Stage 2 asked for on day 7, and our answer on day 14.
 ACase answered_after_an_early_request() {
     ACase a_case = acknowledged("2025-03-03");
@@ -165,6 +177,40 @@ TEST(Consent, TheTaskThatWeAskedTwiceKeepsItsDistanceFromTheSecondLetter) {
         EXPECT_THAT(due_under(procedure, a_case, "2025-04-01"), Contains("consent-missing"))
             << procedure.id;
     });
+}
+
+TEST(PanelPutOff, AtTheComplainantsWishIsNoLatenessOfOurs) {
+    for (const char* id : statutory)
+        for (const char* whom : {"complainant", "panel_chair"}) {
+            const bool ours = std::string_view(whom) == "panel_chair";
+            ACase a_case = panel_put_off_by(whom);
+            EXPECT_EQ(due_under(council(id), a_case, "2025-07-01")
+                          .contains("stage3-panel-overdue-put-off"),
+                      ours)
+                << id << whom;
+            a_case.with("panel_fixed", "2025-06-12", {{"panel_on", std::string("2025-07-07")}});
+            EXPECT_EQ(
+                due_under(council(id), a_case, "2025-06-12").contains("stage3-panel-fixed-late"),
+                ours)
+                << id << whom;
+        }
+}
+
+TEST(Papers, ThatHaveNotLeftFiveDaysBeforeThePanelAreAskedAbout) {
+    for (const char* id : statutory) {
+        ACase a_case = panel_put_off_by("complainant");
+        a_case.with("panel_fixed", "2025-06-12", {{"panel_on", std::string("2025-07-07")}});
+        const std::string fixed = a_case.file().events.back().id.text;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-27"),
+                    Not(Contains("stage3-bundle-late")))
+            << id;
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-30"), Contains("stage3-bundle-late"))
+            << id;
+        a_case.sent("stage3-bundle-letter", "2025-06-24", fixed);
+        EXPECT_THAT(due_under(council(id), a_case, "2025-06-30"),
+                    Not(Contains("stage3-bundle-late")))
+            << id;
+    }
 }
 
 TEST(CorporateDecision, AComplaintAcceptedInPartIsTold) {
