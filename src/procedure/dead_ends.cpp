@@ -154,8 +154,12 @@ class Search {
         bool more = false;
         for (const PlannedStep& planned : plan.steps) {
             if (planned.state != StepState::later) continue;
+            const bool again = repeats(*planned.step);
+            const bool done = was_done(*planned.step, history);
+            // Week after week it would be looked at in vain, to the end of the calendar.
+            if (again && !done && waits_for_an_event(*planned.step, history)) continue;
             consider(planned.planned->day);
-            more = more || !repeats(*planned.step) || !was_done(*planned.step, history);
+            more = more || !again || !done;
         }
         for (const ClockView& view : plan.clocks) {
             if (!plan.open || !view.running()) continue;
@@ -166,6 +170,15 @@ class Search {
             }
         }
         return more ? next : std::nullopt;
+    }
+
+    /// For one that has not happened, and that silence will not bring: what a step brings about
+    /// comes on that step's own day.
+    static bool waits_for_an_event(const Step& step, const History& history) {
+        return std::ranges::any_of(step.require, [&](const Condition& needed) {
+            return needed.kind == Condition::Kind::event &&
+                   history.case_.latest(needed.name) == nullptr;
+        });
     }
 
     void judge(const Moment& moment, const History& history) {
