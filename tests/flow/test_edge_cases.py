@@ -182,8 +182,10 @@ class EdgeCasesAtTheDoor(OfficeTest):
                      if "same date of receipt" in task["reason"]]
         self.assertEqual(handover["due"], "2025-03-12")
         # A person logs it as that task says: received on 3 March, known to the team on 12 March.
+        handed_over = {"name": "handed_over", "on": "2025-03-12"}
         self.office.import_cases([case("CC-2025-0002", procedure="corporate-code",
-                                       who=complainant("email"))], "2025-03-12")
+                                       who=complainant("email"), events=[handed_over])],
+                                 "2025-03-12")
         self.office.run("2025-03-12")
         email, = [email for email in self.office.emails()
                   if b"CC-2025-0002" in email.read_bytes()
