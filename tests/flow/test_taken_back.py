@@ -163,10 +163,11 @@ class BeforeItIsPosted(OfficeTest):
         letters = self.office.parcels(step="acknowledgement", recipient="complainant")
         self.assertEqual([letter["state"] for letter in letters], ["sending"])
 
-    def test_a_late_notice_is_one_item_for_a_person_on_its_first_day(self):
+    def test_a_late_notice_is_asked_about_once_and_told_by_telephone_meanwhile(self):
         self.office.import_cases([case("A-1", who=complainant(channel="letter"))], "2025-04-14")
         self.office.run("2025-04-14")
-        self.assertEqual([task["step"] for task in self.office.tasks()], ["late-logging"])
+        self.assertEqual([task["step"] for task in self.office.tasks()],
+                         ["late-logging", "rights-by-telephone"])
         waiting = self.office.parcels(state="awaiting_approval", recipient="complainant")
         self.assertEqual([letter["step"] for letter in waiting], ["stage2-rights"])
         self.office.run("2025-04-15")

@@ -178,8 +178,9 @@ class ContentThatIsWrong(OfficeTest):
         self.assertEqual(self.office.run("2025-03-03")["in_tray"], 1)
 
     def test_a_leftover_in_a_letter_is_found(self):
-        self.overlay("intake/acknowledgement.md", lambda text: text + "\n[INSERT NAME]\n")
-        self.refused("check", says="acknowledgement.md:92: a note to the writer")
+        path = self.overlay("intake/acknowledgement.md", lambda text: text + "\n[INSERT NAME]\n")
+        line = len(path.read_text("utf-8").splitlines())
+        self.refused("check", says=f"acknowledgement.md:{line}: a note to the writer")
 
     def test_a_step_that_waits_for_a_date_no_letter_promises_is_found(self):
         path = self.office.data / "config/procedures/corporate-code.yaml"
