@@ -103,7 +103,7 @@ std::string_view name_before(std::string_view line, std::size_t ombudsman) {
     while (begin > 0) {
         const std::size_t end = line.find_last_not_of(' ', begin - 1);
         if (end == line.npos) break;
-        const std::size_t gap = line.find_last_of(" ", end);
+        const std::size_t gap = line.find_last_of(' ', end);
         const std::size_t word = gap == line.npos ? 0 : gap + 1;
         const std::string_view said = line.substr(word, end - word + 1);
         const bool of_a_name = is_capital(said.front()) || said == "and" || said == "&";

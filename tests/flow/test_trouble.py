@@ -177,6 +177,12 @@ class ContentThatIsWrong(OfficeTest):
         self.assertEqual(self.office.outbox() if path.unlink() else [], [])
         self.assertEqual(self.office.run("2025-03-03")["in_tray"], 1)
 
+    def test_a_council_may_work_by_some_procedures_alone_and_names_only_what_there_is(self):
+        self.office.environment["POSTROOM_COUNCIL_PROCEDURES"] = "luton-statutory, lutn"
+        self.refused("check", says=("council.procedures", "lutn"))
+        self.office.environment["POSTROOM_COUNCIL_PROCEDURES"] = "luton-statutory"
+        self.assertIn("Checked 1 procedure", self.office.do("check").err)
+
     def test_a_leftover_in_a_letter_is_found(self):
         path = self.overlay("intake/acknowledgement.md", lambda text: text + "\n[INSERT NAME]\n")
         line = len(path.read_text("utf-8").splitlines())

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/read_before.hpp"
@@ -80,9 +81,24 @@ void gather(Problems& all, Problems more) {
     for (Problem& problem : more) all.push_back(std::move(problem));
 }
 
-void load_procedures(const Places& places, Content& content, ReadBefore& before,
-                     Problems& problems) {
+/// The words of a list as the configuration gives it: "a, b".
+std::set<std::string> words_of(std::string_view list) {
+    std::set<std::string> words;
+    for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find_first_of(", ", at), list.size());
+        if (end > at) words.emplace(list.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+/// Those that the council works by, or all: each costs every command the time to read it.
+void load_procedures(const Places& places, const Config& config, Content& content,
+                     ReadBefore& before, Problems& problems) {
+    std::set<std::string> wanted = words_of(config.text("council.procedures"));
+    const bool all = wanted.empty();
     for (const auto& [name, path] : places.all("config/procedures", ".yaml")) {
+        if (!all && wanted.erase(name.substr(0, name.rfind('.'))) == 0) continue;
         const std::string text = read_file(path);
         before.take(name, text);
         auto procedure = procedure::read_procedure(text, places.shown(path));
@@ -96,6 +112,11 @@ void load_procedures(const Places& places, Content& content, ReadBefore& before,
                                 .remedy = "give one of them another id",
                                 .file = places.shown(path)});
     }
+    for (const std::string& name : wanted)
+        problems.push_back({.what = "there is no procedure " + name,
+                            .remedy = "name files of config/procedures, without .yaml, or none",
+                            .file = "postroom.yaml",
+                            .field = "council.procedures"});
 }
 
 using WordingFiles = std::vector<composition::WordingFile>;
@@ -229,7 +250,7 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
     else
         problems.push_back(calendar.error());
     ReadBefore before(places.data);
-    load_procedures(places, content, before, problems);
+    load_procedures(places, config, content, before, problems);
     for (const auto& [id, procedure] : content.procedures)
         cases::declare(content.declared, procedure.declared_events);
     check_offices(content, config, problems);
