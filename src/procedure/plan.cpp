@@ -135,8 +135,8 @@ class Planner {
             unmet == nullptr && (stop == nullptr || stop->on > first_planned.day);
         const std::optional<Day>& baseline = facts_.case_file().baseline_on;
         // What would be brought about is not, where the rest of the history speaks against it.
-        const bool counts = !step.brings_about() || !facts_.any_holds(step.unless, standpoint);
-        if (was_needed && counts && baseline && planned.planned->day < *baseline) {
+        if (was_needed && baseline && planned.planned->day < *baseline &&
+            !(step.brings_about() && facts_.any_holds(step.unless, standpoint))) {
             planned.state = StepState::baselined;
             planned.record_baseline = true;
             planned.because = {Why::before_baseline, *baseline};

@@ -39,7 +39,7 @@ class OfficeUnderTest:
         self.relay = relay or Relay()
         self.relay.controller.start()
         self.office = Office(self.folder / "data", {
-            "POSTROOM_COUNCIL_PROCEDURES": "leicestershire-statutory",
+            "POSTROOM_PROCEDURES_IN_USE": "leicestershire-statutory",
             "POSTROOM_SENDING_FLOOD_FLOOR": "0", "POSTROOM_SMTP_TLS": "none",
             "POSTROOM_SMTP_HOST": "127.0.0.1", "POSTROOM_SMTP_PORT": str(self.relay.port)})
         if self.postgres:

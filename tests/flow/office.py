@@ -44,7 +44,7 @@ class Office:
                             if not key.startswith("POSTROOM_")} | {"LC_ALL": "C"}
         # Half of a short command is reading procedures: a test of one council needs no other.
         if wanted := os.environ.get("POSTROOM_TEST_PROCEDURES"):
-            self.environment["POSTROOM_COUNCIL_PROCEDURES"] = wanted
+            self.environment["POSTROOM_PROCEDURES_IN_USE"] = wanted
         self.environment |= environment or {}
 
     def command(self, *arguments):

@@ -62,6 +62,18 @@ class OneEmail(JointEmailTest):
     def folder_for(self, parcel):
         return self.office.data / (parcel["id"] + ".eml")
 
+    def test_the_complaint_whose_answer_is_due_first_comes_first(self):
+        # On 12 March one is asked about on day 7, the other is due tomorrow.
+        for reference, received in (("Z-2", "2025-02-27"), ("Z-1", "2025-03-03")):
+            self.office.import_cases([case(reference, received=received, area="west")], received)
+            self.office.run(received)
+        self.office.run("2025-03-12")
+        both = self.emails_about("Z-1") and [text_of(email) for email in self.emails_about("Z-1")
+                                             if "Z-2" in text_of(email)]
+        self.assertTrue(both)
+        for text in both:
+            self.assertLess(text.index("Z-2"), text.index("Z-1"))
+
     def test_one_case_alone_gets_its_own_words(self):
         self.until_day_7("CC-2025-0001")
         self.office.run(DAY_7)

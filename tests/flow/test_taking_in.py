@@ -135,6 +135,13 @@ class ImportedFiles(OfficeTest):
         # Stage 2 has its days, from the day it began.
         self.assertIn("stage 2", self.office.do("explain", "A-1", "--on", "2025-03-24").out.lower())
 
+    def test_a_simulation_of_the_days_to_come_goes_on_from_there_too(self):
+        self.office.import_cases([case("A-1", received="2025-01-27", events=[
+            {"name": "further_time_refused", "on": "2025-03-05"}])], "2025-01-27")
+        shown = self.office.do("simulate", "--from", "2025-03-24", "--until", "2025-04-30",
+                               "--json").json()
+        self.assertIn("stage2", {item["step"].split("-")[0] for item in shown})
+
     def test_what_people_recorded_since_is_not_overruled(self):
         self.office.import_cases([case("A-1", received="2024-11-04", events=[
             {"name": "stage1_responded", "on": "2024-11-15", "finding": "upheld"},

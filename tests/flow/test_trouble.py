@@ -178,9 +178,9 @@ class ContentThatIsWrong(OfficeTest):
         self.assertEqual(self.office.run("2025-03-03")["in_tray"], 1)
 
     def test_a_council_may_work_by_some_procedures_alone_and_names_only_what_there_is(self):
-        self.office.environment["POSTROOM_COUNCIL_PROCEDURES"] = "luton-statutory, lutn"
-        self.refused("check", says=("council.procedures", "lutn"))
-        self.office.environment["POSTROOM_COUNCIL_PROCEDURES"] = "luton-statutory"
+        self.office.environment["POSTROOM_PROCEDURES_IN_USE"] = "luton-statutory, lutn"
+        self.refused("check", says=("procedures.in_use", "lutn"))
+        self.office.environment["POSTROOM_PROCEDURES_IN_USE"] = "luton-statutory"
         self.assertIn("Checked 1 procedure", self.office.do("check").err)
 
     def test_a_leftover_in_a_letter_is_found(self):

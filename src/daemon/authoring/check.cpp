@@ -130,13 +130,11 @@ void check_right(const procedure::Step& step, const composition::Letter& letter,
     };
     if (step.tells_a_right && std::ranges::count(letter.front.fields, "ombudsman_name") == 0)
         say("step " + step.id.text +
-                " tells the reader of a right, and the letter does not name "
-                "the Ombudsman",
+                " tells of a right, and the letter does not name the Ombudsman",
             "use {{> _ombudsman}}, or {{> _yp-ombudsman}}");
     if (begins_readers_time(step, procedure) && letter.front.promises.empty())
         say("the letter of step " + step.id.text +
-                " begins the reader's time to ask for the next "
-                "stage, and does not name its last day",
+                " begins the reader's time to ask on, and does not name its last day",
             "say until when, and name the field in promises: (answer_by_20)");
 }
 

@@ -1,5 +1,6 @@
 #include "daemon/premises/config.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <optional>
@@ -61,6 +62,16 @@ ExpectedAll<Entries> flatten(std::string_view text, const std::string& file) {
     return entries;
 }
 
+std::vector<std::string> words_in(std::string_view list) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find_first_of(", \t", at), list.size());
+        if (end > at) words.emplace_back(list.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
 std::optional<int> whole_number(const std::string& text) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -90,18 +101,10 @@ std::string why_not(const std::string& key, const std::string& value) {
     }
     if (key == "archive.watermark_file")
         return value.empty() || value.front() == '/' ? "" : key + " must be an absolute path";
-    if (key == "archive.witness") {
-        std::string rest = value + ",";
-        for (std::size_t comma = rest.find(','); comma != std::string::npos;
-             comma = rest.find(',')) {
-            std::string address = rest.substr(0, comma);
-            rest.erase(0, comma + 1);
-            std::erase(address, ' ');
-            if (!address.empty() && !cases::is_email_address(address))
-                return key + " must be email addresses, separated by commas";
-        }
-        return {};
-    }
+    if (key == "archive.witness")
+        return std::ranges::all_of(words_in(value), cases::is_email_address)
+                   ? ""
+                   : key + " must be email addresses, separated by commas";
     if (key.starts_with("retention.")) {
         const auto count = whole_number(value);
         return count && *count > 0 && *count < 1000 ? "" : key + " must be a whole number above 0";
@@ -185,6 +188,10 @@ const std::string& Config::text(const std::string& key, const std::string& langu
     const auto in_language = values_.find(key + "_" + language);
     return in_language == values_.end() || in_language->second.empty() ? text(key)
                                                                        : in_language->second;
+}
+
+std::vector<std::string> Config::words(const std::string& key) const {
+    return words_in(text(key));
 }
 
 int Config::number(const std::string& key) const {

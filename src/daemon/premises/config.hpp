@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/expected.hpp"
 
@@ -22,6 +23,8 @@ class Config {
     const std::string& text(const std::string& key) const;
     /// In Welsh the value of key + "_cy" when there is one: names that a council has in both.
     const std::string& text(const std::string& key, const std::string& language) const;
+    /// The words of a list, which may stand between commas, blanks, or both.
+    std::vector<std::string> words(const std::string& key) const;
     int number(const std::string& key) const;
     bool yes(const std::string& key) const;
 

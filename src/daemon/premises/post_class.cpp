@@ -1,8 +1,6 @@
 #include "daemon/premises/post_class.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <sstream>
 
 namespace postroom::daemon {
 
@@ -10,15 +8,10 @@ namespace {
 
 constexpr const char* key = "post.second_class";
 
-std::vector<std::string> names_in(const Config& config) {
-    std::istringstream words(config.text(key));
-    return {std::istream_iterator<std::string>(words), {}};
-}
-
 }  // namespace
 
 bool goes_second_class(std::string_view letter, const Config& config) {
-    return std::ranges::any_of(names_in(config), [&](const std::string& name) {
+    return std::ranges::any_of(config.words(key), [&](const std::string& name) {
         return letter.starts_with(name) &&
                (letter.size() == name.size() || letter[name.size()] == '.');
     });
@@ -26,7 +19,7 @@ bool goes_second_class(std::string_view letter, const Config& config) {
 
 Problems post_class_problems(const Config& config, const composition::Catalogue& letters) {
     Problems problems;
-    for (const std::string& name : names_in(config))
+    for (const std::string& name : config.words(key))
         if (!letters.contains(name))
             problems.push_back({.what = std::string(key) + " names a letter that is not there",
                                 .remedy = "names are paths below letters/ without .md",

@@ -275,11 +275,12 @@ class Worker {
 
     static JoinableEmail joinable(const Look& look, const Reader& reader,
                                   document::Document document, calendar::Day due) {
+        const procedure::ClockView* running = look.plan.running();
         JoinableEmail email{.document = std::move(document),
                             .reference = look.case_.reference,
                             .primary = *reader.primary,
                             .procedure = look.procedure->id,
-                            .due = due};
+                            .due = running != nullptr ? running->due.value_or(due) : due};
         for (const cases::Party* party : reader.cc) email.cc.push_back(mailbox_of(*party));
         return email;
     }

@@ -81,21 +81,11 @@ void gather(Problems& all, Problems more) {
     for (Problem& problem : more) all.push_back(std::move(problem));
 }
 
-/// The words of a list as the configuration gives it: "a, b".
-std::set<std::string> words_of(std::string_view list) {
-    std::set<std::string> words;
-    for (std::size_t at = 0; at < list.size();) {
-        const std::size_t end = std::min(list.find_first_of(", ", at), list.size());
-        if (end > at) words.emplace(list.substr(at, end - at));
-        at = end + 1;
-    }
-    return words;
-}
-
 /// Those that the council works by, or all: each costs every command the time to read it.
 void load_procedures(const Places& places, const Config& config, Content& content,
                      ReadBefore& before, Problems& problems) {
-    std::set<std::string> wanted = words_of(config.text("council.procedures"));
+    const auto in_use = config.words("procedures.in_use");
+    std::set<std::string> wanted(in_use.begin(), in_use.end());
     const bool all = wanted.empty();
     for (const auto& [name, path] : places.all("config/procedures", ".yaml")) {
         if (!all && wanted.erase(name.substr(0, name.rfind('.'))) == 0) continue;
@@ -116,7 +106,7 @@ void load_procedures(const Places& places, const Config& config, Content& conten
         problems.push_back({.what = "there is no procedure " + name,
                             .remedy = "name files of config/procedures, without .yaml, or none",
                             .file = "postroom.yaml",
-                            .field = "council.procedures"});
+                            .field = "procedures.in_use"});
 }
 
 using WordingFiles = std::vector<composition::WordingFile>;

@@ -18,7 +18,7 @@ struct JoinableEmail {
     cases::Party primary;                ///< whom it is to
     std::vector<rendering::Mailbox> cc;  ///< as the header names them
     std::string procedure;               ///< whose office writes
-    calendar::Day due;
+    calendar::Day due;  ///< when the complaint's stage is, which the part speaks of
 };
 
 /// One email may say both: same office, same officers named in it.

@@ -117,12 +117,17 @@ cases::CaseEvent appended_event(const procedure::Append& append,
     return own_event(append.event, on, at, std::move(details));
 }
 
+namespace {
+
+/// Whether that event is on record as the step's own.
 bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
                    const cases::Case& case_) {
     return std::ranges::any_of(case_.events, [&](const cases::CaseEvent& event) {
-        return event.name == wanted.event && event.text("step") == step.id.text;
+        return event.name == wanted.event && event.says("step", step.id.text);
     });
 }
+
+}  // namespace
 
 std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep& planned,
                                                    const cases::Case& case_, calendar::Day on,

@@ -53,10 +53,6 @@ cases::CaseEvent appended_event(const procedure::Append& append,
                                 const procedure::PlannedStep& planned, const cases::Case& case_,
                                 calendar::Day on, Instant at);
 
-/// Whether that event is on record as the step's own.
-bool brought_about(const procedure::Step& step, const procedure::Append& wanted,
-                   const cases::Case& case_);
-
 /// What a step that is due appends before its letter is written, and is not on record yet.
 std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep& planned,
                                                    const cases::Case& case_, calendar::Day on,

@@ -168,12 +168,10 @@ Expected<ForPost> render_for_post(const document::Document& document, Shape shap
 
 bool is_worded_for(const cases::Party& party, const std::string& letter,
                    const composition::Catalogue& letters) {
-    if (letter.find(".yp") != std::string::npos) return composition::is_young(party);
-    if (!composition::is_young(party)) return true;
-    const std::size_t language = letter.find('.');
-    std::string for_them = letter.substr(0, language) + ".yp";
-    if (language != std::string::npos) for_them += letter.substr(language);
-    return !letters.contains(for_them);
+    const std::string language = letter.ends_with(".cy") ? "cy" : "en";
+    const composition::Letter* theirs = composition::letter_for(
+        letters, letter.substr(0, letter.find('.')), composition::is_young(party), language);
+    return theirs == nullptr || theirs->name == letter;
 }
 
 std::string attachment_name(const document::Document& document, Shape shape, const Config& config) {

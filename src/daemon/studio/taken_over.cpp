@@ -15,17 +15,16 @@ std::vector<cases::CaseEvent> events_taken_over(const Look& look, Instant at) {
         if (planned.record_baseline && !planned.step->brings_about())
             append(baseline_event(planned, at));
     const std::size_t before = look.case_.events.size();
-    for (const procedure::PlannedStep& planned : steps) {
-        if (all.size() > before) break;
-        if (!planned.record_baseline) continue;
-        append(baseline_event(planned, at));
-        const calendar::Day day = planned.planned->day;
+    const auto one = std::ranges::find(steps, true, &procedure::PlannedStep::record_baseline);
+    if (all.size() == before && one != steps.end()) {
+        append(baseline_event(*one, at));
+        const calendar::Day day = one->planned->day;
         const bool went_on = std::ranges::any_of(look.case_.events, [&](const auto& event) {
             return event.source != own_source && event.on > day;
         });
-        for (const procedure::Append& wanted : planned.step->appends)
-            if (!went_on && !wanted.when_sent && !brought_about(*planned.step, wanted, look.case_))
-                append(appended_event(wanted, planned, look.case_, day, at));
+        if (!went_on)
+            for (cases::CaseEvent& event : still_to_bring_about(*one, look.case_, day, at))
+                append(std::move(event));
     }
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before));
     return all;

@@ -95,6 +95,8 @@ Finding files(Office& office) {
     look_at(office.data() + "/postroom.yaml", S_IRGRP | S_IROTH);
     if (!office.database().is_postgresql()) look_at(office.database_location(), 0);
     look_at(office.data() + "/postbook", 0);
+    // A group may carry the letters to the printer.
+    for (const char* letters : {"/tray", "/maildir"}) look_at(office.data() + letters, S_IRWXG);
     if (found.empty()) return well;
     return {.subject = "files", .well = false, .what = found};
 }

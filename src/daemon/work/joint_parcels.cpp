@@ -30,9 +30,6 @@ std::vector<std::vector<NewParcel>> by_reader(std::vector<NewParcel> emails) {
         else
             group->push_back(std::move(email));
     }
-    for (std::vector<NewParcel>& group : groups)
-        std::ranges::stable_sort(group, {},
-                                 [](const NewParcel& email) { return email.joinable->due; });
     return groups;
 }
 

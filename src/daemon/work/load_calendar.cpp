@@ -66,8 +66,8 @@ Expected<WorkingCalendar> read_new_calendar(const Office& office, std::string_vi
                          .file = file});
     }
     if (const auto year = year_without_holidays(fresh, old))
-        return fail({.what = "the file has no bank holidays in " + std::to_string(*year) +
-                             ", and those loaded now have",
+        return fail({.what = "the file lacks most bank holidays of " + std::to_string(*year) +
+                             " that are loaded now",
                      .remedy = "add that year to the file",
                      .file = file});
     return fresh;
@@ -193,22 +193,13 @@ class Loading {
                 if (!day || *day < now_.day || !office_.calendar().is_working_day(*day) ||
                     fresh_.is_working_day(*day))
                     continue;
-                outbox::Task task;
-                task.id = TaskId(archive::random_id());
-                task.case_reference = case_.reference;
-                task.occurrence = "holiday:" + event.id.text;
-                task.reason =
-                    calendar::weekday_date(*day) + " is now a day without work, and " +
-                    std::string(appointment.words) +
-                    " is that day. Decide today whether it stands, with those who come: " +
-                    std::string(appointment.told) +
-                    ". If not, record another day: the letters about it then go by themselves. If "
-                    "it "
-                    "stands, tell them so, and see that the building is open.";
-                task.for_role = "complaints_officer";
-                task.due = now_.day;
-                task.created_on = now_.day;
-                tasks_.push_back(std::move(task));
+                add_task(case_.reference, "holiday:" + event.id.text, now_.day,
+                         calendar::weekday_date(*day) + " is now a day without work, and " +
+                             std::string(appointment.words) +
+                             " is that day. Decide today whether it stands, with those who come: " +
+                             std::string(appointment.told) +
+                             ". If not, record another day: the letters about it then go by "
+                             "themselves. If it stands, tell them so.");
                 broken = true;
             }
         }
@@ -223,20 +214,27 @@ class Loading {
             if (date.promised && date.after && *date.promised < *date.after)
                 later.emplace(*date.promised, *date.after);
         for (const auto& [promised, after] : later) {
-            outbox::Task task;
-            task.id = TaskId(archive::random_id());
-            task.case_reference = reference;
-            task.occurrence = "promised:" + promised.iso() + ":" + after.iso();
-            task.reason = "The bank holidays changed. A letter gave " +
-                          calendar::weekday_date(promised) + ", and the days now end on " +
-                          calendar::weekday_date(after) +
-                          ". The earlier day stands for its reader: tell whoever has to keep it, "
-                          "and take what is asked for from that day on as in time.";
-            task.for_role = "complaints_officer";
-            task.due = std::max(now_.day, promised);
-            task.created_on = now_.day;
-            tasks_.push_back(std::move(task));
+            add_task(reference, "promised:" + promised.iso() + ":" + after.iso(),
+                     std::max(now_.day, promised),
+                     "The bank holidays changed. A letter gave " +
+                         calendar::weekday_date(promised) + ", and the days now end on " +
+                         calendar::weekday_date(after) +
+                         ". The earlier day stands for its reader: tell whoever has to keep it, "
+                         "and take what is asked for from that day on as in time.");
         }
+    }
+
+    void add_task(const CaseReference& reference, const std::string& occurrence, Day due,
+                  std::string reason) {
+        outbox::Task task;
+        task.id = TaskId(archive::random_id());
+        task.case_reference = reference;
+        task.occurrence = occurrence;
+        task.reason = std::move(reason);
+        task.for_role = "complaints_officer";
+        task.due = due;
+        task.created_on = now_.day;
+        tasks_.push_back(std::move(task));
     }
 
     Office& office_;

@@ -201,7 +201,8 @@ class Intake {
             cases::is_council_officer(parcel.role)
                 ? "This email to an officer came back: it has reached nobody. Telephone whoever "
                   "has the post today, and record their address or that they have left "
-                  "(party_changed, or people.csv): all that follows goes there as well."
+                  "(party_changed; for one of the team, people in postroom.yaml). Until then all "
+                  "that follows goes to this address."
             : why_not.empty()
                 ? "This email came back. Its letter goes by post on the next working day. "
                   "Ask the reader for a working email address, or record that they want "

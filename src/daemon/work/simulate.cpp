@@ -6,6 +6,7 @@
 #include "cases/case.hpp"
 #include "daemon/studio/case_work.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/taken_over.hpp"
 
 namespace postroom::daemon {
 
@@ -68,6 +69,7 @@ class Simulation {
             next = look->next;
             brought_about_ = false;
             const std::size_t before = file_.events.size();
+            for (cases::CaseEvent& event : events_taken_over(*look, {})) append(std::move(event));
             for (const procedure::PlannedStep& planned : look->plan.steps)
                 if (!needs_approval(planned)) take(*look, planned, day);
             if (file_.events.size() > before) continue;
@@ -93,7 +95,6 @@ class Simulation {
             append(skip_event(planned, day, {}));
             return;
         }
-        if (planned.record_baseline) append(baseline_event(planned, {}));
         // What a step brings about comes first, as in a run: the next round goes on from there.
         const std::string key = planned.step->id.text + "\n" + planned.occurrence.text();
         if (planned.state != procedure::StepState::due || brought_about_ || raised_.contains(key))

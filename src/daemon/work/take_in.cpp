@@ -103,8 +103,8 @@ std::optional<Problem> without_work(Office& office, const CaseReference& referen
 
 /// What is due on its own day, however far ahead: nothing counts from it.
 bool may_lie_far_ahead(const cases::CaseEvent& event, std::string_view detail) {
-    return event.name == "action_due" || event.name == "conduct_decided" || detail == "review_on" ||
-           detail.ends_with("due_on");
+    return event.name == "action_due" || event.name == "conduct_decided" ||
+           detail.ends_with("review_on") || detail.ends_with("due_on");
 }
 
 /// A date past the bank holidays that are loaded: a slip, and no clock could count from it.

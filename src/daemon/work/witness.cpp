@@ -54,22 +54,8 @@ ExpectedAll<Bytes> email_to(const outbox::Parcel& parcel, Office& office, Instan
 
 }  // namespace
 
-std::vector<std::string> witnesses(const Config& config) {
-    std::vector<std::string> addresses;
-    std::string address;
-    for (const char c : config.text("archive.witness") + ",") {
-        if (c == ' ') continue;
-        if (c != ',') {
-            address += c;
-        } else if (!address.empty()) {
-            addresses.push_back(std::exchange(address, ""));
-        }
-    }
-    return addresses;
-}
-
 void make_witness_mail(Office& office, Instant at, const Clock& clock, RunReport& report) {
-    const auto addresses = witnesses(office.config());
+    const auto addresses = office.config().words("archive.witness");
     const calendar::Day today = london(at).day;
     if (addresses.empty() || office.cases().mark(made_for).value_or(0) >= today.number) return;
     std::vector<std::pair<outbox::Parcel, Bytes>> made;

@@ -6,9 +6,6 @@
 
 namespace postroom::daemon {
 
-/// The addresses of `archive.witness`.
-std::vector<std::string> witnesses(const Config& config);
-
 /// One email to each address of `archive.witness`, on each day the office works. Nothing to do when
 /// today's are made. They go out, and into the archive, like any other.
 void make_witness_mail(Office& office, Instant at, const Clock& clock, RunReport& report);
