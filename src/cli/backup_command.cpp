@@ -140,8 +140,12 @@ void restore(const Options& options, Session& session) {
         session.say("The database that was there is now " + done->set_aside +
                     "; destroy it once you are sure.");
     if (!done->keys_are_there)
-        session.say("Put the keys into " + session.data_folder() +
-                    "/keys (mode 0700, files 0600) before anything else.");
+        session.say(
+            "The keys are not here, so nobody has looked whether the backup's seal is the "
+            "ledger's own. Put them into " +
+            session.data_folder() +
+            "/keys (mode 0700, files 0600) before anything else; or restore again with "
+            "--keys, which looks at the seal.");
     session.say("Nothing is sent until a person has looked: postroom archive reconcile");
 }
 

@@ -21,6 +21,7 @@ struct Options {
     std::vector<std::string> ids;
     std::string reference, state, reason, note, output, sent_on, tray, manifest;
     bool open_only = false, flood = false, restored = false, sent = false, not_sent = false;
+    bool nothing_owed = false;
     When when;
 };
 
@@ -181,6 +182,15 @@ void each_parcel(const Options& options, Session& session, const std::string& do
     answer(count, done_word + " " + counted(count, "parcel") + ".", session);
 }
 
+void cancel(const Options& options, Session& session) {
+    const auto at = moment(options.when, session);
+    if (!at) return;
+    each_parcel(options, session, "Cancelled", [&](daemon::Office& office, const ParcelId& id) {
+        return daemon::cancel(office, id, options.reason, options.nothing_owed, *at,
+                              session.clock().now());
+    });
+}
+
 void release_all(const Options& options, daemon::Office& office, Session& session) {
     if (options.flood) {
         const int count = daemon::release_flood(office);
@@ -211,18 +221,12 @@ void posted(const Options& options, Session& session) {
     if (!options.manifest.empty()) {
         const auto read =
             daemon::in_manifest(daemon::read_file(options.manifest), options.manifest);
-        if (!read) {
-            session.complain(read.error());
-            return;
-        }
+        if (!read) return session.complain(read.error());
         ids.insert(ids.end(), read->begin(), read->end());
     }
     for (const std::string& text : options.ids) {
         const auto id = daemon::parcel_named(*office, text);
-        if (!id) {
-            session.complain(id.error());
-            return;
-        }
+        if (!id) return session.complain(id.error());
         ids.push_back(*id);
     }
     const auto count =
@@ -330,12 +334,10 @@ void add_outbox(CLI::App& app, Session& session) {
     auto* cancel_command = command->add_subcommand("cancel", "stop a letter and its copies");
     ids(cancel_command, true);
     cancel_command->add_option("--reason", options->reason, "why")->required();
-    cancel_command->callback([=, &session] {
-        each_parcel(*options, session, "Cancelled",
-                    [&](daemon::Office& office, const ParcelId& id) {
-                        return daemon::cancel(office, id, options->reason, session.clock().now());
-                    });
-    });
+    cancel_command->add_flag("--nothing-owed", options->nothing_owed,
+                             "no task asks what its reader gets instead");
+    add_when(*cancel_command, options->when);
+    cancel_command->callback([=, &session] { cancel(*options, session); });
 
     auto* release_command = command->add_subcommand("release", "let a held letter go");
     ids(release_command, false);

@@ -183,6 +183,23 @@ class AnAnsweredComplaint(OfficeTest):
         self.assertNotIn("stage1_responded", self.names_on_record())
         self.office.do("archive", "verify")
 
+    def test_a_cancelled_letter_leaves_a_task_that_asks_what_its_reader_gets_instead(self):
+        response = self.draft()
+        self.office.do("outbox", "cancel", response["id"], "--reason", "Wrong finding",
+                       "--on", "2025-03-11")
+        task = self.office.tasks(step=response["step"])[0]
+        self.assertIn("was cancelled", task["reason"])
+        self.assertEqual((task["role"], task["due"]), ("complaints_officer", response["due"]))
+        self.office.do("outbox", "resolve", task["id"], "--note", "Handed over at the meeting",
+                       "--sent-on", "2025-03-11", "--on", "2025-03-12")
+        self.assertIn("stage1_responded", self.names_on_record())
+
+    def test_a_letter_that_is_owed_to_nobody_is_cancelled_without_a_task(self):
+        response = self.draft()
+        self.office.do("outbox", "cancel", response["id"], "--reason", "Made twice",
+                       "--nothing-owed")
+        self.assertEqual(self.office.tasks(step=response["step"]), [])
+
     def test_a_withdrawn_complaint_stops_a_letter_that_waits(self):
         response = self.draft()
         self.office.do("outbox", "approve", response["id"])

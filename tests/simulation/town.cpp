@@ -203,11 +203,13 @@ void Town::desk(Office& office, bool diligent) {
             if (chance_.happens(0.8))
                 (void)daemon::approve(office, parcel.id, clock_.now());
             else
-                (void)daemon::cancel(office, parcel.id, "not needed", clock_.now());
+                (void)daemon::cancel(office, parcel.id, "not needed", false, clock_.now(),
+                                     clock_.now());
         } else if (parcel.state == outbox::State::held && parcel.held_for_person && does(0.3)) {
             (void)daemon::release(office, parcel.id);
         } else if (parcel.state == outbox::State::held && !diligent && chance_.happens(0.1)) {
-            (void)daemon::cancel(office, parcel.id, "said by telephone", clock_.now());
+            (void)daemon::cancel(office, parcel.id, "said by telephone", true, clock_.now(),
+                                 clock_.now());
         } else if (parcel.state == outbox::State::sending && paper && !parcel.evidence.empty() &&
                    does(0.9)) {
             const auto posted = daemon::posted(office, {parcel.id}, today_, now_, clock_.now());

@@ -9,8 +9,8 @@
 #include "daemon/authoring/readability_check.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/post_class.hpp"
-#include "daemon/studio/case_work.hpp"
 #include "daemon/studio/fields.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/sample.hpp"
 
 namespace postroom::daemon {
@@ -277,7 +277,9 @@ Checked check(const Setting& setting, const std::vector<std::string>& paths,
     Checked checked;
     if (paths.empty()) check_installation(setting, progress, checked);
     for (const std::string& path : paths) {
-        if (fs::is_directory(path) && !is_overlay(path)) {
+        if (!fs::exists(path)) {
+            checked.problems.push_back({.what = "there is no such file or folder", .file = path});
+        } else if (fs::is_directory(path) && !is_overlay(path)) {
             check_files_below(setting, path, checked);
         } else if (fs::is_directory(path)) {
             Setting overlaid = setting;

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "daemon/premises/london_time.hpp"
-#include "daemon/studio/case_work.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/renditions.hpp"
 #include "daemon/studio/sample.hpp"
 #include "daemon/studio/speech.hpp"

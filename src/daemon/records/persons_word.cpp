@@ -82,6 +82,12 @@ bool release_one(Office& office, Parcel& parcel) {
     return true;
 }
 
+/// Nothing else would ever ask about a letter that a person stopped: it is not written again.
+constexpr const char* what_instead =
+    "This letter was cancelled, and is not written again. If its reader is still owed it, see that "
+    "they have it by then, and close this task with the day on which it was sent (--sent-on). If "
+    "they are owed nothing, close it with the reason.";
+
 /// The letter, when it lies in the tray and may have been posted on that day; null when that was
 /// confirmed before.
 Expected<std::optional<Parcel>> to_confirm(Office& office, const ParcelId& id, calendar::Day on) {
@@ -121,7 +127,7 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
 }
 
 Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
-                     Instant real_now) {
+                     bool nothing_owed, Instant at, Instant real_now) {
     if (reason.empty())
         return fail(
             Problem{.what = "a letter is cancelled with a reason", .remedy = "add --reason"});
@@ -137,6 +143,8 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
             set_aside(office, parcel, Happening::cancel, reason, real_now);
             ++count;
+            if (nothing_owed || is_copy(parcel) || cases::is_council_officer(parcel.role)) continue;
+            ask_about(office, parcel, what_instead, london(at).day);
         }
         return count;
     });

@@ -17,9 +17,10 @@ Expected<TaskId> task_named(Office& office, const std::string& text);
 
 /// Approves the letter and its copies.
 Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
-/// Cancels the letter and its copies, with a reason.
+/// Cancels the letter and its copies, with a reason. A task asks what its reader gets instead,
+/// unless they are owed nothing, or the reader is an officer.
 Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
-                     Instant real_now);
+                     bool nothing_owed, Instant at, Instant real_now);
 /// Lets a held letter go at once: that parcel alone.
 Expected<int> release(Office& office, const ParcelId& id);
 int release_flood(Office& office);

@@ -1,13 +1,14 @@
 #include "daemon/studio/case_work.hpp"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <set>
 
 #include "archive/archive.hpp"
 #include "cases/case_file.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/taken_over.hpp"
 #include "daemon/studio/team_email.hpp"
 
@@ -18,11 +19,6 @@ namespace {
 /// A step that appends events can set off others; no procedure needs more rounds than this.
 constexpr int rounds_at_most = 12;
 const std::string officer(cases::name_of(cases::Role::complaints_officer));
-
-std::string numbered(std::string role, std::size_t place) {
-    if (place > 0) role += "." + std::to_string(place + 1);
-    return role;
-}
 
 class Worker {
   public:
@@ -41,12 +37,14 @@ class Worker {
 
     Expected<CaseWork> run() {
         for (int round = 0; round < rounds_at_most; ++round) {
+            const std::size_t before = work_.events.size();
+            auto history = history_taken_over(file_, studio_, now_, at_);
+            if (!history) return fail(history.error());
+            std::ranges::move(*history, std::back_inserter(work_.events));
             auto look = look_at(file_, studio_, now_);
             if (!look) return fail(look.error());
-            const std::size_t before = work_.events.size();
             once_left_.reset();
             brought_about_ = false;
-            for (cases::CaseEvent& event : events_taken_over(*look, at_)) append(std::move(event));
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
             if (work_.events.size() == before) break;
@@ -121,10 +119,9 @@ class Worker {
         return is_overtaken(planned, *on_its_way_, *once_left_);
     }
 
-    /// A letter on its way may be stopped, which changes nothing on the case.
+    /// In half an hour: a letter on its way may be stopped, which changes nothing on the case.
     calendar::LocalTime soon() const {
-        constexpr std::int64_t half_an_hour = 30 * std::int64_t{60'000'000};
-        return london(Instant{at_.microseconds + half_an_hour});
+        return london(Instant{at_.microseconds + 30 * std::int64_t{60'000'000}});
     }
 
     void add_task(const procedure::PlannedStep& planned, std::string reason, std::string role) {
@@ -337,57 +334,6 @@ class Worker {
 };
 
 }  // namespace
-
-namespace {
-
-/// An advocate gets the letter of the person they speak for, never another's.
-const cases::Party* whose_copy(const cases::Party& party,
-                               const std::vector<const cases::Party*>& to) {
-    for (const cases::Party* reader : to)
-        if (!party.represents.empty() && cases::full_name(*reader) == party.represents)
-            return reader;
-    return to.front();
-}
-
-/// Among the case's own parties in the role, whoever of them gets nothing now: a letter already
-/// made is still known as its reader's when another has died or left. The team's own are counted.
-std::size_t place_of(const cases::Party& party, const cases::Case& case_,
-                     std::map<cases::Role, std::size_t>& counted) {
-    const std::vector<const cases::Party*> on_the_case = case_.parties_in(party.role);
-    const auto found = std::ranges::find(on_the_case, &party);
-    if (found != on_the_case.end()) return static_cast<std::size_t>(found - on_the_case.begin());
-    return counted[party.role]++;
-}
-
-}  // namespace
-
-std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
-                               const Studio& studio, std::string& problem) {
-    const procedure::Resolved resolved =
-        procedure::resolve_recipients(step, case_, studio.people_of(case_.procedure));
-    problem = resolved.problem;
-    std::vector<Reader> readers;
-    std::map<cases::Role, std::size_t> places;
-    for (const cases::Party* party : resolved.to) {
-        const std::size_t place = place_of(*party, case_, places);
-        readers.push_back({.party = party,
-                           .recipient = numbered(std::string(cases::name_of(party->role)), place),
-                           .primary = party,
-                           .cc = resolved.cc});
-    }
-    if (readers.empty()) return readers;
-    std::map<cases::Role, std::size_t> copies;
-    for (const cases::Party* party : resolved.cc) {
-        const std::size_t place = place_of(*party, case_, copies);
-        readers.push_back(
-            {.party = party,
-             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
-             .copy = true,
-             .primary = whose_copy(*party, resolved.to),
-             .cc = resolved.cc});
-    }
-    return readers;
-}
 
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
                             const AlreadyMade& already_made, const OnTheirWay& on_their_way,

@@ -46,8 +46,4 @@ Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant 
                             const AlreadyMade& already_made, const OnTheirWay& on_their_way,
                             const CameBack& came_back, bool write, const std::string& checkpoint);
 
-/// Who gets a step's letter: the letter itself first, copies after.
-std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
-                               const Studio& studio, std::string& problem);
-
 }  // namespace postroom::daemon

@@ -11,7 +11,8 @@ Expected<Look> look_at(const cases::CaseFile& file, const Studio& studio, calend
     look.procedure = studio.procedure_of(file.procedure);
     if (look.procedure == nullptr)
         return fail({.what = "no procedure of that name is installed",
-                     .remedy = "add it to config/procedures, or correct the case",
+                     .remedy = "add it to config/procedures and to procedures.in_use, or "
+                               "correct the case",
                      .case_reference = file.reference.text,
                      .field = "procedure"});
     look.case_ = cases::fold(file, now.day);

@@ -1,10 +1,19 @@
 #include "daemon/studio/taken_over.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace postroom::daemon {
 
-std::vector<cases::CaseEvent> events_taken_over(const Look& look, Instant at) {
+namespace {
+
+/// Baselining one step can make another fall due before the baseline (letters that wait for
+/// letters); no procedure needs more rounds than this.
+constexpr int rounds_at_most = 40;
+
+/// What the next round puts on record. What brings something about is judged last and one at a
+/// time, for the rest may say that it was not needed.
+std::vector<cases::CaseEvent> next_of_the_history(const Look& look, Instant at) {
     std::vector<cases::CaseEvent> all = look.case_.events;
     const auto append = [&](cases::CaseEvent event) {
         event.id = free_id(all);
@@ -28,6 +37,23 @@ std::vector<cases::CaseEvent> events_taken_over(const Look& look, Instant at) {
     }
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before));
     return all;
+}
+
+}  // namespace
+
+Expected<std::vector<cases::CaseEvent>> history_taken_over(cases::CaseFile& file,
+                                                           const Studio& studio,
+                                                           calendar::LocalTime now, Instant at) {
+    const std::size_t before = file.events.size();
+    for (int round = 0; file.baseline_on && round < rounds_at_most; ++round) {
+        const auto look = look_at(file, studio, now);
+        if (!look) return fail(look.error());
+        std::vector<cases::CaseEvent> history = next_of_the_history(*look, at);
+        if (history.empty()) break;
+        std::ranges::move(history, std::back_inserter(file.events));
+    }
+    const auto appended = file.events.begin() + static_cast<std::ptrdiff_t>(before);
+    return std::vector<cases::CaseEvent>(appended, file.events.end());
 }
 
 std::string question_about_a_right(const procedure::PlannedStep& planned, const Look& look) {

@@ -6,8 +6,8 @@
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
-#include "daemon/studio/case_work.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/write_letter.hpp"
 
 namespace postroom::daemon {

@@ -35,9 +35,12 @@ const std::string unseen = ":2,";
 
 /// Under which nothing lies in the folder yet: two messages may bear one name.
 std::string free_name(const std::string& folder, const std::string& name) {
+    const auto taken = [&](const std::string& free) {
+        return fs::exists(fs::path(folder) / (free + seen)) ||
+               fs::exists(fs::path(folder) / (free + unseen));
+    };
     std::string free = name;
-    for (int n = 2; fs::exists(folder + free + seen) || fs::exists(folder + free + unseen); ++n)
-        free = name + "." + std::to_string(n);
+    for (int n = 2; taken(free); ++n) free = name + "." + std::to_string(n);
     return free;
 }
 

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "cases/case.hpp"
-#include "daemon/studio/case_work.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/taken_over.hpp"
 
 namespace postroom::daemon {
@@ -64,12 +64,13 @@ class Simulation {
         const LocalTime now{day, calendar::close_of_work};
         std::optional<LocalTime> next;
         for (int round = 0; round < rounds_at_most; ++round) {
+            const std::size_t before = file_.events.size();
+            const auto history = history_taken_over(file_, office_.studio(), now, {});
+            if (!history) return fail(history.error());
             const auto look = look_at(file_, office_.studio(), now);
             if (!look) return fail(look.error());
             next = look->next;
             brought_about_ = false;
-            const std::size_t before = file_.events.size();
-            for (cases::CaseEvent& event : events_taken_over(*look, {})) append(std::move(event));
             for (const procedure::PlannedStep& planned : look->plan.steps)
                 if (!needs_approval(planned)) take(*look, planned, day);
             if (file_.events.size() > before) continue;

@@ -1,7 +1,6 @@
 #include "daemon/work/take_in.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "cases/case_file.hpp"
 #include "cases/party_fields.hpp"
@@ -11,10 +10,6 @@
 namespace postroom::daemon {
 
 namespace {
-
-/// Baselining one step can make another fall due before the baseline (letters that wait for
-/// letters); no procedure needs more rounds than this.
-constexpr int rounds_at_most = 20;
 
 cases::Acceptance acceptance(Office& office, calendar::Day logged_on, Instant now) {
     return {.procedures = office.content().procedure_ids(),
@@ -29,17 +24,10 @@ Expected<int> baseline(Office& office, cases::CaseFile& file, calendar::Day day,
     // History counts as recorded when it happened: recorded today, it would set off letters today.
     for (cases::CaseEvent& event : file.events)
         event.recorded_on = std::min(event.on, event.recorded_on);
-    int count = 0;
-    for (int round = 0; round < rounds_at_most; ++round) {
-        const auto look = look_at(file, office.studio(), {day, 0});
-        if (!look) return fail(look.error());
-        std::vector<cases::CaseEvent> history = events_taken_over(*look, now);
-        if (history.empty()) break;
-        count += static_cast<int>(
-            std::ranges::count(history, cases::step_baselined, &cases::CaseEvent::name));
-        std::ranges::move(history, std::back_inserter(file.events));
-    }
-    return count;
+    const auto history = history_taken_over(file, office.studio(), {day, 0}, now);
+    if (!history) return fail(history.error());
+    return static_cast<int>(
+        std::ranges::count(*history, cases::step_baselined, &cases::CaseEvent::name));
 }
 
 Problems already_stored(Office& office, const cases::ReadCases& read, const std::string& file) {

@@ -1,0 +1,66 @@
+#include "daemon/studio/readers.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "procedure/plan.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+std::string numbered(std::string role, std::size_t place) {
+    if (place > 0) role += "." + std::to_string(place + 1);
+    return role;
+}
+
+/// An advocate gets the letter of the person they speak for, never another's.
+const cases::Party* whose_copy(const cases::Party& party,
+                               const std::vector<const cases::Party*>& to) {
+    for (const cases::Party* reader : to)
+        if (!party.represents.empty() && cases::full_name(*reader) == party.represents)
+            return reader;
+    return to.front();
+}
+
+/// Among the case's own parties in the role, whoever of them gets nothing now: a letter already
+/// made is still known as its reader's when another has died or left. The team's own are counted.
+std::size_t place_of(const cases::Party& party, const cases::Case& case_,
+                     std::map<cases::Role, std::size_t>& counted) {
+    const std::vector<const cases::Party*> on_the_case = case_.parties_in(party.role);
+    const auto found = std::ranges::find(on_the_case, &party);
+    if (found != on_the_case.end()) return static_cast<std::size_t>(found - on_the_case.begin());
+    return counted[party.role]++;
+}
+
+}  // namespace
+
+std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+                               const Studio& studio, std::string& problem) {
+    const procedure::Resolved resolved =
+        procedure::resolve_recipients(step, case_, studio.people_of(case_.procedure));
+    problem = resolved.problem;
+    std::vector<Reader> readers;
+    std::map<cases::Role, std::size_t> places;
+    for (const cases::Party* party : resolved.to) {
+        const std::size_t place = place_of(*party, case_, places);
+        readers.push_back({.party = party,
+                           .recipient = numbered(std::string(cases::name_of(party->role)), place),
+                           .primary = party,
+                           .cc = resolved.cc});
+    }
+    if (readers.empty()) return readers;
+    std::map<cases::Role, std::size_t> copies;
+    for (const cases::Party* party : resolved.cc) {
+        const std::size_t place = place_of(*party, case_, copies);
+        readers.push_back(
+            {.party = party,
+             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
+             .copy = true,
+             .primary = whose_copy(*party, resolved.to),
+             .cc = resolved.cc});
+    }
+    return readers;
+}
+
+}  // namespace postroom::daemon
