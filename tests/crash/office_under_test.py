@@ -87,7 +87,7 @@ class Auditor:
     PARCELS_OF_A_CASE = 5  # the acknowledgement, two emails to the team manager and their copies
     LAID = ("sending",)    # states of a letter that lies in the tray
     LOOKS_AT_A_GROWING_ARCHIVE = 30
-    LEFT_BY_AN_EXTENSION = ": not implied by the checkpoint"
+    LEFT_BY_AN_EXTENSION = (": not implied by the checkpoint", ": an empty folder")
 
     def __init__(self, test):
         self.test, self.problems = test, []

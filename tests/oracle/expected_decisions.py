@@ -22,6 +22,10 @@ class Decisions:
             self.send(DECISIONS[event["outcome"]], "complainant")
             if event["outcome"] == "not_statutory":
                 self.send("task not-statutory-handover", "complaints_officer")
+        handed_on = self.found("eligibility_decided", outcome="not_statutory")
+        if (handed_on and self.council.statutory and is_working_day(self.today)
+                and count(handed_on[-1][0], self.today) == 5):
+            self.send("task not-statutory-promise", "complaints_officer")
 
     def waiting_for_a_court(self):
         ended = self.when("resolved", "withdrawn", "closed")

@@ -153,8 +153,9 @@ class Stage1(Decisions, Intake, Walk):
                 self.send("S1-03", "team_manager")
             return
         if self.has_draft():
-            # Whoever has the draft is asked, once; not the team manager.
-            if self.day_number() in (9, 10) and is_working_day(self.today) and not self.asked_for_draft:
+            # Whoever has the draft is asked, once, on whatever day it comes; not the team manager.
+            asks = is_working_day(self.today) or self.happened_today("stage1_drafted")
+            if self.day_number() in (9, 10) and asks and not self.asked_for_draft:
                 self.asked_for_draft = True
                 self.send("task draft-waits", "complaints_manager")
         elif self.council.chases_inside and self.is_day(9) and not self.is_day(10):
@@ -201,7 +202,7 @@ class Stage1(Decisions, Intake, Walk):
         if self.happened_today("delay_confirmed") and not answer and not told_of_delay:
             self.send(apology, "complainant")
         due = self.is_day(10) or self.stage1.reached.get(10) and self.is_a_complaint_from_today()
-        if due and not answer and not self.when("delay_confirmed"):
+        if due and not answer and not told_of_delay and not self.when("delay_confirmed"):
             self.send(apology, "complainant")
             self.gave_no_reason_on = self.today
         if len(self.sent) > before and not self.asked_on and answer != "extension_refused":

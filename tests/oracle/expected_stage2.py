@@ -19,6 +19,7 @@ class Stage2(Stage1):
     def evening(self):
         super().evening()
         self.called_off()
+        self.work_while_ended()
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))
@@ -53,6 +54,15 @@ class Stage2(Stage1):
         if (self.happened_today("withdrawn", "resolved") and appointed and appointed < self.today
                 and not self.when("stage2_adjudicated", "stage2_discontinued")):
             self.send("task stage2-called-off", "independent_person,investigating_officer")
+
+    def work_while_ended(self):
+        """Recorded for a case that stands as ended: a person strikes out the one or the other."""
+        if not self.when("stage2_requested") or self.when("stage2_adjudicated", "stage2_discontinued"):
+            return
+        for event in self.happened_today("investigators_appointed", "stage2_extended",
+                                         "stage2_reported", "stage2_drafted"):
+            if self.known_before(event, "withdrawn", "resolved", "closed"):
+                self.send("S2-01", "complaints_manager")
 
     # --- one evening --------------------------------------------------------------------------
 

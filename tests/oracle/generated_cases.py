@@ -1,13 +1,14 @@
 """Some 300 cases with dates that catch people out, the same ones each time."""
 
 import datetime
+import os
 import random
 
 from councils import COUNCILS, LEICESTERSHIRE
 from office import case, complainant
 from working_days import ONE_DAY, add, holidays
 
-SEED = 1738
+SEED = int(os.environ.get("SEED", "1738"))  # other years, other stories: SEED=3 ctest -R oracle
 FIRST_YEAR, LAST_YEAR = 2016, 2028
 
 
@@ -15,7 +16,7 @@ def awkward_days(chance):
     """Days of receipt: weekends, holidays, the days before them, Christmas and Easter, any day."""
     days = []
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        last = datetime.date(year, 6, 30) if year == LAST_YEAR else datetime.date(year, 12, 31)
+        last = datetime.date(year, 4, 30) if year == LAST_YEAR else datetime.date(year, 12, 31)
         days += [datetime.date(year, 1, 1) + ONE_DAY * chance.randrange(365) for _ in range(12)]
         days += chance.sample([day for day in sorted(holidays()) if day.year == year], 4)
         days += [datetime.date(year, 12, day) for day in chance.sample(range(8, 32), 5)]
