@@ -1,8 +1,9 @@
 """No time runs out for somebody who has nothing in hand: what came back, could not be made, was held."""
 
+import re
 import unittest
 
-from office import OfficeTest, case, complainant
+from office import OfficeTest, case, complainant, parsed, pdf_text
 
 REFERENCE = "CC-2025-0041"
 POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody."}]'
@@ -83,6 +84,21 @@ class ACopyThatCameBack(Missing):
         self.task_that_says("came back")
         self.office.run("2025-04-16")
         self.assertTrue(self.is_closed())
+
+
+class ACopyOnPaperOfAnEmail(ACopyThatCameBack):
+    reader = complainant("email")
+
+    def test_names_the_day_that_the_email_names(self):
+        self.answered()
+        days = {}
+        for parcel in self.office.parcels(step="stage1-response"):
+            path = self.office.data / "shown"
+            self.office.do("outbox", "show", parcel["id"], "-o", path)
+            on_paper = parcel["channel"] == "letter"
+            words = pdf_text(path) if on_paper else parsed(path).get_body(("plain",)).get_content()
+            days[parcel["recipient"]] = re.search(r"ask\s+by\s+\w+\s+(\d+\s+\w+)", words).group(1)
+        self.assertEqual(days["copy.advocate"], days["complainant"])
 
 
 class CouldNotBeMade(Missing):

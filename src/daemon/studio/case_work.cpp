@@ -11,6 +11,7 @@
 #include "daemon/studio/readers.hpp"
 #include "daemon/studio/taken_over.hpp"
 #include "daemon/studio/team_email.hpp"
+#include "daemon/studio/way.hpp"
 
 namespace postroom::daemon {
 
@@ -165,7 +166,7 @@ class Worker {
     /// When nothing can be made a task says why, the step stays due, and the next day tries again.
     void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
         std::string problem;
-        const std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
+        std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
         if (readers.empty()) {
             ask_a_person(planned, problem);
             return;
@@ -173,7 +174,7 @@ class Worker {
         bool original = false;
         bool missing = false;
         std::vector<NewParcel> made;
-        for (const Reader& reader : readers) {
+        for (Reader& reader : readers) {
             if (reader.copy && !original) continue;
             if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
             const Wording wording =
@@ -190,6 +191,9 @@ class Worker {
                 missing = missing || !reader.copy;
                 continue;
             }
+            if (!reader.copy)
+                for (Reader& copied : readers)
+                    if (copied.primary == reader.party) copied.original_by = way.channel;
             auto parcel = write_one(look, planned, reader, wording, *way.channel);
             missing = missing || (!parcel && !reader.copy);
             if (!parcel) continue;

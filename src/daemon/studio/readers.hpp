@@ -1,15 +1,32 @@
 // To whom a step's letter goes, and by what each of them is known in the outbox.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cases/case.hpp"
 #include "daemon/studio/studio.hpp"
-#include "daemon/studio/write_letter.hpp"
 #include "procedure/procedure.hpp"
 
 namespace postroom::daemon {
+
+/// A reader of a step's letter: the person it is for, or one who gets a copy.
+struct Reader {
+    const cases::Party* party = nullptr;
+    std::string recipient;  ///< outbox::Parcel::recipient
+    bool copy = false;
+    const cases::Party* primary = nullptr;  ///< whom the letter itself is to
+    std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
+    /// A copy: how the letter itself goes, whose dates it tells; as its reader prefers, if unsaid.
+    std::optional<cases::Channel> original_by = {};
+    /// It was emailed before and goes by post now: the email came back, or nobody knows of it.
+    struct Emailed {
+        calendar::Day on;
+        bool came_back = true;
+    };
+    std::optional<Emailed> emailed = {};
+};
 
 /// Who gets a step's letter: the letter itself first, copies after. Nobody, and
 /// why in `problem`, when the case has nobody in those roles.

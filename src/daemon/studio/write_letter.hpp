@@ -1,29 +1,14 @@
 // One letter for one reader: composed and rendered, bytes final.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/readers.hpp"
 #include "document/document.hpp"
 #include "outbox/parcel.hpp"
 
 namespace postroom::daemon {
-
-/// A reader of a step's letter: the person it is for, or one who gets a copy.
-struct Reader {
-    const cases::Party* party = nullptr;
-    std::string recipient;  ///< outbox::Parcel::recipient
-    bool copy = false;
-    const cases::Party* primary = nullptr;  ///< whom the letter itself is to
-    std::vector<const cases::Party*> cc;    ///< officers copied, for the Cc header
-    /// It was emailed before and goes by post now: the email came back, or nobody knows of it.
-    struct Emailed {
-        calendar::Day on;
-        bool came_back = true;
-    };
-    std::optional<Emailed> emailed = {};
-};
 
 struct WrittenLetter {
     document::Document document;
@@ -33,16 +18,6 @@ struct WrittenLetter {
     std::string envelope_to;  ///< email address; for post, a digest of the address lines
     std::string promised;     ///< ISO date the letter promises, or ""
 };
-
-/// How this reader is written to; a sentence when no rendition serves them or they cannot be
-/// reached: then a person must act, and standard print is never sent instead.
-struct Way {
-    std::optional<cases::Channel> channel;
-    std::string problem;
-};
-Way way_to(const Reader& reader, const composition::Letter& letter);
-/// The same, by that channel whatever the reader prefers.
-Way way_by(const Reader& reader, const composition::Letter& letter, cases::Channel channel);
 
 /// The words for one reader: a letter, and for a bilingual reader the same letter in English, said
 /// after it.

@@ -8,6 +8,7 @@
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/readers.hpp"
+#include "daemon/studio/way.hpp"
 #include "daemon/studio/write_letter.hpp"
 
 namespace postroom::daemon {

@@ -7,6 +7,8 @@
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/readers.hpp"
 #include "daemon/studio/taken_over.hpp"
+#include "daemon/studio/way.hpp"
+#include "daemon/studio/write_letter.hpp"
 
 namespace postroom::daemon {
 
