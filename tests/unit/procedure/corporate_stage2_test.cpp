@@ -106,4 +106,29 @@ TEST(StatutoryStageTwo, KnowsWhoAnsweredByTheirPostToo) {
     }
 }
 
+/// The answer is Postroom's own letter: what it records when it leaves names nobody.
+TEST(StageTwo, IsNotDecidedByWhoeverDraftedTheAnswerThatPostroomSent) {
+    for (const char* id : {"leicestershire-statutory", "luton-statutory", "corporate-code"}) {
+        ACase a_case = at_stage2("");
+        a_case.with("stage1_drafted", "2025-03-11", {{"by", std::string("Hana Sorel")}});
+        EXPECT_THAT(due_under(council(id), decides(a_case, "Hana Sorel"), "2025-03-21"),
+                    Contains("stage2-conflict-stage1"))
+            << id;
+    }
+}
+
+TEST(StageTwo, IsNotDecidedByTheHeadOfServiceWhoTookTheComplaintOver) {
+    for (const char* id : statutory) {
+        ACase a_case = at_stage2("");
+        a_case.with("stage1_drafted", "2025-03-11");
+        EXPECT_THAT(due_under(council(id), decides(a_case, "Hana Sorel"), "2025-03-21"),
+                    Not(Contains("stage2-conflict-stage1")))
+            << id;
+        a_case.sent("stage2-rights", "2025-03-10", "once");
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-21"),
+                    Contains("stage2-conflict-stage1"))
+            << id;
+    }
+}
+
 }  // namespace postroom::procedure
