@@ -118,6 +118,22 @@ class CouldNotBeMade(Missing):
         self.assertIn("letter_missing", names)
 
 
+class CouldNotBeMadeForEither(CouldNotBeMade):
+    """Asha needs hers in Polish, which nobody has worded."""
+    reader = complainant("email", language="pl")
+
+    def test_one_task_says_of_each_reader_why(self):
+        self.record("stage1_drafted", "2025-03-14", points=POINTS)
+        task, = self.office.tasks(step="stage1-response")
+        self.assertRegex(task["reason"], "complainant: there is no wording .* in this reader's language")
+        self.assertRegex(task["reason"], "complainant.2: .*easy_read")
+
+    def test_for_one_of_two_readers_and_nothing_closes_over_his_head(self):
+        self.record("stage1_drafted", "2025-03-14", points=POINTS)
+        self.office.run("2025-04-16")
+        self.assertFalse(self.is_closed())
+
+
 class AnAnswerThatWeLearnOfLate(Missing):
 
     def test_starts_the_readers_time_on_the_day_we_know_of_it(self):

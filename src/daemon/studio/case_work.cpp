@@ -151,6 +151,14 @@ class Worker {
                (reader.party->format != "standard" || reader.party->language != "en");
     }
 
+    /// One task is about all readers of a letter: it says of each why they have nothing.
+    void not_made_for(const Reader& reader, const std::string& why) {
+        if (reader.copy && !is_owed(reader)) return;
+        if (!not_made_.empty()) not_made_ += "; ";
+        if (several_readers_) not_made_ += reader.recipient + ": ";
+        not_made_ += why;
+    }
+
     /// By post, if it may go so, until somebody has recorded an email address that works.
     Way way_that_arrives(const Reader& reader, const composition::Letter& letter) const {
         Way way = way_to(reader, letter);
@@ -173,6 +181,8 @@ class Worker {
         }
         bool original = false;
         bool missing = false;
+        not_made_.clear();
+        several_readers_ = std::ranges::count(readers, false, &Reader::copy) > 1;
         std::vector<NewParcel> made;
         for (Reader& reader : readers) {
             if (reader.copy && !original) continue;
@@ -180,14 +190,14 @@ class Worker {
             const Wording wording =
                 wording_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
             if (wording.letter == nullptr) {
-                ask_a_person(planned, "there is no wording of " + planned.step->letter +
-                                          " in this reader's language");
+                not_made_for(reader, "there is no wording of " + planned.step->letter +
+                                         " in this reader's language");
                 missing = missing || !reader.copy;
                 continue;
             }
             const Way way = way_that_arrives(reader, *wording.letter);
             if (!way.channel) {
-                if (!reader.copy || is_owed(reader)) ask_a_person(planned, way.problem);
+                not_made_for(reader, way.problem);
                 missing = missing || !reader.copy;
                 continue;
             }
@@ -200,6 +210,7 @@ class Worker {
             original = original || !reader.copy;
             made.push_back(std::move(*parcel));
         }
+        if (!not_made_.empty()) ask_a_person(planned, not_made_);
         if (!original) return;
         if (missing) note_missing(look, planned);
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
@@ -260,7 +271,7 @@ class Worker {
         if (!write_) return made;
         auto written = write_or_say_why(look, planned, reader, wording, channel, parcel.id);
         if (!written) {
-            if (!reader.copy || is_owed(reader)) ask_a_person(planned, first_line(written.error()));
+            not_made_for(reader, first_line(written.error()));
             return std::nullopt;
         }
         parcel.content_type = written->content_type;
@@ -330,6 +341,8 @@ class Worker {
     std::string checkpoint_;
     CaseWork work_;
     std::set<std::string> raised_;
+    std::string not_made_;  ///< why the letter at hand has none for some of its readers
+    bool several_readers_ = false;
     bool stuck_ = false;          ///< a letter that is due could not be made
     bool brought_about_ = false;  ///< a step appended an event in this round
     bool waits_ = false;          ///< something that is due waits for a letter on its way
