@@ -106,7 +106,7 @@ class Stage3InTime(Story):
         self.assertEqual(self.sent("stage3-response"), ["2026-01-15"])
         self.assertEqual(self.on_record("stage3_responded"), ["2026-01-15"])
         words = self.text("stage3-response")
-        for needed in ("Our answer: agreed.", "Our answer: not agreed.",
+        for needed in ("Our answer: agreed", "Our answer: not agreed",
                        "The form is the government's.", "The director writes by 30 January 2026.",
                        "You can now go to the Local Government and Social Care Ombudsman"):
             self.assertIn(needed, words)

@@ -253,7 +253,7 @@ class TrueWords(WordsTest):
                 *reported, event("director_decided", "2025-07-02", agrees=agrees),
                 event("stage3_drafted", "2025-07-03", points=[{"text": "Say sorry.", **point}])])
 
-        self.assertIn("Our answer: agreed.", answer(True, response="agreed"))
+        self.assertIn("Our answer: agreed", answer(True, response="agreed"))
         self.assertIn("The director writes.",
                       answer(False, response="agreed", actions="The director writes."))
         self.assertIn("It was said.",
