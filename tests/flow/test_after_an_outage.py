@@ -48,6 +48,30 @@ class AfterAnOutage(OfficeTest):
                         self.assertIn("at stage 2 for some days", words, one)
                     self.assertNotIn("now begun", words)
 
+    def steps_of(self, items):
+        return sorted((item["case"], item["step"]) for item in items)
+
+    def test_simulate_tells_what_the_next_run_makes(self):
+        """Off from 10 March on; asked on the 18th, before the run. What was made is not told again."""
+        self.logged("2025-03-03", EVERY)
+        for day in ("2025-03-04", "2025-03-05", "2025-03-06", "2025-03-07"):
+            self.office.run(day)
+        before = self.office.outbox()
+        told = self.office.do("simulate", "--from", "2025-03-18", "--until", "2025-03-18",
+                              "--json").json()
+        self.office.run("2025-03-18")
+        known = {item["id"] for item in before}
+        made = {(item["case"], item["step"]) for item in self.office.outbox()
+                if item["id"] not in known and item["case"]}
+        self.assertIn(("leicestershire-statutory", "delay-apology-silence"), made)
+        self.assertEqual(set(self.steps_of(told)), made)
+
+    def test_simulate_tells_of_a_case_that_no_run_has_seen(self):
+        self.office.import_cases([case("A-1", "2025-03-07", complainant("email"))], "2025-03-07")
+        told = self.office.do("simulate", "--from", "2025-03-10", "--until", "2025-03-10",
+                              "--json").json()
+        self.assertIn(("A-1", "acknowledgement"), self.steps_of(told))
+
     def test_the_right_to_stage_2_is_told_by_telephone_while_its_notice_waits(self):
         """Day 20 of 24 February 2025 is 24 March; the next look is six days later."""
         self.logged("2025-02-24", EVERY)

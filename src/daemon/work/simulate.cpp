@@ -1,9 +1,11 @@
 #include "daemon/work/simulate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cases/case.hpp"
+#include "daemon/records/parcels.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/readers.hpp"
 #include "daemon/studio/taken_over.hpp"
@@ -26,6 +28,11 @@ class Simulation {
                std::vector<SimulatedItem>& items)
         : office_(office), file_(std::move(file)), from_(from), until_(until), items_(items) {}
 
+    /// A task that was raised before is not raised again.
+    void knows(const outbox::Task& task) {
+        if (task.created_on < from_) raised_.insert(key_of(task.step, task.occurrence));
+    }
+
     Expected<bool> run() {
         const Day logged = prepare();
         Day day = std::max(from_, logged);
@@ -40,6 +47,10 @@ class Simulation {
     }
 
   private:
+    static std::string key_of(const StepId& step, const std::string& occurrence) {
+        return step.text + "\n" + occurrence;
+    }
+
     /// The day the case becomes known. Events are taken as recorded on the day they happened.
     Day prepare() {
         Day received = file_.logged_on;
@@ -51,14 +62,31 @@ class Simulation {
         std::erase_if(file_.events, [&](const cases::CaseEvent& event) {
             return event.source == own_source && event.on >= from_;
         });
-        if (file_.logged_on < from_) {
-            if (!file_.baseline_on || *file_.baseline_on < from_) file_.baseline_on = from_;
-            return received;
-        }
+        take_over_the_outbox();
+        if (file_.logged_on < from_) return received;
         const Day logged =
             file_.logged_on > until_ ? received : std::max(file_.logged_on, received);
         for (cases::CaseEvent& event : file_.events) event.recorded_on = std::max(event.on, logged);
         return logged;
+    }
+
+    /// What was made before is not made again: a person stopped it, or it leaves on the first day.
+    /// What waits for a person's word goes then too, and is told of.
+    void take_over_the_outbox() {
+        using outbox::State;
+        for (const outbox::Parcel& parcel : office_.outbox().of_case(file_.reference)) {
+            if (parcel.created_on >= from_ || is_copy(parcel)) continue;
+            const std::string key = key_of(parcel.step, parcel.occurrence);
+            const bool waits =
+                parcel.state == State::awaiting_approval || parcel.state == State::held;
+            const bool stopped = parcel.state == State::cancelled ||
+                                 parcel.state == State::superseded ||
+                                 parcel.state == State::expired;
+            if (stopped)
+                raised_.insert(key);
+            else if (!waits)
+                made_.insert(key);
+        }
     }
 
     /// Plays one day; when the next look is wanted.
@@ -99,7 +127,7 @@ class Simulation {
             return;
         }
         // What a step brings about comes first, as in a run: the next round goes on from there.
-        const std::string key = planned.step->id.text + "\n" + planned.occurrence.text();
+        const std::string key = key_of(planned.step->id, planned.occurrence.text());
         if (planned.state != procedure::StepState::due || brought_about_ || raised_.contains(key))
             return;
         for (cases::CaseEvent& event : still_to_bring_about(planned, look.case_, day, {})) {
@@ -117,7 +145,7 @@ class Simulation {
         const std::vector<Reader> readers =
             readers_of(*planned.step, look.case_, office_.studio(), problem);
         describe(look, planned, readers, problem, item);
-        items_.push_back(std::move(item));
+        if (!made_.contains(key)) items_.push_back(std::move(item));
         for (const procedure::Append& wanted : planned.step->appends)
             if (wanted.when_sent) append(appended_event(wanted, planned, look.case_, day, {}));
         append(sent_event(planned.step->id, planned.occurrence, "", day, {}));
@@ -175,6 +203,7 @@ class Simulation {
     Day until_;
     std::vector<SimulatedItem>& items_;
     std::set<std::string> raised_;
+    std::set<std::string> made_;  ///< lies in the outbox, and leaves on the first day
     bool brought_about_ = false;  ///< a step appended an event in this round
 };
 
@@ -182,11 +211,18 @@ class Simulation {
 
 Simulated simulate(Office& office, Day from, Day until) {
     Simulated simulated;
+    std::multimap<CaseReference, outbox::Task> tasks;
+    for (outbox::Task& task : office.outbox().tasks(/*open_only=*/false)) {
+        const CaseReference reference = task.case_reference;
+        tasks.emplace(reference, std::move(task));
+    }
     for (const CaseReference& reference : office.cases().all_references()) {
         auto loaded = office.cases().load(reference, office.content().declared_events());
         if (!loaded) continue;
-        const auto played =
-            Simulation(office, std::move(loaded->file), from, until, simulated.items).run();
+        Simulation simulation(office, std::move(loaded->file), from, until, simulated.items);
+        const auto [first, last] = tasks.equal_range(reference);
+        for (auto task = first; task != last; ++task) simulation.knows(task->second);
+        const auto played = simulation.run();
         if (!played) simulated.problems.push_back(played.error());
     }
     std::ranges::stable_sort(simulated.items, [](const SimulatedItem& one,

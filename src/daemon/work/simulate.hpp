@@ -30,8 +30,9 @@ struct Simulated {
 };
 
 /// As `run --on` on each day: events play on their own dates, every letter goes out on its day,
-/// whatever its release. A case logged before `from` is baselined there; one logged within the
-/// stretch follows its late policies; one logged after it is taken as logged when received.
+/// whatever its release. What the outbox holds from before `from` counts as gone, unless it waits
+/// for a person's word; what is due and was not made goes on the first day, as in the next run. A
+/// case logged after the stretch is taken as logged when received.
 /// Ordered by date and case; a day's letters as they would go, those a person approves last.
 Simulated simulate(Office& office, calendar::Day from, calendar::Day until);
 
