@@ -81,7 +81,9 @@ class DetailChecks {
         if (event_ == "party_changed" && is_party_field(name)) return party_field(name, value);
         const std::optional<DetailType> type = detail_type(name);
         if (!type) {
-            wrong("not a detail that this event knows", "see docs/case-files.md");
+            wrong("not a detail that this event knows",
+                  name == "replace" ? "name what was otherwise: --set replace.on=2026-03-02"
+                                    : "see docs/case-files.md");
             return std::nullopt;
         }
         if (const auto* text = std::get_if<std::string>(&value); text && text->empty())
@@ -291,7 +293,7 @@ void check_requirements(Reading& reading, Place place, const CaseEvent& event,
     place.field = "corrected";
     if (strikes == replaces)
         reading.problem(place, "a correction either strikes an event or replaces details of it",
-                        "give one of strike: true and replace: {…}");
+                        "give strike: true, or replace: {…} (--set replace.on=2026-03-02)");
 }
 
 /// Days that cannot be: a new date that lies before the event that sets it, a panel at a weekend.

@@ -114,7 +114,8 @@ void explain(const ExplainOptions& options, Session& session) {
                                {"event", event.id},
                                {"name", event.name},
                                {"on", event.on.iso()},
-                               {"corrected_by", event.corrected_by}});
+                               {"corrected_by", event.corrected_by},
+                               {"corrects", event.corrects}});
         session.print_json(objects);
         return;
     }

@@ -277,6 +277,9 @@ void resolve(const Options& options, Session& session) {
         if (!sent_on) return;
     }
     if (const auto task = daemon::task_named(*office, text)) {
+        if (options.sent || options.not_sent)
+            throw CLI::ValidationError(
+                "resolve", "this is a task: if its letter was sent by hand, say --sent-on DAY");
         const auto closed = daemon::resolve_task(*office, *task, options.note, sent_on, *at);
         if (closed)
             answer(1, "Closed the task.", session);

@@ -194,6 +194,14 @@ class AnAnsweredComplaint(OfficeTest):
                        "--sent-on", "2025-03-11", "--on", "2025-03-12")
         self.assertIn("stage1_responded", self.names_on_record())
 
+    def test_a_task_is_not_closed_with_the_word_for_an_uncertain_email(self):
+        response = self.draft()
+        self.office.do("outbox", "cancel", response["id"], "--reason", "Wrong finding")
+        task = self.office.tasks(step=response["step"])[0]
+        answer = self.refused("outbox", "resolve", task["id"], "--sent", "--note", "By hand", code=2)
+        self.assertIn("--sent-on DAY", answer.err)
+        self.assertFalse(self.office.tasks(id=task["id"])[0]["state"] == "done")
+
     def test_a_letter_that_is_owed_to_nobody_is_cancelled_without_a_task(self):
         response = self.draft()
         self.office.do("outbox", "cancel", response["id"], "--reason", "Made twice",

@@ -182,6 +182,8 @@ class SingleEvents(OfficeTest):
         listed = self.office.do("explain", "A-1", "--on", "2025-03-05", "--events", "--json").json()
         struck, = [event for event in listed if event["event"] == id_]
         self.assertTrue(struck["corrected_by"])
+        said, = [event["corrects"] for event in listed if event["name"] == "corrected"]
+        self.assertEqual(said, f"strikes out [{id_}]")
         self.refused("explain", "A-1", "--on", "2025-03-05", "--events", says="goes with --json",
                      code=2)
 

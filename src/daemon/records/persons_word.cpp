@@ -86,7 +86,9 @@ bool release_one(Office& office, Parcel& parcel) {
 constexpr const char* what_instead =
     "This letter was cancelled, and is not written again. If its reader is still owed it, see that "
     "they have it by then, and close this task with the day on which it was sent (--sent-on). If "
-    "they are owed nothing, close it with the reason.";
+    "what it was written from was wrong, a draft or a date, strike that out (corrected) and record "
+    "it anew: until then other letters say that an answer is written, and a new letter needs it. "
+    "If they are owed nothing, close this task with the reason.";
 
 /// The letter, when it lies in the tray and may have been posted on that day; null when that was
 /// confirmed before.

@@ -99,6 +99,20 @@ Expected<ExplainedClock> explain_clock(const procedure::ClockView& view, const L
     return clock;
 }
 
+/// "strikes out [e6]", "[e1]: on is 2026-02-27".
+std::string said_by(const cases::CaseEvent& correction) {
+    const std::string target = "[" + correction.text("event").value_or("") + "]";
+    if (correction.says("strike", "yes")) return "strikes out " + target;
+    constexpr std::string_view replaced = "replace.";
+    std::string text;
+    for (const auto& [name, value] : correction.details) {
+        if (!name.starts_with(replaced)) continue;
+        text += (text.empty() ? target + ": " : ", ") + spaced(name.substr(replaced.size()));
+        if (const auto* said = std::get_if<std::string>(&value)) text += " is " + *said;
+    }
+    return text;
+}
+
 /// Postroom's own records are left out: nobody can correct them.
 std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& recorded) {
     std::vector<ExplainedEvent> events;
@@ -111,7 +125,11 @@ std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& 
             if (target != events.end())
                 target->corrected_by += (target->corrected_by.empty() ? "" : ", ") + event.id.text;
         }
-        events.push_back({event.id.text, event.name, event.on, {}});
+        events.push_back({event.id.text,
+                          event.name,
+                          event.on,
+                          {},
+                          event.name == "corrected" ? said_by(event) : std::string()});
     }
     return events;
 }
@@ -161,6 +179,7 @@ std::string to_line(const ExplainedEvent& event) {
     std::string id = "[" + event.id + "]";
     id.resize(std::max<std::size_t>(id.size() + 1, 7), ' ');
     std::string line = "  " + id + spaced(event.name) + " on " + calendar::long_date(event.on);
+    if (!event.corrects.empty()) line += "; " + event.corrects;
     if (!event.corrected_by.empty()) line += "; corrected by [" + event.corrected_by + "]";
     return line + "\n";
 }

@@ -41,6 +41,7 @@ struct ExplainedEvent {
     std::string name;
     calendar::Day on;
     std::string corrected_by;  ///< ids of corrections that speak of it, or ""
+    std::string corrects;      ///< of a correction: what it says of which event; else ""
 };
 
 struct Explanation {
