@@ -19,6 +19,7 @@ class Stage2(Stage1):
     def evening(self):
         super().evening()
         self.called_off()
+        self.stopped()
         self.work_while_ended()
         self.begin_to_count()
         if self.stage2:
@@ -54,6 +55,13 @@ class Stage2(Stage1):
         if (self.happened_today("withdrawn", "resolved") and appointed and appointed < self.today
                 and not self.when("stage2_adjudicated", "stage2_discontinued")):
             self.send("task stage2-called-off", "independent_person,investigating_officer")
+
+    def stopped(self):
+        """Stage 2 alone, not the complaint."""
+        appointed = self.when("investigators_appointed")
+        if (self.happened_today("stage2_discontinued") and appointed and appointed < self.today
+                and not self.when("stage2_adjudicated", "withdrawn", "resolved")):
+            self.send("task stage2-stopped", "independent_person,investigating_officer")
 
     def work_while_ended(self):
         """Recorded for a case that stands as ended: a person strikes out the one or the other."""
