@@ -33,8 +33,8 @@ void print_report(const std::string& file, const pdfcheck::Report& report, const
     }
     if (report.left_out > 0)
         session.print("    and " + std::to_string(report.left_out) + " more of the same.\n");
-    for (const std::string& what : report.not_judged)
-        session.say(file + ": not judged here: " + what + ".");
+    const std::string left_to_others = file + ": not judged here: ";
+    for (const std::string& what : report.not_judged) session.say(left_to_others + what + ".");
     const std::string pages = counted(report.pages, "page");
     const std::size_t wrong = report.findings.size() + report.left_out;
     session.say(
