@@ -93,6 +93,15 @@ class Decisions:
         if self.happened_today("withdrawn"):
             self.send("W-01", "complainant")
             self.send("task withdrawal-look-into", "complaints_officer")
+        if self.happened_today("closed") and not self.has_had_an_answer():
+            self.send("S1-16", "complaints_manager")
+
+    def has_had_an_answer(self):
+        """An answer, or the end that has a letter of its own. To wait for a court is no end."""
+        outcomes = [event["outcome"] for _, event in self.found("eligibility_decided")]
+        return (self.when("stage1_responded", "stage2_adjudicated", "stage2_discontinued", "resolved",
+                          "informally_resolved", "withdrawn", "deceased", "ombudsman_decided")
+                or (outcomes and outcomes[-1] != "court" and outcomes[-1] in self.refusals()))
 
     def every_decision(self):
         self.decisions()

@@ -330,7 +330,8 @@ TEST(EdgeCases, Edge20_OfADuplicateTheEarlierReceiptCounts) {
 TEST(EdgeCases, Edge22_AReopenedCaseIsAPersonsChoiceAndResendsNothing) {
     ACase a_case = silent_to_day_20();
     a_case.with("closed", "2025-04-02").with("reopened", "2025-04-10");
-    EXPECT_THAT(due_steps(a_case, "2025-04-10"), ::testing::ElementsAre("reopened"));
+    EXPECT_THAT(due_steps(a_case, "2025-04-10"),
+                ::testing::ElementsAre("closed-unanswered", "reopened"));
     // Going on means: it was never closed. What went stays gone.
     a_case.with("corrected", "2025-04-10",
                 {{"event", a_case.file().events[a_case.file().events.size() - 2].id.text},

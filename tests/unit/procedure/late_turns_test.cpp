@@ -195,7 +195,8 @@ TEST(Withdrawal, IsConfirmedAndStopsTheRest) {
 TEST(Reopening, LeavesTheChoiceToAPersonAndSendsNothing) {
     ACase a_case = silent_to_day_20();
     a_case.with("closed", "2025-04-02").with("reopened", "2025-04-10");
-    EXPECT_THAT(due_steps(a_case, "2025-04-10"), ::testing::ElementsAre("reopened"));
+    EXPECT_THAT(due_steps(a_case, "2025-04-10"),
+                ::testing::ElementsAre("closed-unanswered", "reopened"));
 }
 
 cases::Party officer(cases::Role role, const char* email, bool complained_about = false) {

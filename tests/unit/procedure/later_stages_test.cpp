@@ -82,6 +82,39 @@ TEST(LaterStages, ARequestForStageTwoToldOfAfterTheEndIsATaskUntilItIsSettled) {
     });
 }
 
+TEST(LaterStages, AClosingBeforeAnyAnswerAsksWhatTheComplainantIsTold) {
+    for_every_council([](const Procedure& procedure) {
+        const auto asks = [&](const ACase& a_case) {
+            return due(procedure, a_case, "2025-04-16").contains("closed-unanswered");
+        };
+        ACase closed = acknowledged(received);
+        closed.with("closed", "2025-03-11", {{"because", std::string("no answer needed")}});
+        const Plan told = plan_under(procedure, closed, "2025-03-11");
+        EXPECT_EQ(step_of(told, "closed-unanswered").deadline, day("2025-03-12")) << procedure.id;
+        EXPECT_TRUE(asks(closed)) << procedure.id;
+        // Also when stage 2 had begun over our silence.
+        ACase begun = acknowledged(received);
+        begun.with("stage2_requested", "2025-04-02")
+            .sent("stage2-acknowledgement", "2025-04-02", "once");
+        EXPECT_TRUE(asks(begun.with("closed", "2025-04-08"))) << procedure.id;
+
+        // One task is enough where a request was never acknowledged; what has a letter of its own
+        // needs none.
+        ACase asked = acknowledged(received);
+        asked.with("stage2_requested", "2025-04-02").with("closed", "2025-04-08");
+        EXPECT_FALSE(asks(asked)) << procedure.id;
+        for (const char* over : {"withdrawn", "resolved", "deceased", "stage1_responded"}) {
+            ACase a_case = acknowledged(received);
+            a_case.with(over, "2025-03-10").with("closed", "2025-03-11");
+            EXPECT_FALSE(asks(a_case)) << procedure.id << over;
+        }
+        ACase refused = acknowledged(received);
+        refused.with("eligibility_decided", "2025-03-10",
+                     {{"outcome", std::string("out_of_time")}});
+        EXPECT_FALSE(asks(refused.with("closed", "2025-03-11"))) << procedure.id;
+    });
+}
+
 TEST(LaterStages, AHoldOfTheWholeKeepsTheReadersTimeAndTheCaseStaysOpen) {
     for_every_council([](const Procedure& procedure) {
         ACase a_case = answered();
