@@ -195,6 +195,26 @@ class EdgeCasesAtTheDoor(OfficeTest):
         explained = self.office.do("explain", "CC-2025-0002", "--on", "2025-03-12").out
         self.assertIn("due Wednesday 26 March 2025", explained)
 
+    def test_edge31_a_complaint_handed_over_is_not_called_late_by_its_acknowledgement(self):
+        handed_over = {"name": "handed_over", "on": "2025-03-13"}
+        for reference, procedure in (("CC-1", "wokingham-corporate"), ("CC-2", "corporate-code")):
+            self.office.import_cases([case(reference, procedure=procedure, who=complainant("email"),
+                                           events=[handed_over])], "2025-03-18")
+        self.office.run("2025-03-18")
+        words = {reference: " ".join(parsed(email).get_body(("plain",)).get_content().split())
+                 for email in self.office.emails() for reference in ("CC-1", "CC-2")
+                 if b"asha" in email.read_bytes().split(b"\n\n")[0].lower()
+                 and f"reference {reference}".encode() in email.read_bytes()
+                 and b"We have your complaint" in email.read_bytes()}
+        for reference in ("CC-1", "CC-2"):
+            self.assertNotIn("This letter is late", words[reference])
+            self.assertEqual(self.office.tasks(step="late-logging", case=reference), [])
+            self.assertEqual(self.office.parcels(step="late-logged", case=reference), [])
+        # In Wokingham the answer counts from receipt.
+        self.assertIn("Our answer was due by Monday 17 March 2025. It is late, and we are sorry.",
+                      words["CC-1"])
+        self.assertIn("You will have our answer by Tuesday 1 April 2025", words["CC-2"])
+
     def test_edge32_a_complaint_that_comes_back_after_two_years_goes_to_a_person(self):
         first = case("CC-2025-0001", "2025-03-03", who=complainant("email"))
         self.office.import_cases([first], "2025-03-03")
