@@ -226,15 +226,23 @@ class Words(WordsTest):
                         reasons="A tribunal decides about the school.",
                         points=[{"text": "the cancelled visits"}],
                         route="Ask the tribunal on 01632 960123.")
-        for letter in ("eligibility/accepted", "eligibility/accepted.yp", "intake/acknowledgement",
-                       "intake/acknowledgement.yp", "eligibility/out-of-time-accepted",
-                       "eligibility/accepted-after-all.yp"):
+        for letter in ("eligibility/accepted", "eligibility/accepted.yp",
+                       "eligibility/out-of-time-accepted", "eligibility/accepted-after-all.yp"):
             with self.subTest(letter):
                 words = self.text(letter, "2025-03-05", [decided])
                 for said in ("We look into this: the cancelled visits",
                              "A tribunal decides about the school.",
                              "Ask the tribunal on 01632 960123.", "about it now"):
                     self.assertIn(said, words)
+
+    def test_an_acknowledgement_says_that_word_of_the_parts_comes_and_no_part_of_a_refusal(self):
+        decided = event("eligibility_decided", "2025-03-03", outcome="part_accepted",
+                        reasons="A tribunal decides about the school.")
+        for letter in ("intake/acknowledgement", "intake/acknowledgement.yp"):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-03-03", [decided])
+                self.assertIn("We will write to you by Monday 10 March 2025", words)
+                self.assertNotIn("tribunal", words)
 
     def test_what_was_agreed_is_said_from_the_points_as_from_the_note(self):
         for letter in ("stage1/resolved", "stage1/resolved.yp"):

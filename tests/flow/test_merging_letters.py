@@ -37,6 +37,23 @@ class ADecisionBeforeTheAcknowledgementIsWritten(OfficeTest):
         self.assertEqual(len(self.office.letters_in_tray()), 1)
         self.assertEqual(self.office.parcels(step="eligibility-accepted"), [])
 
+    def test_but_one_that_leaves_a_part_out_waits_for_approval_in_a_letter_of_its_own(self):
+        decided = {"name": "eligibility_decided", "on": "2025-03-03", "outcome": "part_accepted",
+                   "reasons": "A tribunal decides about the school."}
+        self.office.import_cases([case(CASE, events=[decided])], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertEqual(len(self.office.letters_in_tray()), 1)
+        [waits] = self.office.parcels(step="part-accepted", recipient="complainant")
+        self.assertEqual(waits["state"], "awaiting_approval")
+
+    def test_and_without_its_reasons_cannot_be_made(self):
+        decided = {"name": "eligibility_decided", "on": "2025-03-03", "outcome": "part_accepted"}
+        self.office.import_cases([case(CASE, events=[decided])], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertEqual(self.office.parcels(step="part-accepted"), [])
+        self.assertTrue([task for task in self.office.tasks()
+                         if "part-accepted" in task["step"]], self.office.tasks())
+
 
 if __name__ == "__main__":
     unittest.main()

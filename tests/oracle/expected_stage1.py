@@ -113,7 +113,10 @@ class Stage1(Decisions, Intake, Walk):
         weekly = number >= 6 and (number - 6) % 5 == 0
         if is_working_day(self.today) and running and (weekly or number > 6 and from_today):
             self.send("E-01", "complaints_manager")
-        accepted = self.happened_today("eligibility_decided", outcome=("accepted", "part_accepted"))
+        if self.happened_today("eligibility_decided", outcome="part_accepted") and not (
+                self.responded() or self.begun() or self.over()):
+            self.send("E-08", "complainant")
+        accepted = self.happened_today("eligibility_decided", outcome="accepted")
         # On the day of receipt the acknowledgement says it.
         if accepted and self.today != self.received and not (self.responded() or self.begun() or self.over()):
             self.send("E-02", "complainant")
