@@ -17,16 +17,18 @@ STAGE_2 = [ACCEPTED, event("stage1_responded", "2025-03-12", finding="upheld", s
 class AsItStands(OfficeTest):
     """Received on Monday 3 March 2025: day 10 is 17 March, day 20 is 31 March."""
 
-    def words(self, letter, on, events, procedure="luton-statutory", who=None, second=None):
+    def words(self, letter, on, events, procedure="luton-statutory", who=None, second=None,
+              reference="A-1"):
         """What that letter of such a case says on that day."""
         if who and who["kind"] == "young_person":
             letter += ".yp"
-        one = case("A-1", who=who or complainant("email"), procedure=procedure, events=events)
+        one = case(reference, who=who or complainant("email"), procedure=procedure, events=events)
         if second:
             one["parties"].append(second)
         self.office.import_cases([one], "2025-03-03")
         page = self.office.data / "letter.txt"
-        self.office.do("preview", letter, "--case", "A-1", "--on", on, "--as", "text", "-o", page)
+        self.office.do("preview", letter, "--case", reference, "--on", on, "--as", "text", "-o",
+                       page)
         return " ".join(page.read_text("utf-8").split())
 
 
@@ -96,6 +98,32 @@ class WhoAsked(AsItStands):
         words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2, second=self.second)
         self.assertIn("Stage 2 was asked for on Monday 24 March 2025", words)
         self.assertNotIn("You asked us", words)
+
+    def test_what_one_of_several_said_is_put_into_nobodys_mouth(self):
+        refused = [ACCEPTED, event("extension_refused", "2025-03-14")]
+        given = [ACCEPTED, event("further_time_agreed", "2025-04-01")]
+        put_off = [*STAGE_2, event("stage3_requested", "2025-05-12"),
+                   event("panel_fixed", "2025-05-20", panel_on="2025-06-12"),
+                   event("panel_adjourned", "2025-05-27", by="complainant"),
+                   event("cannot_attend", "2025-05-26")]
+        told = {"stage1/extension-refused": refused,
+                "stage1/extension-confirmed": [ACCEPTED, event("extension_agreed", "2025-03-14")],
+                "stage1/escalated-at-request": [*refused, event("further_time_refused",
+                                                                "2025-04-01")],
+                "stage1/stage2-rights": given, "stage1/escalated": given,
+                "stage1/advocate-awaited": [event("advocate_awaited", "2025-03-14", agreed=True)],
+                "stage2/local-resolution-complainant": STAGE_2, "intake/oral-record": [],
+                "ending/withdrawal": [event("withdrawn", "2025-03-14", how="phone")],
+                "stage3/adjourned": put_off, "stage3/cannot-attend": put_off}
+        said = "You told us|You asked|You agreed|You gave us|You said|You made|for giving us"
+        people = complainant("email"), complainant("email", **CHILD)
+        for letter, events in told.items():
+            for number, who in enumerate(people):
+                with self.subTest(letter, who=number):
+                    words = self.words(letter, "2025-05-27", events, who=who,
+                                       second=people[1 - number],
+                                       reference=f"{letter.replace('/', '-')}-{number}")
+                    self.assertNotRegex(words, said)
 
     def test_who_is_alone_is_told_so(self):
         words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2)

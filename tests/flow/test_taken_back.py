@@ -24,7 +24,7 @@ class BeforeItIsPosted(OfficeTest):
         self.office.run("2025-03-04")
         in_tray = self.office.letters_in_tray()  # the confirmation alone
         self.assertEqual(len(in_tray), 1)
-        self.assertIn("You have withdrawn your complaint", pdf_text(in_tray[0]))
+        self.assertIn("Your complaint has been withdrawn", pdf_text(in_tray[0]))
         self.assertEqual(list(self.acknowledgements()), ["superseded"])
         reasons = [task["reason"] for task in self.office.tasks(step="acknowledgement")]
         self.assertTrue(any("out of the print tray" in reason for reason in reasons), reasons)
