@@ -5,7 +5,7 @@ import pathlib
 import re
 import unittest
 
-from office import SOURCE_TREE, OfficeTest, case, complainant, parsed, pdf_text
+from office import SOURCE_TREE, OfficeTest, case, complainant, parsed, pdf_text, weekdays
 
 CALENDAR = SOURCE_TREE / "config/holidays/england-and-wales.json"
 
@@ -214,6 +214,28 @@ class EdgeCasesAtTheDoor(OfficeTest):
         self.assertIn("Our answer was due by Monday 17 March 2025. It is late, and we are sorry.",
                       words["CC-1"])
         self.assertIn("You will have our answer by Tuesday 1 April 2025", words["CC-2"])
+
+    def test_edge31_a_corporate_complaint_found_statutory_goes_on_in_the_childrens_procedure(self):
+        self.office.import_cases(
+            [case(reference, procedure=procedure, who=complainant("email"))
+             for reference, procedure in (("CC-1", "wokingham-corporate"), ("CC-2", "corporate-code"))],
+            "2025-03-03")
+        self.office.run("2025-03-03")
+        for reference in ("CC-1", "CC-2"):
+            self.office.event(reference, "found_statutory", "2025-03-07")
+        self.office.run("2025-03-07")
+        for reference in ("CC-1", "CC-2"):
+            letter, = self.office.parcels(step="found-statutory", case=reference, role="complainant")
+            self.assertEqual(letter["state"], "awaiting_approval")
+            task, = self.office.tasks(step="found-statutory-handover", case=reference)
+            self.assertEqual(task["due"], "2025-03-10")
+            self.office.do("outbox", "approve", letter["id"])
+        self.office.run_each_day([*weekdays("2025-03-07", "2025-03-18"), "2025-04-01"])
+        # What was promised is looked after, and no date of the wrong procedure is told any more.
+        for reference in ("CC-1", "CC-2"):
+            later = [item["step"] for item in self.office.outbox()
+                     if item["case"] == reference and item["created"] >= "2025-03-08"]
+            self.assertEqual(later, ["found-statutory-promise"])
 
     def test_edge32_a_complaint_that_comes_back_after_two_years_goes_to_a_person(self):
         first = case("CC-2025-0001", "2025-03-03", who=complainant("email"))
