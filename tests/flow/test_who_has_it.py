@@ -63,6 +63,20 @@ class WhoHasIt(OfficeTest):
                 self.assertNotIn("manager of the team", words)
                 self.assertNotIn("Tariq Boateng", words)
 
+    def test_an_early_request_is_not_lost_and_a_written_answer_hides_nobody(self):
+        self.made("wokingham-statutory", managers("team_manager", "head_of_service"),
+                  [event("stage2_requested", "2025-03-14"), event("stage1_drafted", "2025-03-28")])
+        for day in ("2025-03-17", "2025-03-26", "2025-03-31"):
+            self.office.run(day)
+        words, _ = self.read("delay-apology-silence")
+        self.assertIn("You asked us for stage 2 on Friday 14 March 2025. We have the request, and it is "
+                      "not lost. If you have no answer by Monday 31 March 2025, we will write to you "
+                      "about stage 2.", words)
+        self.assertNotIn("you can ask for stage 2", words)
+        words, _ = self.read("stage2-rights")
+        self.assertIn("Our answer is written. We are still checking it. "
+                      "Your complaint is now with the head of service, Hana Novák.", words)
+
     def test_the_right_to_stage_2_names_whoever_took_over(self):
         self.made("leicestershire-statutory", managers("team_manager", "head_of_service"),
                   [leaves("team_manager", "2025-03-05"), leaves("head_of_service", "2025-03-06")])
