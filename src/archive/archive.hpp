@@ -105,11 +105,16 @@ struct VerifyOptions {
     std::optional<std::string> earlier_checkpoint;  ///< bytes of one kept elsewhere, the summary
                                                     ///< an email's header carried, or that email
     std::function<void(std::int64_t done, std::int64_t of)> progress;
+    /// The leaves from `first` on that the database has on record: what an extension by them laid
+    /// before it was interrupted, or had still to remove, is no problem. Without it everything is
+    /// one that the checkpoint does not imply.
+    std::function<std::vector<Bytes>(std::int64_t first)> on_record = {};
 };
 struct VerifyReport {
     std::int64_t leaves = 0;
     std::int64_t objects = 0;
-    Problems problems;  ///< each names the file, and the leaf or object
+    std::int64_t cut_short = 0;  ///< files and folders of an extension that the next run completes
+    Problems problems;           ///< each names the file, and the leaf or object
     bool sound() const { return problems.empty(); }
 };
 /// Reads every byte under the folder: signature, tiles, leaves, objects against their digests,

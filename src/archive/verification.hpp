@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,8 +55,10 @@ LedgerOutcome verify_ledger(const std::string& folder, const Checkpoint& checkpo
                             Findings& findings);
 
 /// Reports every name in the folder that the format, a ledger of `size` and the claims do not
-/// account for.
-void verify_names(const std::string& folder, std::int64_t size,
-                  const std::vector<CompactId>& claimed, Findings& findings);
+/// account for. With the leaves that are on record and not in the ledger yet (`pending`), what an
+/// interrupted extension by them explains is counted, which is returned, and not reported.
+std::int64_t verify_names(const std::string& folder, std::int64_t size,
+                          const std::vector<CompactId>& claimed,
+                          const std::optional<std::vector<Bytes>>& pending, Findings& findings);
 
 }  // namespace postroom::archive

@@ -32,7 +32,10 @@ class Verification {
                       [](const Milestone& a, const Milestone& b) { return a.size < b.size; });
             const LedgerOutcome outcome =
                 verify_ledger(folder_, checkpoint_, milestones_, options_.progress, findings_);
-            verify_names(folder_, checkpoint_.size, outcome.claimed, findings_);
+            std::optional<std::vector<Bytes>> pending;
+            if (options_.on_record) pending = options_.on_record(checkpoint_.size);
+            report.cut_short =
+                verify_names(folder_, checkpoint_.size, outcome.claimed, pending, findings_);
             report.leaves = checkpoint_.size;
             report.objects = outcome.objects;
         }

@@ -129,6 +129,11 @@ void verify(const Options& options, Session& session) {
                         " of it are only there. Verify there.");
     }
     if (terminal) std::cerr << "\r";
+    if (found.cut_short > 0 && found.problems.empty())
+        session.say("A run was interrupted while it extended the archive: " +
+                    counted(found.cut_short, "file or folder", "files or folders") +
+                    " of what the database has on record wait for the next run, which completes "
+                    "it.");
     report(found, "The archive",
            counted(found.leaves, "leaf", "leaves") + ", " + counted(found.objects, "letter") +
                ", every byte checked" +

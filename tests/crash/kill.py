@@ -6,7 +6,7 @@ COUNT times on each kind of database a run is killed (SIGKILL) at a random momen
 letters, lays paper in the tray and hands emails to a relay of ours that now and then breaks the
 connection, before or after it took the message. The audit after each kill: nothing on record as
 sent that the relay did not take, nothing taken twice, no torn file; after some, that the archive
-verifies up to its checkpoint. After every few kills a run ends by itself: then everything has come
+verifies. After every few kills a run ends by itself: then everything has come
 to an end, the archive verifies, and whoever resolves the uncertain ones by the relay's log brings
 each letter to its reader exactly once.
 """

@@ -177,9 +177,19 @@ ProofReport verify_archive(Office& office, const std::string& earlier_checkpoint
     if (!earlier_checkpoint.empty()) options.earlier_checkpoint = read_file(earlier_checkpoint);
     // Asked before the folder is read: while that goes on, a daemon may add to both.
     const std::int64_t recorded = office.outbox().archived_count();
+    options.on_record = [&](std::int64_t first) {
+        std::vector<Bytes> leaves;
+        const auto many = static_cast<int>(office.outbox().leaf_count() - first);
+        if (many > 0)
+            for (storage::ArchiveEntry& entry : office.outbox().leaves_from(first, many))
+                leaves.push_back(std::move(entry.leaf));
+        return leaves;
+    };
     const archive::VerifyReport folder = archive::verify(folder_of(office), options);
-    ProofReport report{
-        .leaves = folder.leaves, .objects = folder.objects, .problems = folder.problems};
+    ProofReport report{.leaves = folder.leaves,
+                       .objects = folder.objects,
+                       .cut_short = folder.cut_short,
+                       .problems = folder.problems};
     if (!folder.sound()) return report;
     const std::int64_t index = check_commitments(office, std::nullopt, report);
     if (index < recorded && office.is_led_by_another())

@@ -27,7 +27,8 @@ Expected<Bytes> archived_bytes(Office& office, const std::string& id_text);
 struct ProofReport {
     std::int64_t leaves = 0;
     std::int64_t objects = 0;
-    std::int64_t erased = 0;  ///< letters whose key was destroyed: there, and for nobody to read
+    std::int64_t erased = 0;     ///< letters whose key was destroyed: there, and for nobody to read
+    std::int64_t cut_short = 0;  ///< files of an extension that the next run completes
     std::int64_t kept_elsewhere = 0;  ///< entries that only the leading daemon's folder has
     Problems problems;
 };
