@@ -3,7 +3,7 @@ promised that has passed, and nobody told that they asked for what somebody else
 
 import unittest
 
-from office import OfficeTest, case, complainant
+from office import OfficeTest, case, complainant, parsed
 from story import event
 
 CHILD = {"kind": "young_person", "first_name": "Kai", "last_name": "Vale", "title": None}
@@ -124,6 +124,25 @@ class WhoAsked(AsItStands):
                                        second=people[1 - number],
                                        reference=f"{letter.replace('/', '-')}-{number}")
                     self.assertNotRegex(words, said)
+
+    def offered(self, who, *others):
+        """What the offer of an advocate says to the first who complains."""
+        one = case("A-1", who=who, procedure="luton-statutory")
+        one["parties"] += others
+        self.office.import_cases([one], "2025-03-03")
+        self.office.run("2025-03-03")
+        [offer] = self.office.parcels(step="advocacy-offer", recipient="complainant")
+        raw = self.office.do("archive", "show", offer["id"]).bytes
+        return " ".join(parsed(raw).get_body(("plain",)).get_content().split())
+
+    def test_a_care_leaver_is_offered_an_advocate(self):
+        self.assertIn("You can have an advocate",
+                      self.offered(complainant("email", kind="care_leaver")))
+
+    def test_an_adult_who_complains_with_a_young_person_reads_whom_the_offer_is_for(self):
+        words = self.offered(complainant("email"), complainant("email", **CHILD))
+        self.assertNotIn("You can have an advocate", words)
+        self.assertIn("Every young person and care leaver among you can have an advocate", words)
 
     def test_who_is_alone_is_told_so(self):
         words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2)
