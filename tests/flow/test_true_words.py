@@ -108,6 +108,29 @@ class TrueWords(WordsTest):
                 self.assertIn("sorry", self.text(letter, "2025-06-12",
                                                  moved("panel_chair") + again))
 
+    def test_a_panel_that_met_and_meets_again_is_not_said_not_to_have_met(self):
+        unfinished = [*TO_STAGE_3, event("panel_held", "2025-06-16"),
+                      event("panel_adjourned", "2025-06-16", reason="A log is missing.")]
+        again = event("panel_fixed", "2025-06-18", panel_on="2025-07-14", time="10am")
+        for register in ("", ".yp"):
+            with self.subTest(register=register):
+                words = self.text("stage3/invitation" + register, "2025-06-18",
+                                  [*unfinished, again])
+                self.assertIn("The panel met on Monday 16 June 2025", words)
+                self.assertNotIn("sorry", words)
+                words = self.text("stage3/panel-late" + register, "2025-07-15", unfinished)
+                self.assertIn("panel met on Monday 16 June 2025", words)
+                self.assertNotIn("It has not", words)
+
+    def test_a_report_of_the_panel_that_comes_late_says_sorry_and_names_its_day(self):
+        for register in ("", ".yp"):
+            for on, late in (("2025-06-23", False), ("2025-06-27", True)):
+                with self.subTest(register=register, on=on):
+                    words = self.text("stage3/panel-report" + register, on, [
+                        *TO_STAGE_3, event("panel_held", "2025-06-16"),
+                        event("panel_reported", on, recommendations="Say sorry in writing.")])
+                    self.assertEqual("You should have had it by" in words, late)
+
     def test_papers_of_the_panel_that_come_late_say_sorry(self):
         for letter in ("stage3/bundle", "stage3/bundle.yp"):   # the panel meets on 16 June
             with self.subTest(letter):

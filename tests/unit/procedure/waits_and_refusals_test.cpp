@@ -196,6 +196,19 @@ TEST(PanelPutOff, AtTheComplainantsWishIsNoLatenessOfOurs) {
         }
 }
 
+TEST(PanelPutOff, AfterItMetInTimeIsNotCalledLate) {
+    for (const char* id : statutory) {
+        ACase a_case = panel_put_off_by("panel_chair");
+        a_case.with("panel_fixed", "2025-06-12", {{"panel_on", std::string("2025-06-13")}});
+        a_case.with("panel_held", "2025-06-13");
+        a_case.with("panel_adjourned", "2025-06-13");
+        a_case.with("panel_fixed", "2025-06-16", {{"panel_on", std::string("2025-07-07")}});
+        EXPECT_FALSE(
+            due_under(council(id), a_case, "2025-06-16").contains("stage3-panel-fixed-late"))
+            << id;
+    }
+}
+
 TEST(Papers, ThatHaveNotLeftFiveDaysBeforeThePanelAreAskedAbout) {
     for (const char* id : statutory) {
         ACase a_case = panel_put_off_by("complainant");
