@@ -466,7 +466,7 @@ class TrueWords(WordsTest):
                     words = self.text(letter, "2025-03-10", waited,
                                       parties=[complainant("email"), *officers(), advocate])
                     self.assertIn("Rhys Wyn", words)
-                    says = "We send our letters" if letter.endswith(".yp") else "as you agreed"
+                    says = "We send our letters" if letter.endswith(".yp") else "as agreed"
                     (self.assertIn if given else self.assertNotIn)(says, words)
 
     def test_whoever_has_an_advocate_is_not_offered_one_in_each_letter(self):
