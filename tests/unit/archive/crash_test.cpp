@@ -113,9 +113,10 @@ TEST(KilledWriter, ExplainsNothingButWhatTheEntriesOnRecordWouldLay) {
           std::string("tile/0/000.p/35"), std::string("tile/entries/000.p/35"),
           "objects/" + entries[38].object_id.substr(0, 2) + "/" + entries[38].object_id,
           std::string("tile/1/000.p/1"), std::string("objects/stray")}) {
-        put(archive + "/" + name, "x");
+        const std::filesystem::path stray = std::filesystem::path(archive) / name;
+        put(stray.string(), "x");
         EXPECT_FALSE(verified_on_record(archive, entries).sound()) << name;
-        std::filesystem::remove(archive + "/" + name);
+        std::filesystem::remove(stray);
     }
     EXPECT_NE(to_text(verified_on_record(archive, entries).problems).find("objects/aa"),
               std::string::npos)
