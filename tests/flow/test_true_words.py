@@ -297,6 +297,30 @@ class TrueWords(WordsTest):
             self.assertNotIn("by Friday 6 June 2025", words.replace("*", ""))
             self.assertIn("as soon as you can" if letter.endswith("invitation") else "today", words)
 
+    def test_papers_are_wanted_by_no_day_that_is_over_when_the_post_arrives(self):
+        """Fixed on Thursday 5 June 2025 for a panel eleven working days later."""
+        fixed = [*TO_STAGE_3[:-1], event("panel_fixed", "2025-06-05", panel_on="2025-06-20")]
+        self.assertIn("as soon as you can", self.text("stage3/invitation", "2025-06-05", fixed))
+
+    def test_the_end_of_a_hold_of_all_speaks_of_the_part_that_waited_before(self):
+        for reader in ("", ".yp"):
+            words = self.text("eligibility/court-hold-ended" + reader, "2025-05-01", [
+                event("court_hold", "2025-03-06", scope="part", reasons="A hearing."),
+                event("stage1_responded", "2025-03-11", finding="upheld", sent_by="service"),
+                event("court_hold", "2025-03-25", scope="whole", reasons="All of it."),
+                event("court_hold_lifted", "2025-05-01")])
+            self.assertIn("an answer on it too", words)
+
+    def test_a_manager_reads_of_no_referral_that_does_not_come(self):
+        refused = [event("extension_refused", "2025-03-13")]
+        for procedure, says in (("leicestershire-statutory", self.assertIn),
+                                ("statutory-baseline", self.assertNotIn)):
+            says("We refer the complaint", self.text("stage1/more-time-refused", "2025-03-13",
+                                                     refused, procedure=procedure))
+        agreed = [event("further_time_agreed", "2025-04-11")]
+        self.assertNotIn("We check with you",
+                         self.text("stage1/head-of-service-reissue", "2025-04-11", agreed))
+
     def test_a_late_corporate_answer_says_sorry(self):
         drafted = event("stage1_drafted", "2025-03-24", points=[
             {"text": "No visits.", "finding": "upheld", "reasons": "So it was."}])

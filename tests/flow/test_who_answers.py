@@ -46,7 +46,8 @@ class WhoAnswers(WordsTest):
                               self.stage1(procedure, ".yp"))
 
     def test_or_whoever_the_draft_says_it_is_from(self):
-        for by, said in (("Ann Lee", "Ann Lee"), ("service_manager", "the service manager")):
+        for by, said in (("Ann Lee", "Ann Lee"),
+                         ("service_manager", "Sioned Vaughan, the service manager")):
             draft = drafted("stage1", "2025-03-12", by=by)
             words = self.stage1("statutory-baseline", "", draft)
             self.assertIn(f"This answer comes from {said}, who looked into it.", words)

@@ -29,6 +29,7 @@ class Stage3(Stage2):
             self.panel()
             self.after_the_panel()
             self.answer()
+            self.the_talk()
             self.the_end()
         self.actions()
 
@@ -188,21 +189,33 @@ class Stage3(Stage2):
         if self.council.meets_the_chair and self.happened_today("director_decided", agrees=False):
             self.send("S3-12", "complainant")
             self.send("S3-12", "complaints_officer")
-        decided = self.found("director_decided")
-        if self.council.meets_the_chair and decided and not decided[-1][1].get("agrees", True):
-            # Nobody fixes the meeting's day in these cases.
-            if self.today in [add(decided[-1][0], days) for days in range(5, 200, 5)]:
-                self.send("S3-12", "complaints_officer")
         if self.happened_today("stage3_drafted"):
             self.send("S3-11", "complainant")
             if number >= 14:   # who has it to approve is asked the day before the last day
                 self.send("task stage3-answer-waits", "complaints_manager")
             self.our_own["stage3_responded"] = self.today
 
+    def the_talk(self):
+        """A director who disagrees meets the chair, before the answer or after it; the complainant
+        hears the day, and nothing closes the case over it."""
+        decided = self.found("director_decided", agrees=False)
+        self.talks = bool(self.council.meets_the_chair and decided)
+        if not self.talks or self.when("closed", "withdrawn", "resolved"):
+            return
+        fixed = self.found("chair_meeting_fixed")
+        if not fixed and self.today in every_five_days(decided[-1][0], 5):
+            self.send("S3-12", "complaints_officer")
+        if self.happened_today("chair_meeting_fixed"):
+            self.send("S3-12", "complainant")
+        if fixed and self.when("stage3_responded"):
+            met = datetime.date.fromisoformat(fixed[-1][1]["meeting_on"])
+            if self.today in every_five_days(met, 1):
+                self.send("S3-12", "complaints_officer")
+
     def the_end(self):
         if self.when("stage3_responded") == self.today and not self.when("withdrawn"):
             self.send("task stage3-actions-recorded", "complaints_officer")
-            if not self.when("closed"):
+            if not self.when("closed") and not self.talks:
                 self.send("task stage3-closed", "head_of_service")
                 self.our_own["closed"] = self.today
 
@@ -214,3 +227,7 @@ class Stage3(Stage2):
                 due = before(due, 1)
             if not done and self.today in (due, add(due, 5)):
                 self.send("S3-13", "head_of_service")
+
+
+def every_five_days(day, first):
+    return [add(day, days) for days in range(first, 200, 5)]

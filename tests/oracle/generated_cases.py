@@ -32,6 +32,7 @@ class Maker:
     def __init__(self, chance, received, council):
         self.chance, self.received, self.events = chance, received, []
         self.statutory = council.statutory
+        self.meets_the_chair = council.meets_the_chair
         self.received_details = {}  # how the complaint came in
         self.also = []              # people beside those of every case
 

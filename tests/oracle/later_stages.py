@@ -128,14 +128,26 @@ class PanelRoad(Road):
 
     def answered(self, *, decided=None, number=None):
         if decided:
-            self.maker.at("director_decided", add(self.reported_on, decided),
-                          agrees=self.chance.random() < 0.5)
+            agrees = self.chance.random() < 0.5
+            self.maker.at("director_decided", add(self.reported_on, decided), agrees=agrees)
+            if not agrees and self.maker.meets_the_chair:
+                self.talk_with_the_chair(add(self.reported_on, decided))
         last = add(self.reported_on, number or self.chance.randint(11, 15))
         if self.chance.random() < 0.7:
             self.maker.at("stage3_drafted", last, points=ANSWERS)
         else:
             self.maker.at("stage3_responded", last)
         return last
+
+    def talk_with_the_chair(self, decided_on):
+        """After the answer, or never; then a person closes the case."""
+        if self.chance.random() < 0.3:
+            self.maker.at("closed", add(decided_on, 33), because="they did not meet")
+            return
+        meeting_on = add(self.reported_on, 20)
+        self.maker.at("chair_meeting_fixed", add(decided_on, self.chance.choice([3, 7])),
+                      meeting_on=str(meeting_on))
+        self.maker.at("closed", add(meeting_on, 8), because="all said")
 
 
 def panel_in_time(maker):

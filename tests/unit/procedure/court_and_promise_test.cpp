@@ -165,6 +165,28 @@ TEST(CourtAndPart, NothingClosesOverAPartAfterTheAnswerToThePanel) {
     }
 }
 
+TEST(CourtAndPart, AHoldOfTheWholeLaterDoesNotMakeThePartForgotten) {
+    for_every_council([](const Procedure& procedure) {
+        ACase held = acknowledged("2025-03-03");
+        held.with("eligibility_decided", "2025-03-04", {{"outcome", std::string("accepted")}});
+        held.with("court_hold", "2025-03-05", scope("part"));
+        held.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        held.with("court_hold", "2025-03-25", scope("whole"));
+        held.with("court_hold_lifted", "2025-05-01");
+        EXPECT_THAT(due_under(procedure, held, "2025-05-01"), Contains("court-part-answer"))
+            << procedure.id;
+        EXPECT_THAT(due_under(procedure, held, "2025-07-31"),
+                    AllOf(Contains("court-part-still"), Not(Contains("closed"))))
+            << procedure.id;
+        ACase at_two = answered_at_stage_two();
+        at_two.with("court_hold", "2025-04-25", scope("part"));
+        at_two.with("court_hold", "2025-04-28", scope("whole"));
+        at_two.with("court_hold_lifted", "2025-06-02");
+        EXPECT_THAT(due_under(procedure, at_two, "2025-06-02"), Contains("court-part-stage2"))
+            << procedure.id;
+    });
+}
+
 TEST(CourtAndPart, TheFinalCorporateAnswerIsNotClosedOverAPart) {
     for (const char* id : corporate) {
         ACase held = answered_at_stage_two();
@@ -176,6 +198,36 @@ TEST(CourtAndPart, TheFinalCorporateAnswerIsNotClosedOverAPart) {
         EXPECT_THAT(due_under(council(id), held, "2025-07-02"), Contains("court-part-stage2"))
             << id;
     }
+}
+
+TEST(Escalation, OnAWrongGroundIsAPersonsTask) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("further_time_agreed", "2025-04-01");
+        a_case.with("stage2_begun", "2025-04-15", {{"because", std::string("day_30")}});
+        ACase in_time = a_case;
+        // It had left on the day before, and we hear of it two days later.
+        cases::CaseEvent answer = in_time.file().events.back();
+        answer.id = EventId("late");
+        answer.name = "stage1_responded";
+        answer.on = day("2025-04-14");
+        answer.recorded_on = day("2025-04-16");
+        answer.details = {{"sent_by", std::string("service")}};
+        in_time.file().events.push_back(answer);
+        EXPECT_THAT(
+            due_under(procedure, in_time, "2025-04-16"),
+            AllOf(Contains("begun-although-answered"), Not(Contains("response-after-request"))))
+            << procedure.id;
+        in_time.with("stage2_requested", "2025-04-17");
+        EXPECT_THAT(due_under(procedure, in_time, "2025-04-17"),
+                    Not(Contains("begun-although-answered")))
+            << procedure.id;
+        a_case.with("stage1_responded", "2025-04-16");
+        EXPECT_THAT(
+            due_under(procedure, a_case, "2025-04-16"),
+            AllOf(Not(Contains("begun-although-answered")), Contains("response-after-request")))
+            << procedure.id;
+    });
 }
 
 TEST(EarlyRequest, WorkRecordedAfterDayTwentyIsAskedAbout) {

@@ -7,6 +7,7 @@
 namespace postroom::procedure {
 
 using namespace testing;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
@@ -116,6 +117,31 @@ TEST(Luton, TellsTheDayOfTheTalkWithTheChairAndAsksForItWhileThereIsNone) {
     const auto due = due_under(council("luton-statutory"), a_case, "2025-07-04");
     EXPECT_THAT(due, Contains("stage3-chair-meeting"));
     EXPECT_THAT(due, Not(Contains("stage3-chair-meeting-missing")));
+}
+
+TEST(Luton, KeepsThePromiseOfTheTalkWithTheChairWhenTheAnswerLeavesFirst) {
+    const Procedure& luton = council("luton-statutory");
+    ACase a_case = reported();
+    a_case.with("director_decided", "2025-06-25", {{"agrees", false}});
+    a_case.sent("stage3-disagreement", "2025-06-25", a_case.file().events.back().id.text);
+    a_case.with("stage3_responded", "2025-07-01");
+    EXPECT_THAT(due_under(luton, a_case, "2025-07-02"),
+                AllOf(Not(Contains("stage3-closed")), Contains("stage3-chair-meeting-missing")));
+    a_case.with("chair_meeting_fixed", "2025-07-04", {{"meeting_on", std::string("2025-07-14")}});
+    EXPECT_THAT(due_under(luton, a_case, "2025-07-04"),
+                AllOf(Contains("stage3-chair-meeting"), Not(Contains("stage3-chair-met"))));
+    EXPECT_THAT(due_under(luton, a_case, "2025-07-15"), Contains("stage3-chair-met"));
+    // Where the director's decision says the day, its end is asked about all the same.
+    ACase with_a_day = reported();
+    with_a_day.with("director_decided", "2025-06-25",
+                    {{"agrees", false}, {"meeting_on", std::string("2025-07-14")}});
+    with_a_day.with("stage3_responded", "2025-07-01");
+    EXPECT_THAT(due_under(luton, with_a_day, "2025-07-15"),
+                AllOf(Contains("stage3-chair-met"), Not(Contains("stage3-closed"))));
+    ACase agreed = reported();
+    agreed.with("director_decided", "2025-06-25", {{"agrees", true}});
+    agreed.with("stage3_responded", "2025-07-01");
+    EXPECT_THAT(due_under(luton, agreed, "2025-07-01"), Contains("stage3-closed"));
 }
 
 }  // namespace postroom::procedure

@@ -46,6 +46,30 @@ ACase before_the_panel() {
 
 }  // namespace
 
+TEST(WhoTakesPart, NobodyIsNamedToTheComplainantBeforeTheirNamesStandOnTheCase) {
+    for (const char* id : statutory) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_requested", "2025-03-24");
+        a_case.with("investigators_appointed", "2025-03-31",
+                    {{"investigating_officer", std::string("Ines Gator")},
+                     {"independent_person", std::string("Indy Pers")}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-03-31"),
+                    AllOf(Contains("stage2-unnamed"), Not(Contains("stage2-investigators-named"))))
+            << id;
+        for (const cases::Role role :
+             {cases::Role::investigating_officer, cases::Role::independent_person}) {
+            cases::Party party;
+            party.role = role;
+            party.name = "Ines Gator";
+            a_case.file().parties.push_back(party);
+        }
+        EXPECT_THAT(due_under(council(id), a_case, "2025-04-01"),
+                    AllOf(Not(Contains("stage2-unnamed")), Contains("stage2-investigators-named")))
+            << id;
+    }
+}
+
 TEST(WhoTakesPart, WhoeverTakesOverAtStageTwoIsAppointedAndNamedToTheComplainant) {
     for (const char* id : statutory)
         for (const char* role :
