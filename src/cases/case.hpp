@@ -117,6 +117,8 @@ inline constexpr std::string_view letter_returned =
     "letter_returned";  // {step, occurrence, reason}
 /// It left for others, and could not be made for one of its readers.
 inline constexpr std::string_view letter_missing = "letter_missing";  // {step, occurrence}
+/// Days of clocks that the letter named, by the field each stood in, beside the one it promises.
+inline constexpr std::string_view dates_told = "dates_told";  // {step, stage1_day_30: date, …}
 inline constexpr std::string_view step_skipped =
     "step_skipped";  // {step, occurrence, reason, late}
 inline constexpr std::string_view step_baselined = "step_baselined";  // {step, occurrence}

@@ -134,6 +134,7 @@ constexpr std::array event_words{
     EventWord{"step_baselined", "step", true},
     EventWord{"letter_returned", "step", true},
     EventWord{"letter_missing", "step", true},
+    EventWord{"dates_told", "step", true},
 };
 
 struct DetailWord {

@@ -83,6 +83,8 @@ class FrontMatterReader {
             front.attach_pdf = read_choice(value, key, "false", "true");
         } else if (key == "promises") {
             read_line(value, key, front.promises);
+        } else if (key == "tells") {
+            front.tells = read_words(value, key);
         } else if (key == "channels") {
             read_channels(value);
         } else if (key == "fields") {
@@ -90,7 +92,7 @@ class FrontMatterReader {
         } else {
             report(line, key, "there is no such key",
                    "the keys are title, form, register, language, channels, subject, preheader, "
-                   "salutation, promises, fields, attach_pdf");
+                   "salutation, promises, tells, fields, attach_pdf");
         }
     }
 

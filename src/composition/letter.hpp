@@ -26,6 +26,7 @@ struct FrontMatter {
     std::string preheader;                 ///< template; email only
     std::string salutation = "to";         ///< "to": the reader's; "none"
     std::string promises;                  ///< field holding the date this letter promises, or ""
+    std::vector<std::string> tells;        ///< days of clocks it may name that then stand as told
     std::vector<std::string> fields;       ///< every field the wording uses, declared
     bool attach_pdf = false;               ///< by email: the letter also as a PDF
 };

@@ -293,6 +293,7 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
     if (clock.from_deemed_receipt)
         if (const auto since = missing_since(start, facts))
             pause_for_good(view.pauses, std::max(*since, view.started), cases::letter_returned);
+    view.told = dates_as_told(clock, start, facts);
     if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
         view.stopped = stop->on;
         view.stop_place = place_of(*stop);

@@ -183,7 +183,8 @@ class Facts {
             return kind >= Names::letter_sent && kind <= Names::step_baselined;
         }
         bool is_consequence() const {
-            return by >= 0 && kind != Names::letter_sent && kind != Names::letter_sent_again;
+            return by >= 0 && kind != Names::letter_sent && kind != Names::letter_sent_again &&
+                   kind != Names::dates_told;
         }
     };
 

@@ -30,6 +30,12 @@ struct ClockView {
         std::string because;       ///< the event's name
     };
     std::vector<Interval> pauses;
+    /// Days that a letter named and that still stand as it named them, the earliest first.
+    struct Told {
+        const AsTold* day = nullptr;
+        Day date;
+    };
+    std::vector<Told> told;
     std::optional<Day> stopped;
     std::string_view stopped_because;  ///< the event's name
     // Where it stands: among the procedure's clocks; its events' places in the case planned.
@@ -93,7 +99,8 @@ struct Plan {
 Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
                     const calendar::WorkingCalendar& calendar, LocalTime now);
 
-/// Day n of a clock, pauses counted out (domain A7); nothing while it is paused before day n.
+/// Day n of a clock, pauses counted out (domain A7), and as our letter named it where that holds;
+/// nothing while it is paused before day n.
 Expected<std::optional<Day>> day_of(const ClockView& clock, int n,
                                     const calendar::WorkingCalendar& calendar);
 

@@ -106,6 +106,13 @@ struct Pause {
     int until_key = -1;
 };
 
+/// A day of a clock that is the one our letter named, once it named one (docs/decisions/0122).
+struct AsTold {
+    int day = 0;
+    bool exactly = false;  ///< it was agreed; else the earlier of the two binds us
+    std::string detail;    ///< what `dates_told` calls it: "stage1_day_30"
+};
+
 struct Clock {
     std::string id;
     std::string title;                       ///< "Stage 1"
@@ -118,9 +125,10 @@ struct Clock {
     bool restarts = false;  ///< the latest such event starts it, afresh each time
     std::vector<Condition> stops;
     std::vector<Pause> pauses;
-    int target = 0;            ///< working days; 0: the clock has no limit of its own
-    int or_calendar_days = 0;  ///< the limit is never sooner than so many calendar days
-    int extended_target = 0;   ///< 0: cannot be extended
+    std::vector<AsTold> as_told;  ///< the earliest day first
+    int target = 0;               ///< working days; 0: the clock has no limit of its own
+    int or_calendar_days = 0;     ///< the limit is never sooner than so many calendar days
+    int extended_target = 0;      ///< 0: cannot be extended
     std::vector<Condition> extended_once;
     std::vector<Condition> not_extended_if;
     int line = 0;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 #include "procedure/procedure.hpp"
@@ -32,6 +33,24 @@ const Step* Procedure::step(const StepId& wanted) const {
 
 namespace {
 
+/// `as_told: {no_later: [10, 20], exactly: 30}`
+std::vector<AsTold> read_as_told(const yaml::Node& node, const Clock& clock, YamlFile& file) {
+    std::vector<AsTold> told;
+    if (!node.is_defined()) return told;
+    const std::string what = "clock " + clock.id + ", as_told";
+    YamlMap map(node, what, file);
+    for (const bool exactly : {false, true})
+        for (const std::string& text : map.texts(exactly ? "exactly" : "no_later")) {
+            int day = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day);
+            if (error != std::errc{} || end != text.data() + text.size() || day < 1)
+                file.problem(map.line(), what + " lists days of the clock: whole numbers from 1");
+            told.push_back({day, exactly, clock.id + "_day_" + text});
+        }
+    std::ranges::sort(told, {}, &AsTold::day);
+    return told;
+}
+
 Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) {
     const std::string what = "clock " + id;
     YamlMap map(node, what, file);
@@ -53,6 +72,7 @@ Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) 
                                     .until = pause.required_text("until")});
         }
     }
+    clock.as_told = read_as_told(map.take("as_told"), clock, file);
     if (const yaml::Node& target = map.take("target"); target.is_defined()) {
         YamlMap limits(target, what + ", target", file);
         clock.target = limits.number("days");

@@ -101,6 +101,36 @@ void check_promise(const procedure::Step& step, const procedure::Procedure& proc
          .line = step.line});
 }
 
+/// A day that no letter tells is never one as told; and what a letter tells would be lost where its
+/// step records something else when it has left.
+void check_told(const procedure::Procedure& procedure, const composition::Catalogue& letters,
+                Problems& problems) {
+    std::set<std::string> told;
+    for (const procedure::Step& step : procedure.steps)
+        for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
+            told.insert(letter->front.tells.begin(), letter->front.tells.end());
+            if (!letter->front.tells.empty() &&
+                std::ranges::any_of(step.appends, [](const auto& one) { return one.when_sent; }))
+                problems.push_back({.what = "step " + step.id.text +
+                                            " records something when its letter has left, and the "
+                                            "letter tells days of clocks",
+                                    .remedy = "leave tells: out of " + letter->file,
+                                    .file = procedure.file,
+                                    .line = step.line});
+        }
+    for (const procedure::Clock& clock : procedure.clocks)
+        for (const procedure::AsTold& day : clock.as_told)
+            if (!told.contains(day.detail))
+                problems.push_back({.what = "clock " + clock.id + " keeps day " +
+                                            std::to_string(day.day) +
+                                            " as told, and no letter tells it",
+                                    .remedy = "add " + day.detail +
+                                              " to tells: of the letter "
+                                              "that names it",
+                                    .file = procedure.file,
+                                    .line = clock.line});
+}
+
 /// A time in which the reader may ask for the next stage: asking ends it.
 bool is_readers_time(const procedure::Clock& clock) {
     return clock.from_deemed_receipt && clock.target > 0 &&
@@ -169,6 +199,7 @@ void check_content(const Studio& studio, Checked& checked) {
         checked.steps += static_cast<int>(procedure.steps.size());
         const composition::Catalogue& letters = content.letters_of(procedure);
         gather(checked.problems, procedure::cross_check(procedure, letters.names()));
+        check_told(procedure, letters, checked.problems);
         std::set<std::string> seen;
         for (const procedure::Step& step : procedure.steps) {
             check_promise(step, procedure, letters, checked.problems);

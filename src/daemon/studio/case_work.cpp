@@ -279,6 +279,12 @@ class Worker {
         parcel.message_id = written->message_id;
         parcel.envelope_to = written->envelope_to;
         parcel.promised = written->promised;
+        if (parcel.appends.empty() && !written->told.empty()) {
+            cases::Details told = std::move(written->told);
+            told["event"] = std::string(cases::dates_told);
+            told["step"] = planned.step->id.text;
+            parcel.appends = cases::to_json(told);
+        }
         made.bytes = std::move(written->bytes);
         if (planned.step->together && parcel.state == outbox::State::rendered)
             made.joinable = joinable(look, reader, std::move(written->document), parcel.due);

@@ -9,6 +9,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/once_left.hpp"
+#include "daemon/studio/promises.hpp"
 #include "daemon/studio/renditions.hpp"
 #include "daemon/studio/team_email.hpp"
 #include "daemon/studio/way.hpp"
@@ -79,32 +80,6 @@ composition::Frame frame_for(const Look& look, const Reader& reader,
     frame.reference = look.case_.reference.text;
     if (channel == Channel::letter) frame.addressee = composition::envelope_lines(*reader.party);
     return frame;
-}
-
-/// What the case's last letter with a promise gave as its date, and in which field. Nothing when
-/// the complainants do not all read one register: the letter of each may promise another date.
-std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
-                                        const Studio& studio) {
-    const std::vector<const Party*> readers = look.case_.parties_in(cases::Role::complainant);
-    if (readers.empty()) return std::nullopt;
-    const bool young = composition::is_young(*readers.front());
-    if (std::ranges::any_of(readers,
-                            [&](const Party* one) { return composition::is_young(*one) != young; }))
-        return std::nullopt;
-    const auto& events = look.case_.events;
-    for (auto event = events.rbegin(); event != events.rend(); ++event) {
-        if (event->name != cases::letter_sent && event->name != cases::letter_sent_again) continue;
-        const auto day = calendar::Day::from_iso(event->text("promised").value_or(""));
-        const procedure::Step* step =
-            look.procedure->step(StepId(event->text("step").value_or("")));
-        if (!day || step == nullptr) continue;
-        if (step == planned.step && event->says("occurrence", planned.occurrence.text())) continue;
-        const composition::Letter* letter = composition::letter_for(
-            studio.content().letters_of(*look.procedure), step->letter, young, "en");
-        if (letter == nullptr) return std::nullopt;
-        return LastPromise{.field = letter->front.promises, .day = *day};
-    }
-    return std::nullopt;
 }
 
 /// What the letter's fields are worked out from. Refers to its arguments.
@@ -312,16 +287,18 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.bytes = std::move(*bytes);
     }
     written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
-    if (!wording.letter->front.promises.empty() && !reader.copy) {
+    const composition::FrontMatter& front = wording.letter->front;
+    if ((!front.promises.empty() || !front.tells.empty()) && !reader.copy) {
         const auto once_left = plan_once_it_left(look, planned, reader, channel, studio, today);
         if (!once_left) return fail(Problems{once_left.error()});
-        const auto promised =
-            date_named(wording.letter->front.promises,
-                       source_of(look, *once_left ? **once_left : look.plan, planned, reader,
-                                 *wording.letter, channel, studio, today));
+        const auto source = source_of(look, *once_left ? **once_left : look.plan, planned, reader,
+                                      *wording.letter, channel, studio, today);
+        const auto promised = date_promised(front, source);
         if (!promised) return fail(of_this_case({promised.error()}, look.case_));
-        // Of a day that is over the letter says only that it was missed.
-        if (*promised && **promised >= today) written.promised = (*promised)->iso();
+        written.promised = *promised;
+        const auto told = dates_told(front, *document, source);
+        if (!told) return fail(of_this_case({told.error()}, look.case_));
+        written.told = *told;
     }
     written.document = std::move(*document);
     return written;

@@ -17,6 +17,7 @@ struct WrittenLetter {
     std::string message_id;   ///< email only
     std::string envelope_to;  ///< email address; for post, a digest of the address lines
     std::string promised;     ///< ISO date the letter promises, or ""
+    cases::Details told;      ///< the other days it names that then stand, as `dates_told` has them
 };
 
 /// The words for one reader: a letter, and for a bilingual reader the same letter in English, said

@@ -69,6 +69,9 @@ Expected<ExplainedClock> explain_clock(const procedure::ClockView& view, const L
                          spaced(view.pauses.back().because);
     else if (view.due)
         clock.summary += ", due " + calendar::weekday_date(*view.due);
+    for (const auto& told : view.told)
+        clock.summary += "; our letter named " + calendar::weekday_date(told.date) + " as day " +
+                         std::to_string(told.day->day);
 
     Day last = view.stopped ? *view.stopped : today;
     if (!view.stopped && view.due) last = std::max(last, *view.due);

@@ -306,6 +306,7 @@ TEST(Wording, SaysTheSameFactsInWelshAsInEnglish) {
         ++compared;
         EXPECT_EQ(welsh->front.fields, letter.front.fields) << name;
         EXPECT_EQ(welsh->front.promises, letter.front.promises) << name;
+        EXPECT_EQ(welsh->front.tells, letter.front.tells) << name;
         EXPECT_EQ(welsh->front.channels, letter.front.channels) << name;
         for (const Story story : {Story::bare, Story::in_time, Story::late}) {
             const std::string in_english = rendering::render_text(composed(letter, story));

@@ -1,0 +1,92 @@
+#include "daemon/studio/promises.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "calendar/date_text.hpp"
+#include "composition/salutation.hpp"
+#include "daemon/studio/field_dates.hpp"
+
+namespace postroom::daemon {
+
+namespace {
+
+/// Whether the words stand anywhere in these blocks.
+class Finder {
+  public:
+    explicit Finder(std::string words) : words_(std::move(words)) {}
+
+    bool in(const std::vector<document::Block>& blocks) const {
+        return std::ranges::any_of(
+            blocks, [&](const document::Block& block) { return std::visit(*this, block); });
+    }
+    bool operator()(const document::Heading& heading) const { return in_runs(heading.runs); }
+    bool operator()(const document::Paragraph& paragraph) const { return in_runs(paragraph.runs); }
+    bool operator()(const document::Callout& callout) const { return in_runs(callout.runs); }
+    bool operator()(const document::List& list) const {
+        return std::ranges::any_of(list.items, [&](const auto& item) { return in(item); });
+    }
+    bool operator()(const document::Table& table) const {
+        return std::ranges::any_of(table.rows, [&](const auto& row) {
+            return std::ranges::any_of(row, [&](const auto& cell) { return in_runs(cell); });
+        });
+    }
+
+  private:
+    bool in_runs(const document::Runs& runs) const {
+        return document::plain(runs).find(words_) != std::string::npos;
+    }
+
+    std::string words_;
+};
+
+}  // namespace
+
+std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
+                                        const Studio& studio) {
+    const std::vector<const cases::Party*> readers =
+        look.case_.parties_in(cases::Role::complainant);
+    if (readers.empty()) return std::nullopt;
+    const bool young = composition::is_young(*readers.front());
+    if (std::ranges::any_of(
+            readers, [&](const cases::Party* one) { return composition::is_young(*one) != young; }))
+        return std::nullopt;
+    const auto& events = look.case_.events;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        if (event->name != cases::letter_sent && event->name != cases::letter_sent_again) continue;
+        const auto day = calendar::Day::from_iso(event->text("promised").value_or(""));
+        const procedure::Step* step =
+            look.procedure->step(StepId(event->text("step").value_or("")));
+        if (!day || step == nullptr) continue;
+        if (step == planned.step && event->says("occurrence", planned.occurrence.text())) continue;
+        const composition::Letter* letter = composition::letter_for(
+            studio.content().letters_of(*look.procedure), step->letter, young, "en");
+        if (letter == nullptr) return std::nullopt;
+        return LastPromise{.field = letter->front.promises, .day = *day};
+    }
+    return std::nullopt;
+}
+
+Expected<std::string> date_promised(const composition::FrontMatter& front,
+                                    const FieldSource& source) {
+    if (front.promises.empty()) return std::string();
+    const auto promised = date_named(front.promises, source);
+    if (!promised) return fail(promised.error());
+    // Of a day that is over the letter says only that it was missed.
+    return *promised && **promised >= source.today ? (*promised)->iso() : std::string();
+}
+
+Expected<cases::Details> dates_told(const composition::FrontMatter& front,
+                                    const document::Document& letter, const FieldSource& source) {
+    cases::Details told;
+    for (const std::string& name : front.tells) {
+        const auto day = date_named(name, source);
+        if (!day) return fail(day.error());
+        if (!*day || **day < source.today) continue;
+        const Finder finder(calendar::weekday_date(**day, letter.language));
+        if (finder.in(letter.body) || finder.in(letter.after_signature)) told[name] = (*day)->iso();
+    }
+    return told;
+}
+
+}  // namespace postroom::daemon

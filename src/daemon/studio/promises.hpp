@@ -1,0 +1,28 @@
+// The days that a letter gives its reader, and that stand once it has left.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "composition/letter.hpp"
+#include "daemon/studio/fields.hpp"
+#include "daemon/studio/look.hpp"
+#include "daemon/studio/studio.hpp"
+#include "document/document.hpp"
+
+namespace postroom::daemon {
+
+/// What the case's last letter with a promise gave as its date, and in which field. Nothing when
+/// the complainants do not all read one register: the letter of each may promise another date.
+std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
+                                        const Studio& studio);
+
+/// The ISO date that the letter promises; "" for none.
+Expected<std::string> date_promised(const composition::FrontMatter& front,
+                                    const FieldSource& source);
+
+/// The days in `tells` that this very letter names, as `dates_told` keeps them (cases/case.hpp).
+Expected<cases::Details> dates_told(const composition::FrontMatter& front,
+                                    const document::Document& letter, const FieldSource& source);
+
+}  // namespace postroom::daemon

@@ -1,0 +1,126 @@
+"""A day that a letter named stands when a receipt is corrected or a holiday moves, and later letters name the same day."""
+
+import datetime
+import json
+import pathlib
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+
+REFERENCE = "CC-2025-0041"
+HOLIDAYS = pathlib.Path(__file__).resolve().parents[2] / "config/holidays/england-and-wales.json"
+
+
+class DatesTold(OfficeTest):
+
+    def begin(self, procedure, received="2025-03-03", logged="2025-03-03"):
+        self.office.import_cases([case(REFERENCE, who=complainant("email"), procedure=procedure,
+                                       received=received)], logged)
+        self.today = datetime.date.fromisoformat(logged)
+        self.office.run(logged)
+
+    def until(self, last, approve=()):
+        while self.today < datetime.date.fromisoformat(last):
+            self.today += datetime.timedelta(days=1)
+            if self.today.weekday() < 5:
+                self.office.run(str(self.today))
+                for parcel in self.office.parcels(state="awaiting_approval"):
+                    if parcel["step"] in approve:
+                        self.office.do("outbox", "approve", parcel["id"])
+                self.office.run(str(self.today))
+
+    def record(self, name, on, **details):
+        self.until(str(datetime.date.fromisoformat(on) - datetime.timedelta(days=1)))
+        self.office.event(REFERENCE, name, on, **details)
+
+    def corrected(self, on, received):
+        first = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
+        self.record("corrected", on, event=first, **{"replace.on": received})
+
+    def holidays(self, on, *days):
+        self.until(str(datetime.date.fromisoformat(on) - datetime.timedelta(days=1)))
+        content = json.loads(HOLIDAYS.read_text())
+        content["england-and-wales"]["events"] += [
+            {"title": "A proclaimed holiday", "date": day, "notes": "", "bunting": False}
+            for day in days]
+        return self.office.do("calendar", "load", self.office.write("holidays.json", content),
+                              "--on", on, "--json").json()
+
+    def letter(self, step):
+        """The day on which it went to the complainant, and what it said."""
+        one, = [parcel for parcel in self.office.parcels(step=step)
+                if parcel["recipient"] == "complainant"]
+        message = parsed((self.office.do("archive", "show", one["id"]).out).encode())
+        said = message.get_body(preferencelist=("plain",)).get_content()
+        return one["sent"], " ".join(said.split())
+
+
+class TheDayToWhichWeWereGivenTime(DatesTold):
+
+    def test_stands_when_the_receipt_is_corrected_to_a_later_day(self):
+        self.begin("leicestershire-statutory", received="2025-02-27")
+        self.record("further_time_agreed", "2025-03-28")
+        self.assertIn("Thursday 10 April 2025", self.letter("stage2-rights")[1])
+        self.corrected("2025-04-02", "2025-03-03")
+        self.until("2025-04-11")
+        self.assertEqual(self.office.tasks(step="further-time-recorded-early"), [])
+        sent, said = self.letter("escalated")
+        self.assertEqual(sent, "2025-04-11")
+        self.assertIn("You gave us until Thursday 10 April 2025", said)
+
+    def test_and_to_an_earlier_one(self):
+        self.begin("wokingham-corporate")
+        self.record("further_time_agreed", "2025-04-01")
+        self.corrected("2025-04-07", "2025-02-27")
+        self.until("2025-04-14")
+        self.assertEqual(self.office.parcels(step="escalated"), [])
+        self.until("2025-04-15")
+        sent, said = self.letter("escalated")
+        self.assertEqual(sent, "2025-04-15")
+        self.assertIn("You gave us until Monday 14 April 2025", said)
+
+    def test_and_when_a_holiday_is_proclaimed(self):
+        self.begin("leicestershire-statutory")
+        self.record("further_time_agreed", "2025-04-01")
+        moved = self.holidays("2025-04-07", "2025-04-10")
+        self.assertEqual([row for row in moved if row["id"] == "escalated"], [])
+        self.until("2025-04-15")
+        sent, said = self.letter("escalated")
+        self.assertEqual(sent, "2025-04-15")
+        self.assertIn("You gave us until Monday 14 April 2025", said)
+
+
+class TheDayAfterACourtHold(DatesTold):
+
+    def test_stands_and_the_next_letter_names_it(self):
+        self.begin("wokingham-corporate", received="2025-02-27")
+        self.record("court_hold", "2025-03-07", scope="whole", reasons="A judge decides the same.")
+        self.until("2025-03-11", approve=["court-hold"])
+        self.record("court_hold_lifted", "2025-03-12")
+        self.until("2025-03-12")
+        self.assertIn("now due by Tuesday 18 March 2025", self.letter("court-hold-ended")[1])
+        self.corrected("2025-03-13", "2025-03-03")
+        self.until("2025-03-18")
+        sent, said = self.letter("delay-apology-silence")
+        self.assertEqual(sent, "2025-03-18")
+        self.assertIn("Tuesday 18 March 2025", said)
+        self.assertNotIn("20 March", said)
+
+
+class TheLastDayOfStage2(DatesTold):
+
+    def test_stands_when_holidays_are_proclaimed(self):
+        self.begin("luton-statutory")
+        self.record("stage1_responded", "2025-03-10", finding="not_upheld", sent_by="service")
+        self.record("stage2_requested", "2025-03-13")
+        self.until("2025-03-13")
+        self.assertIn("Wednesday 18 June 2025", self.letter("stage2-acknowledgement")[1])
+        self.holidays("2025-03-14", "2025-03-18", "2025-06-05")
+        self.until("2025-06-19")
+        sent, said = self.letter("stage2-overdue")
+        self.assertEqual(sent, "2025-06-19")
+        self.assertIn("by Wednesday 18 June 2025", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
