@@ -160,6 +160,16 @@ class ImportedFiles(OfficeTest):
         self.assertEqual([(task["case"], task["step"]) for task in asked],
                          [("A-1", "stage2-rights")])
 
+    def test_a_stage_2_that_began_by_itself_before_is_asked_about(self):
+        self.office.import_cases([case("A-1", received="2025-01-23", events=[
+            {"name": "further_time_agreed", "on": "2025-02-21"}])], "2025-03-13", "--baseline")
+        self.office.run("2025-03-13")
+        asked, = [task for task in self.office.tasks(state="open")
+                  if "taken over with its history" in task["reason"]]
+        self.assertEqual(asked["step"], "escalated")
+        self.assertIn("stage2_begun", asked["reason"])
+        self.assertIn("Friday 7 March 2025", asked["reason"])
+
     def test_an_open_case_taken_over_was_not_logged_late(self):
         self.office.import_cases([case("A-1", received="2025-01-06")], "2025-02-03", "--baseline")
         self.office.run("2025-02-03")

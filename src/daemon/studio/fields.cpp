@@ -211,9 +211,10 @@ class Fields {
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
         auto detail = found->details.find(rest);
-        // One word in two numbers: whoever records the one has said the other.
-        if (detail == found->details.end() && (rest == "reason" || rest == "reasons"))
-            detail = found->details.find(rest == "reason" ? "reasons" : "reason");
+        // Three words for one thing: whoever records one of them has said the others.
+        if (rest == "reason" || rest == "reasons" || rest == "because")
+            for (const char* other : {"reason", "reasons"})
+                if (detail == found->details.end()) detail = found->details.find(other);
         if (detail == found->details.end()) return std::nullopt;
         if (const auto* yes = std::get_if<bool>(&detail->second)) return Value(*yes);
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "calendar/date_text.hpp"
+
 namespace postroom::daemon {
 
 namespace {
@@ -39,6 +41,19 @@ std::vector<cases::CaseEvent> next_of_the_history(const Look& look, Instant at) 
     return all;
 }
 
+/// What the step itself put on record when it fell due: nobody else has said it.
+std::string question_about_what_began(const procedure::PlannedStep& planned,
+                                      const cases::CaseEvent& began) {
+    return planned.step->title +
+           ": this case was taken over with its history, and by the days on record this fell due "
+           "on " +
+           calendar::weekday_date(began.on) + ". Postroom put it on record (" + began.name + ", " +
+           began.id.text +
+           "), but nothing here says that the old office did so, or told the complainant. Find out "
+           "today. If it happened on another day or not at all, correct it or strike it out "
+           "(corrected). If the complainant was not told, tell them today. Note it on the case.";
+}
+
 }  // namespace
 
 Expected<std::vector<cases::CaseEvent>> history_taken_over(cases::CaseFile& file,
@@ -61,7 +76,14 @@ std::string question_about_a_right(const procedure::PlannedStep& planned, const 
     const auto* day = std::get_if<procedure::OnDay>(&planned.step->when);
     if (!planned.step->tells_a_right || !planned.step->task.empty() || day == nullptr) return {};
     const procedure::ClockView* clock = look.plan.clock(day->clock);
-    if (!look.plan.open || clock == nullptr || !clock->running()) return {};
+    if (!look.plan.open || clock == nullptr) return {};
+    if (!clock->running()) {
+        const cases::CaseEvent& stop =
+            look.case_.events[static_cast<std::size_t>(clock->stop_place)];
+        return stop.source == own_source && stop.says("step", planned.step->id.text)
+                   ? question_about_what_began(planned, stop)
+                   : "";
+    }
     return planned.step->title +
            ": this case was taken over with its history, and nothing here says that the "
            "complainant was told. Find out whether they were, and when. If not, tell them today. "

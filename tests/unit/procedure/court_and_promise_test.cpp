@@ -325,6 +325,22 @@ TEST(LateReasons, OneThatCameAfterTheLetterIsToldByTelephone) {
     }
 }
 
+TEST(LateReasons, OfStage2AreToldByTelephoneAndTheNewDateIsATaskOnItsDay) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-10");
+        a_case.with("stage2_requested", "2025-03-13");  // day 65 is Wednesday 18 June 2025
+        a_case.sent("stage2-overdue", "2025-06-19", "once");
+        a_case.with("timescale_revised", "2025-06-23", {{"to", std::string("2025-07-04")}});
+        const auto due = [&](const char* on) { return due_under(procedure, a_case, on); };
+        EXPECT_THAT(due("2025-06-23"), Contains("stage2-overdue-reason")) << procedure.id;
+        EXPECT_THAT(due("2025-07-03"), Not(Contains("stage2-new-date"))) << procedure.id;
+        EXPECT_THAT(due("2025-07-04"), Contains("stage2-new-date")) << procedure.id;
+        a_case.with("stage2_adjudicated", "2025-07-04");
+        EXPECT_THAT(due("2025-07-04"), Not(Contains("stage2-new-date"))) << procedure.id;
+    });
+}
+
 TEST(LateReasons, ATaskAboutAnInvitationThatGoesTheSameMinuteDoesNotOrderASecondOne) {
     for (const char* id : statutory) {
         ACase a_case = answered_at_stage_two();
