@@ -22,11 +22,12 @@ struct Acceptance {
 struct EventsFor {
     CaseReference reference;
     std::vector<CaseEvent> events;
-    int line = 0;
+    std::vector<int> lines;  ///< of each event, for messages
 };
 
 struct ReadCases {
     std::vector<CaseFile> cases;
+    std::vector<int> case_lines;  ///< of each case, for messages
     std::vector<EventsFor> events;
 };
 

@@ -152,6 +152,7 @@ void read_csv_cases(const std::vector<CsvRow>& rows, Reading& reading, ReadCases
         }
         complete_case(reading, file, lines);
         read.cases.push_back(std::move(file));
+        read.case_lines.push_back(reference.line);
     }
 }
 
@@ -183,9 +184,9 @@ void read_csv_events(const std::vector<CsvRow>& rows, Reading& reading, ReadCase
         CaseEvent checked = checked_event(reading, of_case.text, written);
         checked.source = "import";
         const auto [found, is_new] = place_of_case.try_emplace(of_case.text, read.events.size());
-        if (is_new)
-            read.events.push_back({.reference = of_case, .events = {}, .line = reference.line});
+        if (is_new) read.events.push_back({.reference = of_case, .events = {}, .lines = {}});
         read.events[found->second].events.push_back(std::move(checked));
+        read.events[found->second].lines.push_back(event.line);
     }
 }
 

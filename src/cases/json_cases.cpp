@@ -207,6 +207,7 @@ void read_json_cases(std::string_view json, Reading& reading, ReadCases& read) {
                             "used by an earlier case, at line " + std::to_string(earlier),
                             "give each case its own");
         read.cases.push_back(std::move(file));
+        read.case_lines.push_back(value.line);
     };
     const Expected<JsonValue> root = parse_json(json, "cases", take_case);
     if (!root)

@@ -103,6 +103,17 @@ class ImportedFiles(OfficeTest):
         self.refused("import", path, "--on", "2025-03-03", says=("A-1", "stored already"))
         self.assertEqual(self.office.sql("SELECT * FROM parties"), before)
 
+    def test_every_row_that_does_not_fit_what_is_stored_is_named_with_its_line(self):
+        self.office.import_cases([case("A-1", received="2025-03-04")], "2025-03-10")
+        rows = ("reference,event,on,reason\nA-1,contact_note,2025-03-09,x\nA-2,delay_confirmed,2025-03-09,x\n"
+                "A-1,delay_confirmed,2025-03-01,x\nA-1,contact_note,2025-03-02,x\n")
+        self.refused("import", self.office.write("late.csv", rows), "--on", "2025-03-10",
+                     says=("late.csv:3: case A-2", "late.csv:4: case A-1", "late.csv:5: case A-1"))
+        again = "reference,procedure,summary,received,complainant.last_name,complainant.email\n" \
+            "A-1,leicestershire-statutory,Visits,2025-03-04,O’Neill,asha@mail.example\n"
+        self.refused("import", self.office.write("again.csv", again), "--on", "2025-03-10",
+                     says="again.csv:2: case A-1, field reference: this case is stored already")
+
     def test_history_taken_in_with_a_baseline_sends_nothing(self):
         answer = self.office.do("import", HISTORY, "--baseline", "--on", "2018-08-01",
                                 "--json").json()

@@ -34,19 +34,22 @@ Problems already_stored(Office& office, const cases::ReadCases& read, const std:
     std::vector<CaseReference> wanted;
     for (const cases::CaseFile& one : read.cases) wanted.push_back(one.reference);
     Problems problems;
-    for (const CaseReference& reference : office.cases().existing(wanted))
+    for (const CaseReference& reference : office.cases().existing(wanted)) {
+        const auto place = std::ranges::find(wanted, reference);
         problems.push_back({.what = "this case is stored already",
                             .remedy = "add what happened since with an events file, or with "
                                       "postroom event",
                             .file = file,
+                            .line = read.case_lines[place - wanted.begin()],
                             .case_reference = reference.text,
                             .field = "reference"});
+    }
     for (const cases::EventsFor& events : read.events) {
         if (!office.cases().exists(events.reference))
             problems.push_back({.what = "there is no such case",
                                 .remedy = "import the case first",
                                 .file = file,
-                                .line = events.line,
+                                .line = events.lines.front(),
                                 .case_reference = events.reference.text,
                                 .field = "reference"});
     }
@@ -166,27 +169,29 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
     Problems problems;
     office.database().in_transaction([&] {
         problems = already_stored(office, *read, file);
-        if (!problems.empty()) return;
-        for (cases::EventsFor& more : read->events) {
-            for (cases::CaseEvent& event : more.events) {
-                if (auto problem = misfit(office, more.reference, event, more.events)) {
+        const bool all_new = problems.empty();
+        for (const cases::EventsFor& more : read->events) {
+            for (std::size_t i = 0; i < more.events.size(); ++i) {
+                if (auto problem = misfit(office, more.reference, more.events[i], more.events)) {
                     problem->file = file;
-                    problem->line = more.line;
+                    problem->line = more.lines[i];
                     problems.push_back(std::move(*problem));
                 }
             }
         }
-        for (cases::CaseFile& one : read->cases) {
+        for (std::size_t i = 0; i < read->cases.size(); ++i) {
+            cases::CaseFile& one = read->cases[i];
             imported.events += static_cast<int>(one.events.size());
             for (const cases::CaseEvent& event : one.events) {
                 auto problem = without_work(office, one.reference, event);
                 if (!problem) problem = too_far_ahead(office, one.reference, event);
                 if (problem) {
                     problem->file = file;
+                    problem->line = read->case_lines[i];
                     problems.push_back(std::move(*problem));
                 }
             }
-            if (options.baseline) {
+            if (options.baseline && all_new) {
                 const auto count = baseline(office, one, options.logged_on, now);
                 if (count)
                     imported.baselined += *count;
@@ -194,7 +199,10 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
                     problems.push_back(count.error());
             }
         }
-        if (!problems.empty()) return;
+        if (!problems.empty()) {
+            std::ranges::stable_sort(problems, {}, &Problem::line);
+            return;
+        }
         for (const cases::CaseFile& one : read->cases) office.cases().add(one);
         for (const cases::EventsFor& more : read->events) {
             for (const cases::CaseEvent& event : more.events)

@@ -146,7 +146,7 @@ TEST(CsvEvents, AreGroupedByTheirCaseInOrder) {
     EXPECT_TRUE(cases.cases.empty());
     ASSERT_EQ(cases.events.size(), 2U);
     EXPECT_EQ(cases.events[0].reference.text, "CC-1");
-    EXPECT_EQ(cases.events[0].line, 2);
+    EXPECT_EQ(cases.events[0].lines.front(), 2);
     ASSERT_EQ(cases.events[0].events.size(), 2U);
     EXPECT_EQ(cases.events[0].events[0].details,
               (Details{{"reason", std::string("staff on leave")}}));
