@@ -58,7 +58,7 @@ class TheDayToWhichWeWereGivenTime(DatesTold):
         self.assertEqual(self.office.tasks(step="further-time-recorded-early"), [])
         sent, said = self.letter("escalated")
         self.assertEqual(sent, "2025-04-11")
-        self.assertIn("You gave us until Thursday 10 April 2025", said)
+        self.assertIn("until Thursday 10 April 2025", said)
 
     def test_and_to_an_earlier_one(self):
         self.begin("wokingham-corporate")
@@ -68,7 +68,7 @@ class TheDayToWhichWeWereGivenTime(DatesTold):
         self.runs("2025-04-11", "2025-04-14")
         self.assertEqual(self.office.parcels(step="escalated"), [])
         self.runs("2025-04-15")
-        self.assertIn("You gave us until Monday 14 April 2025", self.letter("escalated")[1])
+        self.assertIn("until Monday 14 April 2025", self.letter("escalated")[1])
 
     def test_and_when_a_holiday_is_proclaimed(self):
         self.begin("leicestershire-statutory")
@@ -77,7 +77,7 @@ class TheDayToWhichWeWereGivenTime(DatesTold):
         moved = self.holidays("2025-04-07", "2025-04-10")
         self.assertEqual([row for row in moved if row["id"] == "escalated"], [])
         self.runs("2025-04-14", "2025-04-15")
-        self.assertIn("You gave us until Monday 14 April 2025", self.letter("escalated")[1])
+        self.assertIn("until Monday 14 April 2025", self.letter("escalated")[1])
 
 
 class TheDayAfterACourtHold(DatesTold):

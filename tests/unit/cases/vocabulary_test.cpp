@@ -69,7 +69,7 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
         if (word.ours_alone) ours.insert(word.name);
     EXPECT_EQ(ours, (std::set<std::string_view>{"letter_sent", "letter_sent_again", "step_skipped",
                                                 "step_baselined", "letter_returned",
-                                                "letter_missing", "complainant_died",
+                                                "letter_missing", "dates_told", "complainant_died",
                                                 "death_corrected", "complainant_withdrew"}));
 }
 
