@@ -382,6 +382,17 @@ class Witnesses(OfficeTest):
         return [message for message in map(parsed, self.office.emails())
                 if "checkpoint" in message["Subject"]]
 
+    def test_one_that_is_cancelled_leaves_no_task_about_a_letter(self):
+        self.office.environment |= {"POSTROOM_SMTP_HOST": "127.0.0.1", "POSTROOM_SMTP_PORT": "1",
+                                    "POSTROOM_SMTP_TLS": "none"}
+        self.office.import_cases([case("A-1")], "2025-03-03")
+        self.office.say("run", "--on", "2025-03-03")
+        waiting = [parcel for parcel in self.office.parcels() if not parcel["case"]]
+        self.assertEqual(len(waiting), 2)
+        self.office.do("outbox", "cancel", waiting[0]["id"], "--reason", "Not today")
+        self.assertEqual([task for task in self.office.tasks()
+                          if "was cancelled" in task["reason"]], [])
+
     def test_each_gets_one_email_a_day_and_any_of_them_finds_a_cut_tail(self):
         self.office.import_cases([case("A-1")], "2025-03-03")
         self.office.run("2025-03-03")

@@ -66,8 +66,10 @@ std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels,
             const auto next = calendar.add(*parcel.tray_on, 1);
             if (!next || today > *next) continue;
         }
+        // Days that it told overtake nothing.
         for (cases::CaseEvent& event : brought_about_by(parcel, today, at))
-            letters.push_back({parcel.step, parcel.occurrence, std::move(event)});
+            if (event.name != cases::dates_told)
+                letters.push_back({parcel.step, parcel.occurrence, std::move(event)});
     }
     return letters;
 }

@@ -145,7 +145,10 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
             set_aside(office, parcel, Happening::cancel, reason, real_now);
             ++count;
-            if (nothing_owed || is_copy(parcel) || cases::is_council_officer(parcel.role)) continue;
+            const bool of_a_case = !parcel.case_reference.empty();  // not the witness's mail
+            if (nothing_owed || !of_a_case || is_copy(parcel) ||
+                cases::is_council_officer(parcel.role))
+                continue;
             ask_about(office, parcel, what_instead, london(at).day);
         }
         return count;

@@ -89,11 +89,4 @@ Expected<cases::Details> dates_told(const composition::FrontMatter& front,
     return told;
 }
 
-std::vector<OnItsWay> that_overtake(std::vector<OnItsWay> letters) {
-    std::erase_if(letters, [](const OnItsWay& letter) {
-        return letter.brings_about.name == cases::dates_told;
-    });
-    return letters;
-}
-
 }  // namespace postroom::daemon

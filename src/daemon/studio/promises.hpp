@@ -3,12 +3,10 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "composition/letter.hpp"
 #include "daemon/studio/fields.hpp"
 #include "daemon/studio/look.hpp"
-#include "daemon/studio/on_its_way.hpp"
 #include "daemon/studio/studio.hpp"
 #include "document/document.hpp"
 
@@ -26,9 +24,5 @@ Expected<std::string> date_promised(const composition::FrontMatter& front,
 /// The days in `tells` that this very letter names, as `dates_told` keeps them (cases/case.hpp).
 Expected<cases::Details> dates_told(const composition::FrontMatter& front,
                                     const document::Document& letter, const FieldSource& source);
-
-/// Of the letters on their way, those whose leaving overtakes something: days told overtake
-/// nothing.
-std::vector<OnItsWay> that_overtake(std::vector<OnItsWay> letters);
 
 }  // namespace postroom::daemon

@@ -6,7 +6,6 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/parcels.hpp"
-#include "daemon/studio/promises.hpp"
 
 namespace postroom::daemon {
 
@@ -233,7 +232,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     }
     const auto parcels = office.outbox().of_case(reference);
     const std::vector<OnItsWay> leaving =
-        that_overtake(on_their_way(parcels, office.calendar(), now.day, instant_of(now)));
+        on_their_way(parcels, office.calendar(), now.day, instant_of(now));
     std::optional<Look> once_left;
     if (!leaving.empty())
         if (auto then =

@@ -7,7 +7,6 @@
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/case_work.hpp"
-#include "daemon/studio/promises.hpp"
 #include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
 #include "daemon/work/run.hpp"
@@ -83,8 +82,8 @@ class Maker {
 
     OnTheirWay on_their_way_of(const CaseReference& reference) {
         return [this, reference] {
-            return that_overtake(
-                on_their_way(office_.outbox().of_case(reference), office_.calendar(), today_, at_));
+            return on_their_way(office_.outbox().of_case(reference), office_.calendar(), today_,
+                                at_);
         };
     }
 
@@ -258,7 +257,7 @@ class Maker {
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
         if (!look) return false;
         const std::vector<OnItsWay> leaving =
-            that_overtake(on_their_way(parcels, office_.calendar(), today_, at_));
+            on_their_way(parcels, office_.calendar(), today_, at_);
         std::optional<Look> once_left;
         if (!leaving.empty())
             if (auto then = look_at(once_they_left(loaded->file, leaving, today_), office_.studio(),
