@@ -104,6 +104,47 @@ class ReturnedLetters(OfficeTest):
         self.assertIn("7 Example Row", text)
         self.assertNotIn("12 Example Street", text)
 
+    def answer_approved_on_day_10(self):
+        self.office.event("A-1", "eligibility_decided", NEXT, outcome="accepted")
+        self.office.event("A-1", "stage1_drafted", "2025-03-14", points=POINTS)
+        self.office.run("2025-03-14")
+        answer = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        self.office.run("2025-03-17")
+        return answer["id"]
+
+    def apologies(self):
+        return [parcel["step"] for parcel in self.office.parcels(recipient="complainant")
+                if parcel["step"].startswith("delay-apology") and parcel["state"] != "superseded"]
+
+    def test_what_a_letter_would_have_overtaken_goes_when_its_address_stops_it(self):
+        self.came_back("A-1")
+        answer = self.answer_approved_on_day_10()
+        self.assertEqual(self.office.parcels(id=answer)[0]["state"], "held")
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), ["delay-apology-silence"])
+
+    def test_what_a_letter_would_have_overtaken_goes_when_a_person_stops_it(self):
+        answer = self.answer_approved_on_day_10()
+        self.assertEqual(self.office.parcels(id=answer)[0]["state"], "sending")
+        self.assertEqual(self.apologies(), [])
+        self.office.do("outbox", "cancel", answer, "--reason", "A slip.")
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), ["delay-apology-silence"])
+
+    def test_what_a_letter_overtook_that_nobody_posts_goes_after_all(self):
+        self.office.event("A-1", "eligibility_decided", NEXT, outcome="accepted")
+        self.office.event("A-1", "stage1_drafted", "2025-03-14", points=POINTS)
+        self.office.run("2025-03-17")
+        self.assertEqual(self.apologies(), ["delay-apology-silence"])
+        answer = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.office.do("outbox", "approve", answer["id"])
+        for day in ("2025-03-17", "2025-03-18"):
+            self.office.run(day)
+            self.assertEqual(self.apologies(), [])
+        self.office.run("2025-03-19")
+        self.assertEqual(self.apologies(), ["delay-apology-silence"])
+
     def test_a_new_address_lets_the_letter_be_written_again(self):
         self.came_back("A-1")
         self.office.event("A-1", "stage1_drafted", NEXT, points=POINTS)

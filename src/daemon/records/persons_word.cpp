@@ -146,6 +146,8 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             set_aside(office, parcel, Happening::cancel, reason, real_now);
             ++count;
             const bool of_a_case = !parcel.case_reference.empty();  // not the witness's mail
+            // What waited because this letter would overtake it is owed again.
+            if (of_a_case) office.cases().set_next_look(parcel.case_reference, parcel.created_at);
             if (nothing_owed || !of_a_case || is_copy(parcel) ||
                 cases::is_council_officer(parcel.role))
                 continue;

@@ -102,6 +102,8 @@ bool hold_for_returned(Office& office, Parcel& parcel, Instant real_now) {
     parcel.retry_at.reset();
     parcel.reason = why_held_for_returned(parcel);
     if (!office.outbox().move(parcel, from)) return false;
+    // What waited because this letter would overtake it is owed again.
+    office.cases().set_next_look(parcel.case_reference, parcel.created_at);
     add_leaf(office, "held", parcel, real_now);
     return true;
 }
