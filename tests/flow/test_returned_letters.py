@@ -85,7 +85,10 @@ class ReturnedLetters(OfficeTest):
         self.assertEqual(held["state"], "held")
         self.assertIn("came back", held["reason"])
         self.assertFalse((self.office.data / "tray" / f"{NEXT}.pdf").exists())
-        self.office.do("outbox", "resolve", self.tasks_about_returns()[0]["id"], "--note",
+        task = self.tasks_about_returns()[0]["id"]
+        self.refused("outbox", "release", held["id"], says=f"outbox resolve {task}")
+        self.assertEqual(self.later_letter("B-1")["state"], "held")
+        self.office.do("outbox", "resolve", task, "--note",
                        "The address is right; the postman erred.")
         self.office.do("outbox", "release", held["id"])
         self.office.run(NEXT)

@@ -7,6 +7,7 @@
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
+#include "daemon/records/returned_addresses.hpp"
 #include "dispatch/manifest.hpp"
 
 namespace postroom::daemon {
@@ -163,6 +164,14 @@ Expected<int> release(Office& office, const ParcelId& id) {
         if (!parcel) return fail(no_such("parcel", id.text, false));
         if (const auto next = outbox::after(parcel->state, Happening::release); !next)
             return fail(next.error());
+        // It would be held again at once.
+        const ReturnedAddresses returned(office);
+        if (const TaskId* task = returned.task_about(*parcel))
+            return fail(
+                Problem{.what = "a letter to this address came back, and its task is still open",
+                        .remedy = "decide there first; if the address is right: postroom outbox "
+                                  "resolve " +
+                                  task->text + " --note \"why\""});
         return release_one(office, *parcel) ? 1 : 0;
     });
 }

@@ -65,19 +65,6 @@ Expected<ParcelId> posted_letter_named(Office& office, const std::string& text) 
     return letters.front().id;
 }
 
-ReturnedAddresses::ReturnedAddresses(Office& office) {
-    for (const outbox::Task& task : office.outbox().tasks(true)) {
-        if (!task.parcel) continue;
-        const auto parcel = office.outbox().load(*task.parcel);
-        if (parcel && is_letter(*parcel) && parcel->state == State::bounced)
-            addresses_.emplace(address_in(*parcel));
-    }
-}
-
-bool ReturnedAddresses::holds(const Parcel& parcel) const {
-    return is_letter(parcel) && addresses_.contains(address_in(parcel));
-}
-
 std::string why_held_for_returned(const Parcel& parcel) {
     return "a letter to this address came back; decide in its task first. If the address is right, "
            "let this letter go with: postroom outbox release " +

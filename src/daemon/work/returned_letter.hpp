@@ -2,7 +2,6 @@
 // until a person has decided. What is sent to an old address may be read by whom it must not reach.
 #pragma once
 
-#include <set>
 #include <string>
 
 #include "daemon/records/office.hpp"
@@ -19,16 +18,6 @@ Expected<ParcelId> posted_letter_named(Office& office, const std::string& text);
 /// how many. One transaction.
 Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day on,
                               const std::string& reason, Instant at, Instant real_now);
-
-/// Addresses from which a letter came back, and whose task is still open.
-class ReturnedAddresses {
-  public:
-    explicit ReturnedAddresses(Office& office);
-    bool holds(const outbox::Parcel& parcel) const;
-
-  private:
-    std::set<std::string, std::less<>> addresses_;
-};
 
 /// Holds a parcel that may still go; a letter leaves the tray. Inside a transaction. False when it
 /// has left or another was first.

@@ -8,6 +8,7 @@
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/records/records.hpp"
+#include "daemon/records/returned_addresses.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "daemon/work/office_task.hpp"
