@@ -154,6 +154,13 @@ class BeforeItIsPosted(OfficeTest):
         self.office.import_cases([whole], "2025-03-03")
         self.office.run("2025-03-03")
         self.assertEqual(len(self.office.letters_in_tray()), 2)
+        # A no that names nobody stops nothing, and says so.
+        self.office.event("A-1", "consent_received", "2025-03-04", given="no")
+        self.office.run("2025-03-04")
+        self.assertEqual(len(self.office.letters_in_tray()), 2)
+        tasks = {task["step"]: task["reason"] for task in self.office.tasks(state="open")}
+        self.assertIn("record whom they do not want", tasks["consent-no"])
+        self.assertNotIn("consent-to-record", tasks)
         self.office.event("A-1", "party_changed", "2025-03-04", **{"role": "advocate",
                                                                    "consent.given": "no"})
         self.office.run("2025-03-04")
