@@ -202,8 +202,8 @@ class DetailChecks {
 
     std::optional<Detail> text(std::string_view name, const Detail& value) {
         const auto* words = std::get_if<std::string>(&value);
-        if (words == nullptr) {
-            wrong("not text", "write it in quotation marks");
+        if (words == nullptr || words->starts_with("[{")) {  // a list, as points are
+            wrong("not text", "write it as a text, in quotation marks");
             return std::nullopt;
         }
         const auto allowed = allowed_values(event_, name);

@@ -87,6 +87,9 @@ TEST(ReadEvent, RefusesWhatAFileMayNotHold) {
     EXPECT_NE(trouble("res\xFFolved", "2025-03-10", {}), "");
     EXPECT_NE(trouble("stage1_drafted", "2025-03-10", {{"points", "[1]"}}), "");
     EXPECT_NE(trouble("stage1_drafted", "2025-03-10", {{"points", "[{"}}), "");
+    EXPECT_NE(trouble("panel_reported", "2025-03-10",
+                      {{"recommendations", R"([{"text": "Say sorry."}])"}}),
+              "");
     EXPECT_NE(trouble("court_hold", "2025-03-10", {}), "");
     EXPECT_NE(trouble("court_hold", "2025-03-10", {{"scope", "half"}}), "");
     EXPECT_EQ(trouble("court_hold", "2025-03-10", {{"scope", "whole"}}), "");

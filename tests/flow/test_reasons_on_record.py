@@ -1,0 +1,42 @@
+"""What is on record is said, whatever else was wrong with it; and what was refused is not counted."""
+
+import unittest
+
+from story import WordsTest, event
+
+NO_REASON = ("We do not yet have a full reason", "We do not know yet", "We do not know the whole")
+TOO_LATE = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+            event("stage2_requested", "2025-03-20"),   # day 20: 17 April; day 40: 19 May
+            event("stage2_extended", "2025-04-10", until="2025-06-30",
+                  reason="The log book is missing.")]
+
+
+class ReasonsOnRecord(WordsTest):
+    def test_a_reason_of_stage_2_is_said_though_its_new_date_was_too_late(self):
+        for letter, day in (("corporate/stage2-delay", "2025-04-17"),
+                            ("corporate/stage2-overdue", "2025-05-20")):
+            for name in (letter, letter + ".yp"):
+                with self.subTest(name):
+                    words = self.text(name, day, TOO_LATE, procedure="wokingham-corporate")
+                    self.assertIn("The log book is missing.", words)
+                    for untrue in NO_REASON:
+                        self.assertNotIn(untrue, words)
+                    self.assertNotIn("30 June", words)
+                    silent = self.text(name, day, TOO_LATE[:2], procedure="wokingham-corporate")
+                    self.assertTrue(any(none in silent for none in NO_REASON), silent)
+
+    def test_who_refused_more_time_reads_that_the_answer_was_due_on_day_10(self):
+        refused = [event("extension_refused", "2025-03-14")]   # day 10: 17 March; day 20: 31 March
+        for procedure in ("leicestershire-statutory", "wokingham-corporate"):
+            with self.subTest(procedure):
+                words = self.text("stage1/stage2-rights", "2025-03-31", refused,
+                                  procedure=procedure)
+                self.assertIn("You did not agree to more time, and that was your right.", words)
+                self.assertIn("It was due by Monday 17 March 2025.", words)
+                self.assertNotIn("31 March 2025 at the latest", words)
+                words = self.text("stage1/stage2-rights", "2025-03-31", [], procedure=procedure)
+                self.assertIn("It was due by Monday 31 March 2025 at the latest.", words)
+
+
+if __name__ == "__main__":
+    unittest.main()
