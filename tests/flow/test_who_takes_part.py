@@ -122,6 +122,58 @@ class AtStage2(WhoTakesPart):
             self.assertEqual(self.office.parcels(step="stage2-called-off", case=reference), [])
 
 
+class WhileACourtIsWaitedFor(WhoTakesPart):
+    """Stage 2 asked for on 24 March 2025; all of it waits from 10 April to 12 May."""
+    hold = event("court_hold", "2025-04-10", scope="whole", reasons="Care proceedings.")
+    lifted = event("court_hold_lifted", "2025-05-12")
+    roles = ("investigating_officer", "independent_person", "copy")
+
+    def test_those_who_look_into_it_stop_and_go_on_with_new_dates(self):
+        self.made([*STAGE_2, self.hold, self.lifted], "2025-05-12")
+        for reference in self.each():
+            for role in self.roles:
+                (told,) = self.letters("stage2-waits-for-court", reference, role)
+                self.assertIn("Please stop for now.", told)
+                self.assertIn("No date that we gave you counts any more", told)
+                (told,) = self.letters("stage2-goes-on", reference, role)
+                self.assertIn("from Thursday 10 April 2025 until Monday 12 May 2025", told)
+                self.assertIn("Wednesday 21 May 2025", told)   # day 20: 13 days before, 7 after
+                self.assertIn("Thursday 29 May 2025", told)     # day 25
+
+    def test_of_a_part_they_hear_which_and_go_on_with_the_rest(self):
+        self.made([*STAGE_2, event("court_hold", "2025-04-10", scope="part", reasons="A hearing.",
+                                   points=[{"text": "The visits in January."}]),
+                   self.lifted], "2025-05-12")
+        for reference in self.each():
+            (told,) = self.letters("stage2-waits-for-court", reference, "independent_person")
+            self.assertIn("The visits in January.", told)
+            self.assertIn("go on with the rest", told)
+            self.assertIn("Wednesday 23 April 2025", told)   # day 20 stays
+            (told,) = self.letters("stage2-goes-on", reference, "independent_person")
+            self.assertIn("take up the part that waited", told)
+
+    def test_whoever_is_appointed_meanwhile_begins_when_it_goes_on(self):
+        self.made([*ANSWERED, event("court_hold", "2025-03-27", scope="whole", reasons="A case."),
+                   *investigators("2025-03-31"), self.lifted], "2025-05-12",
+                  who=complainant("email", **CHILD))
+        for reference in self.each():
+            (told,) = self.letters("stage2-appointment", reference, "investigating_officer")
+            self.assertIn("Please do not begin yet", told)
+            self.assertNotIn("You contact the complainant", told)
+            (told,) = self.letters("stage2-investigators-named", reference, "complainant")
+            self.assertIn("court", told)
+            self.assertNotIn("will get in touch", told)
+            (told,) = self.letters("stage2-goes-on", reference, "investigating_officer")
+            self.assertIn("Thursday 5 June 2025", told)   # day 20
+
+    def test_nobody_is_told_whose_work_is_done(self):
+        self.made([*STAGE_2, event("stage2_adjudicated", "2025-04-09", finding="upheld"),
+                   self.hold, self.lifted], "2025-05-12")
+        for reference in self.each():
+            for step in ("stage2-waits-for-court", "stage2-goes-on"):
+                self.assertEqual(self.office.parcels(step=step, case=reference), [])
+
+
 class OnThePanel(WhoTakesPart):
     def test_another_chair_gets_the_day_and_the_complainant_hears_who_leads(self):
         new = joins("panel_chair", "Chidi Okoro", "chidi@panel.example", "2025-06-03")

@@ -20,6 +20,7 @@ class Stage2(Stage1):
         super().evening()
         self.called_off()
         self.stopped()
+        self.while_a_court_is_waited_for()
         self.work_while_ended()
         self.begin_to_count()
         if self.stage2:
@@ -62,6 +63,16 @@ class Stage2(Stage1):
         if (self.happened_today("stage2_discontinued") and appointed and appointed < self.today
                 and not self.when("stage2_adjudicated", "withdrawn", "resolved")):
             self.send("task stage2-stopped", "independent_person,investigating_officer")
+
+    def while_a_court_is_waited_for(self):
+        """Whoever was appointed stops, and goes on with new dates."""
+        appointed = self.when("investigators_appointed")
+        if not appointed or appointed >= self.today or self.over() or self.when(
+                "stage2_adjudicated", "stage2_discontinued"):
+            return
+        for event, step in zip(COURT, ("stage2-waits-for-court", "stage2-goes-on")):
+            if self.happened_today(event) and self.last_of(*COURT) == event:
+                self.send(f"task {step}", "independent_person,investigating_officer")
 
     def work_while_ended(self):
         """Recorded for a case that stands as ended: a person strikes out the one or the other."""
