@@ -11,6 +11,7 @@ TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by=
               event("stage3_requested", "2025-05-12"),
               event("panel_fixed", "2025-05-20", panel_on="2025-06-16", time="10am")]
 CORPORATE = ("wokingham-corporate",)   # in the words of corporate-code
+BOTH_INVITATIONS = ("stage3/invitation", "stage3/invitation.yp")
 EVERY_WORDING = ("leicestershire-statutory", "luton-statutory", *CORPORATE)
 
 
@@ -301,6 +302,32 @@ class TrueWords(WordsTest):
         """Fixed on Thursday 5 June 2025 for a panel eleven working days later."""
         fixed = [*TO_STAGE_3[:-1], event("panel_fixed", "2025-06-05", panel_on="2025-06-20")]
         self.assertIn("as soon as you can", self.text("stage3/invitation", "2025-06-05", fixed))
+
+    def test_an_invitation_at_short_notice_says_that_it_is(self):
+        for letter, says in zip(BOTH_INVITATIONS, ("short notice", "This is soon")):
+            for fixed, late in (("2025-06-02", False), ("2025-06-03", True)):
+                with self.subTest(letter, fixed=fixed):
+                    words = self.text(letter, fixed, [
+                        *TO_STAGE_3[:-1], event("panel_fixed", fixed, panel_on="2025-06-16")])
+                    self.assertEqual(says in words, late)
+
+    def test_a_closing_letter_speaks_of_the_stage_that_comes_next(self):
+        closed = event("closed", "2025-09-01", because="by hand")
+        for young in ("", ".yp"):
+            for events, says in ((TO_STAGE_3[:1], ("stage 2", "new look")),
+                                 (TO_STAGE_3[:3], ("a review panel", "a panel")),
+                                 ([], ("want an answer",) * 2),
+                                 (TO_STAGE_3[:2], ("want an answer",) * 2),
+                                 (TO_STAGE_3[:4], ("want an answer",) * 2),
+                                 ([*TO_STAGE_3[:4], event("stage3_responded", "2025-08-01")],
+                                  ("no further stage", "outside the council"))):
+                with self.subTest(young, events=len(events)):
+                    words = self.text("stage1/closed-complainant" + young, "2025-09-02",
+                                      [*events, closed], ["--baseline"])
+                    self.assertIn(says[1 if young else 0], words)
+                    if len(events) != 1:
+                        self.assertNotIn("ask for stage 2", words)
+                        self.assertNotIn("new look", words)
 
     def test_the_end_of_a_hold_of_all_speaks_of_the_part_that_waited_before(self):
         for reader in ("", ".yp"):

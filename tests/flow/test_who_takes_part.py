@@ -202,6 +202,23 @@ class OnThePanel(WhoTakesPart):
             self.assertIn("Noor Aziz", told)
             self.assertNotIn("Paul Reed", told)
 
+    def test_a_day_that_was_told_and_then_changed_is_owned(self):
+        moved = event("panel_adjourned", "2025-06-03", until="2025-07-08", by="panel_chair")
+        for on, owned in (("2025-07-10", True), ("2025-07-08", False)):
+            with self.subTest(on):
+                self.setUp()
+                self.made([*STAGE_3, moved, event("panel_fixed", "2025-06-10", panel_on=on)],
+                          "2025-06-10")
+                for reference in self.each():
+                    told = self.letters("stage3-invitation", reference, "complainant")
+                    (new,) = [words for words in told if "This takes the place" in words]
+                    self.assertEqual(
+                        "Our letter of Tuesday 3 June 2025 gave you Tuesday 8 July 2025" in new,
+                        owned)
+                    told = " ".join(self.letters("stage3-panel-appointment", reference,
+                                                 "panel_member"))
+                    self.assertEqual("You need not keep Tuesday 8 July 2025 free" in told, owned)
+
     def test_nobody_is_invited_to_a_day_that_has_passed(self):
         new = joins("panel_chair", "Chidi Okoro", "chidi@panel.example", "2025-06-23")
         self.made([*STAGE_3, new], "2025-06-23")
