@@ -219,6 +219,18 @@ class OnThePanel(WhoTakesPart):
                                                  "panel_member"))
                     self.assertEqual("You need not keep Tuesday 8 July 2025 free" in told, owned)
 
+    def test_who_is_missing_on_the_panel_is_named_in_a_letter_of_their_own(self):
+        self.made(STAGE_3, "2025-05-20")
+        for reference in self.each():
+            (told,) = self.letters("stage3-invitation", reference, "complainant")
+            self.assertIn("If not all three are named here, we will write to you", told)
+            self.follows(reference, "2025-05-21", role="panel_member", which=2, name="Bea Lund",
+                         email="bea@panel.example")
+        self.office.run("2025-05-21")
+        for reference in self.each():
+            (told,) = self.letters("stage3-invitation-again", reference, "complainant")
+            self.assertIn("Paul Reed and Bea Lund", told)
+
     def test_nobody_is_invited_to_a_day_that_has_passed(self):
         new = joins("panel_chair", "Chidi Okoro", "chidi@panel.example", "2025-06-23")
         self.made([*STAGE_3, new], "2025-06-23")
