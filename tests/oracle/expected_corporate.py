@@ -11,6 +11,9 @@ from working_days import add, working_day_from
 class Corporate(Stage1):
     def evening(self):
         super().evening()
+        if self.happened_today("advocate_awaited") and not self.when("resolved", "withdrawn",
+                                                                     "closed"):
+            self.send("task nothing-follows", "complaints_officer")
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))

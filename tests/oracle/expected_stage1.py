@@ -185,8 +185,13 @@ class Stage1(Decisions, Intake, Walk):
     def late_reason(self):
         ended = self.responded() or self.begun() or self.when("resolved", "withdrawn", "closed")
         said_before = self.gave_no_reason_on and self.gave_no_reason_on < self.today
-        if self.happened_today("delay_confirmed") and said_before and not ended:
+        confirmed = self.happened_today("delay_confirmed")
+        if confirmed and said_before and not ended:
             self.send("task reason-late", "complaints_officer")
+        # Luton asks for the time first; the reason that comes after it is told by telephone.
+        if (confirmed and self.council.approves_more_time and not self.gave_no_reason_on
+                and not ended and self.known_before(confirmed[-1], "extension_agreed")):
+            self.send("task reason-after-extension", "complaints_officer")
 
     def apologies(self):
         if not self.waits_for_an_answer() or self.stage1.reached.get(20):
