@@ -169,12 +169,19 @@ class Builder {
         }
     }
 
+    static int size_of(const Node& node) {
+        int size = 1;
+        for (const Node& item : node.items_) size += size_of(item);
+        for (const auto& [key, value] : node.entries_) size += 1 + size_of(value);
+        return size;
+    }
+
     Trouble copy(Node& node, const std::string& anchor) {
         const auto named = anchors_.find(anchor);
         if (named == anchors_.end()) return here("no anchor of that name comes before");
-        // Copies of copies would grow without end; numbers and words are all that is repeated.
-        if (!named->second.items_.empty() || !named->second.entries_.empty())
-            return here("only a single value can be repeated by its anchor");
+        // Copies of copies would grow without end.
+        nodes_ += size_of(named->second);
+        if (nodes_ > nodes_at_most) return here("it is nested or repeated too much");
         const int line = node.line_;
         node = named->second;
         node.line_ = line;

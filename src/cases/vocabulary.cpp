@@ -135,6 +135,9 @@ constexpr std::array event_words{
     EventWord{"letter_returned", "step", true},
     EventWord{"letter_missing", "step", true},
     EventWord{"dates_told", "step", true},
+    EventWord{"stage1_answer_cancelled", "step", true},
+    EventWord{"stage2_answer_cancelled", "step", true},
+    EventWord{"stage3_answer_cancelled", "step", true},
 };
 
 struct DetailWord {

@@ -150,6 +150,10 @@ bool Facts::holds_now(const Condition& condition, const Standpoint& at) const {
         case Condition::Kind::all:
             return std::ranges::all_of(condition.parts,
                                        [&](const Condition& part) { return holds(part, at); });
+        case Condition::Kind::any:
+            return any_holds(condition.parts, at);
+        case Condition::Kind::none:
+            return !any_holds(condition.parts, at);
         case Condition::Kind::clock_reached:
             break;
     }
@@ -218,6 +222,12 @@ std::string party_in_words(const Condition& condition) {
     return text;
 }
 
+std::string all_in_words(const std::vector<Condition>& parts, const char* between) {
+    std::string text;
+    for (const Condition& part : parts) text += (text.empty() ? "" : between) + in_words(part);
+    return text;
+}
+
 }  // namespace
 
 std::string in_words(const Condition& condition) {
@@ -234,12 +244,12 @@ std::string in_words(const Condition& condition) {
             return party_in_words(condition);
         case Condition::Kind::same_person:
             return "the same person as " + listed(condition.people, " and ");
-        case Condition::Kind::all: {
-            std::string text;
-            for (const Condition& part : condition.parts)
-                text += (text.empty() ? "" : " and ") + in_words(part);
-            return text;
-        }
+        case Condition::Kind::all:
+            return all_in_words(condition.parts, " and ");
+        case Condition::Kind::any:
+            return all_in_words(condition.parts, " or ");
+        case Condition::Kind::none:
+            return "neither " + all_in_words(condition.parts, " nor ");
     }
     return {};
 }

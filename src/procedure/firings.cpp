@@ -64,7 +64,7 @@ void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
         for (const Condition& one : when.any_of) {
             if (!facts_.matches(event, one)) continue;
             fits = true;
-            sets_off = sets_off || in_force(one);
+            sets_off = sets_off || in_force(step, one);
         }
         if (!fits || !given(when, event)) return false;
         Occurrence occurrence = once ? Occurrence::once(event.id) : Occurrence::by(event.id);
@@ -84,10 +84,13 @@ void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
 
 /// Of several answers to one question only the latest sets anything off; a letter already
 /// sent stays sent.
-bool FiringFinder::in_force(const Condition& condition) const {
+bool FiringFinder::in_force(const Step& step, const Condition& condition) const {
     if (condition.kind != Condition::Kind::event) return true;
     if (facts_.procedure().names.opposites(condition.key).empty()) return true;
-    return facts_.proof(condition) != nullptr;
+    // Its own consequences are none of its reasons: a letter that was cancelled may be sent by
+    // hand.
+    const Standpoint at{.ignoring = facts_.has_consequences(step) ? &step : nullptr};
+    return facts_.proof(condition, at) != nullptr;
 }
 
 void FiringFinder::find_by_date(const Step& step, const OnDate& when) {

@@ -32,7 +32,7 @@ class FiringFinder {
     void find_by_date(const Step& step, const OnDate& when);
     void find_by_day(const Step& step, const OnDay& when);
     bool given(const OnEvent& when, const cases::CaseEvent& event) const;
-    bool in_force(const Condition& condition) const;
+    bool in_force(const Step& step, const Condition& condition) const;
     std::optional<Day> day_of_limit(const ClockView& view, const OnDay& when) const;
     void add(const Step& step, Occurrence&& occurrence, LocalTime planned,
              const cases::CaseEvent* trigger);

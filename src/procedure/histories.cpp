@@ -79,7 +79,9 @@ class Gathering {
     }
 
     void take(const Condition& condition, int line) {
-        if (condition.kind == Condition::Kind::all) take_all(condition.parts, line);
+        if (condition.kind == Condition::Kind::all || condition.kind == Condition::Kind::any ||
+            condition.kind == Condition::Kind::none)
+            take_all(condition.parts, line);
         if (condition.kind != Condition::Kind::event || is_left_out(condition.name)) return;
         if (condition.values.empty()) return add(condition, "", line);
         if (condition.negated) return add(condition, another_value(condition), line);

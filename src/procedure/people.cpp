@@ -88,10 +88,17 @@ RolesFilled::RolesFilled(const cases::Case& case_file) : case_(case_file) {
     for (const Party& party : case_.parties)
         if (!party.left)
             people_.push_back({.role = static_cast<int>(party.role), .party = &party, .named = {}});
+    const std::size_t parties = people_.size();
+    // Where somebody on the case has the role, what an event said of it is over.
+    const auto is_filled = [&](int role) {
+        return std::any_of(people_.begin(), people_.begin() + static_cast<std::ptrdiff_t>(parties),
+                           [&](const Person& person) { return person.role == role; });
+    };
     for (const cases::CaseEvent& event : case_.events) {
         for (const auto& [detail, value] : event.details) {
             const int role = roles.find(detail);
-            const auto* name = role < 0 ? nullptr : std::get_if<std::string>(&value);
+            const auto* name =
+                role < 0 || is_filled(role) ? nullptr : std::get_if<std::string>(&value);
             if (name != nullptr && !name->empty())
                 people_.push_back({.role = role, .party = nullptr, .named = *name});
         }

@@ -154,7 +154,7 @@ class Planner {
             const cases::CaseEvent* proof = facts_.proof(forbidden, standpoint);
             if (proof != nullptr && forbidden.kind == Condition::Kind::event)
                 return wait({Why::not_needed, forbidden.name, proof->on});
-            return wait({Why::not_needed_condition, forbidden});
+            return wait({Why::not_needed_condition, said_of(forbidden, standpoint)});
         }
         if (unmet != nullptr) {
             if (first_planned <= now_) return wait({Why::waits_for, *unmet});
@@ -180,6 +180,17 @@ class Planner {
             planned.ask_first = true;
             planned.because = {Why::contact_is_lost, lost_->on};
         }
+    }
+
+    /// Of several that would do, the one that is true: what people read names one.
+    const Condition& said_of(const Condition& condition, const Standpoint& standpoint) const {
+        for (const Condition& part : condition.parts) {
+            if (condition.kind == Condition::Kind::all && part.kind == Condition::Kind::any)
+                return said_of(part, standpoint);
+            if (condition.kind == Condition::Kind::any && facts_.holds(part, standpoint))
+                return part;
+        }
+        return condition;
     }
 
     static bool is_to_the_complainant(const Step& step) {

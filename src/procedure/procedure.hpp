@@ -26,7 +26,7 @@ namespace postroom::procedure {
 /// `{clock: stage1, day: 20}` (the count has reached 20), `{party: advocate}`,
 /// `{same_person: [adjudicating_officer, team_manager]}`, `{all: […]}`.
 struct Condition {
-    enum class Kind { event, sent, clock_reached, party, same_person, all };
+    enum class Kind { event, sent, clock_reached, party, same_person, all, any, none };
     Kind kind = Kind::event;
     // Given by number_names, and beside the kind, for a plan asks for nothing else most times.
     int key = -1;   ///< the event's or step's number (Names); the clock's place; the role
@@ -51,7 +51,7 @@ struct Condition {
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
-    std::vector<Condition> parts;  ///< all: every one of these; event: what else it must say
+    std::vector<Condition> parts;  ///< all, any, none: of these; event: what else it must say
     int line = 0;
     std::vector<int> people_keys;  ///< same_person: the roles; -1 for an "event.detail"
 
@@ -191,6 +191,7 @@ struct Step {
     bool together = false;       ///< one email with other cases' to the same officer
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::vector<Append> appends;
+    std::string if_cancelled;  ///< the event recorded when a person stops its letter for good
     /// It records something on the case when it falls due, not only once its letter has left.
     bool brings_about() const {
         return std::ranges::any_of(appends, [](const Append& one) { return !one.when_sent; });

@@ -135,11 +135,12 @@ Condition one_condition(const yaml::Node& node, const std::string& what, YamlFil
         return condition;
     }
     if (!node.is_map() || node.entries().empty()) {
-        file.problem(node.line(),
-                     what +
-                         ": a condition is an event's name, or one of {event: value}, "
-                         "{event: name, detail: d, is: value}, {sent: step}, {clock: id, day: n}, "
-                         "{party: role}, {same_person: [role, role]}, {all: […]}");
+        file.problem(
+            node.line(),
+            what +
+                ": a condition is an event's name, or one of {event: value}, "
+                "{event: name, detail: d, is: value}, {sent: step}, {clock: id, day: n}, "
+                "{party: role}, {same_person: [role, role]}, {all: […]}, {any: […]}, {none: […]}");
         return {};
     }
     if (node.has("clock")) return read_clock_reached(node, what, file);
@@ -162,9 +163,11 @@ Condition one_condition(const yaml::Node& node, const std::string& what, YamlFil
     } else if (key == "same_person") {
         condition.kind = Condition::Kind::same_person;
         condition.people = map.texts("same_person");
-    } else if (key == "all") {
-        condition.kind = Condition::Kind::all;
-        condition.parts = read_conditions(map.take("all"), what, file);
+    } else if (key == "all" || key == "any" || key == "none") {
+        condition.kind = key == "all"   ? Condition::Kind::all
+                         : key == "any" ? Condition::Kind::any
+                                        : Condition::Kind::none;
+        condition.parts = read_conditions(map.take(key), what, file);
     } else {
         condition = event_with_value(key, map.take(key), what, file);
     }

@@ -86,6 +86,9 @@ class Inspection {
             case Condition::Kind::all:
                 if (condition.parts.size() < 2)
                     say(condition.line, where + ": all: needs at least two conditions");
+                [[fallthrough]];
+            case Condition::Kind::any:
+            case Condition::Kind::none:
                 know_all(condition.parts, where);
                 break;
         }
@@ -235,6 +238,7 @@ class Inspection {
         if (step.deadline && step.deadline->date)
             know_date_or_text(*step.deadline->date, step.line, where, cases::DetailType::date);
         for (const Append& append : step.appends) know_event(append.event, step.line, where);
+        if (!step.if_cancelled.empty()) know_event(step.if_cancelled, step.line, where);
         inspect_trigger(step, where);
         if (step.tells_a_right && step.release == Release::approved)
             say(step.line, where + " tells a right, so it may not wait for approval",

@@ -92,6 +92,8 @@ bool is_copy(const outbox::Parcel& parcel);
 /// bears its date and may name others; one that makes a promise or begins something counts from the
 /// day it leaves.
 bool grows_old(const outbox::Parcel& parcel);
+/// One that is approved within so many working days goes as it was read (decision 0099).
+inline constexpr int days_to_read_and_approve = 2;
 
 /// Something new happened to a parcel and a person must know, whatever was asked about it before.
 /// Inside a transaction.

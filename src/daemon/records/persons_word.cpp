@@ -87,9 +87,24 @@ bool release_one(Office& office, Parcel& parcel) {
 constexpr const char* what_instead =
     "This letter was cancelled, and is not written again. If its reader is still owed it, see that "
     "they have it by then, and close this task with the day on which it was sent (--sent-on). If "
-    "what it was written from was wrong, a draft or a date, strike that out (corrected) and record "
-    "it anew: until then other letters say that an answer is written, and a new letter needs it. "
-    "If they are owed nothing, close this task with the reason.";
+    "it was an answer, record the draft anew, mended: a new letter is made of it, and this task "
+    "closes itself. If a date was wrong, strike it out (corrected) and record it anew. If they are "
+    "owed nothing, close this task with the reason.";
+
+/// An answer that nobody will send is spoken of as written no more. One that has left already, for
+/// another of its readers, stays said.
+void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at) {
+    const auto loaded =
+        office.cases().load(parcel.case_reference, office.content().declared_events());
+    if (!loaded || leavings_of(loaded->file, parcel.step, parcel.occurrence).last) return;
+    const auto rules = office.content().procedures.find(loaded->file.procedure);
+    if (rules == office.content().procedures.end()) return;
+    const procedure::Step* step = rules->second.step(parcel.step);
+    if (step == nullptr || step->if_cancelled.empty()) return;
+    office.cases().append(parcel.case_reference, own_event(step->if_cancelled, london(at).day, at,
+                                                           {{"step", parcel.step.text},
+                                                            {"occurrence", parcel.occurrence}}));
+}
 
 /// The letter, when it lies in the tray and may have been posted on that day; null when that was
 /// confirmed before.
@@ -149,6 +164,8 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             const bool of_a_case = !parcel.case_reference.empty();  // not the witness's mail
             // What waited because this letter would overtake it is owed again.
             if (of_a_case) office.cases().set_next_look(parcel.case_reference, parcel.created_at);
+            if (of_a_case && count == 1 && !is_copy(*wanted))
+                tell_that_it_was_cancelled(office, *wanted, at);
             if (nothing_owed || !of_a_case || is_copy(parcel) ||
                 cases::is_council_officer(parcel.role))
                 continue;

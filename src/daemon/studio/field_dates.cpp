@@ -118,11 +118,33 @@ Found date_named(const std::string& name, const FieldSource& source) {
     return std::optional<Day>(day->plus_years(wanted.years));
 }
 
+namespace {
+
+/// The letter that was written from it was cancelled, and has not been sent by other means since.
+bool came_to_nothing(const cases::CaseEvent& found, const FieldSource& source) {
+    return std::ranges::any_of(source.procedure.steps, [&](const procedure::Step& step) {
+        const auto answers = source.procedure.opposites.find(step.if_cancelled);
+        if (answers == source.procedure.opposites.end() ||
+            std::ranges::find(answers->second, found.name) == answers->second.end())
+            return false;
+        const cases::CaseEvent* cancelled = source.case_.latest(step.if_cancelled);
+        // Events are in order.
+        return cancelled > &found &&
+               std::ranges::none_of(source.case_.events, [&](const auto& one) {
+                   return one.name == cases::letter_sent && one.says("step", step.id.text) &&
+                          one.text("occurrence") == cancelled->text("occurrence");
+               });
+    });
+}
+
+}  // namespace
+
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
     if (source.step.trigger() != nullptr)
         for (const cases::CaseEvent& one : source.case_.events)
             if (one.goes_by(*source.step.trigger()) && one.name == event) return &one;
-    return source.case_.latest(event);
+    const cases::CaseEvent* latest = source.case_.latest(event);
+    return latest == nullptr || came_to_nothing(*latest, source) ? nullptr : latest;
 }
 
 const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source) {

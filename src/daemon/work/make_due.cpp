@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t cases_per_transaction = 32;
 constexpr std::size_t waiting_emails_at_most = 1024;
-/// A letter approved within so many working days goes as it was read.
-constexpr int days_to_read_and_approve = 2;
 const std::string looked_up_to = "looked_up_to_change";
 const std::string first_started = "first_started_on";
 
@@ -252,7 +250,13 @@ class Maker {
     /// addressed where the reader no longer lives. True when one is to be written again.
     bool set_aside_overtaken(const CaseReference& reference) {
         std::vector<outbox::Parcel> parcels = office_.outbox().of_case(reference);
-        if (std::ranges::none_of(parcels, may_be_taken_back)) return false;
+        const auto is_cancelled = [](const outbox::Parcel& parcel) {
+            return parcel.state == outbox::State::cancelled && !is_copy(parcel);
+        };
+        if (std::ranges::none_of(parcels, [&](const outbox::Parcel& parcel) {
+                return may_be_taken_back(parcel) || is_cancelled(parcel);
+            }))
+            return false;
         const auto loaded = office_.cases().load(reference, office_.content().declared_events());
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
         if (!look) return false;
@@ -265,6 +269,7 @@ class Maker {
                 once_left = std::move(*then);
         bool again = false;
         for (outbox::Parcel& parcel : parcels) {
+            if (is_cancelled(parcel)) end_question_about(parcel, *look);
             if (!may_be_taken_back(parcel)) continue;
             const bool is_one_of_them = std::ranges::any_of(
                 leaving, [&](const OnItsWay& one) { return one.step == parcel.step; });
@@ -276,6 +281,14 @@ class Maker {
             if (!over.empty()) take_back(parcel, over);
         }
         return again;
+    }
+
+    /// What became of a cancelled answer is asked no more once there is another, or none is owed.
+    void end_question_about(const outbox::Parcel& cancelled, const Look& look) {
+        const procedure::Step* step = look.procedure->step(cancelled.step);
+        if (step == nullptr || step->if_cancelled.empty()) return;
+        if (const std::string over = why_over(cancelled, look); !over.empty())
+            office_.outbox().close_tasks_of(cancelled.id, over);
     }
 
     void keep(NewParcel& made, WhyHeld why) {

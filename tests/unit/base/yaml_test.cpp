@@ -43,11 +43,17 @@ TEST(Yaml, TellsNothingFromAnEmptyWord) {
     EXPECT_TRUE(sound("").is_null());
 }
 
-TEST(Yaml, RepeatsAValueByItsAnchorAndNothingElse) {
+TEST(Yaml, RepeatsWhatAnAnchorNamesAndNotWithoutEnd) {
     const Node root = sound("days: &days 15\nlimit: {days: *days}\n");
     EXPECT_EQ(root.find("limit").find("days").text(), "15");
-    EXPECT_THAT(refused("a: &a [1]\nb: *a\n").what, HasSubstr("single value"));
-    EXPECT_EQ(refused("a: &a [1]\nb: *a\n").line, 2);
+    EXPECT_EQ(sound("a: &a [1, {b: 2}]\nc: *a\n").find("c").items()[1].find("b").text(), "2");
+    std::string doubled = "a0: &a0 [1, 1]\n";
+    for (int i = 1; i < 40; ++i) {
+        const std::string before = "*a" + std::to_string(i - 1);
+        const std::string name = "a" + std::to_string(i);
+        doubled += name + ": &" + name + " [" + before + ", " + before + "]\n";
+    }
+    EXPECT_THAT(refused(doubled).what, HasSubstr("repeated too much"));
     EXPECT_FALSE(read("a: *nobody\n"));
 }
 

@@ -67,10 +67,12 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
     std::set<std::string_view> ours;
     for (const EventWord& word : all_event_words())
         if (word.ours_alone) ours.insert(word.name);
-    EXPECT_EQ(ours, (std::set<std::string_view>{"letter_sent", "letter_sent_again", "step_skipped",
-                                                "step_baselined", "letter_returned",
-                                                "letter_missing", "dates_told", "complainant_died",
-                                                "death_corrected", "complainant_withdrew"}));
+    EXPECT_EQ(ours,
+              (std::set<std::string_view>{
+                  "letter_sent", "letter_sent_again", "step_skipped", "step_baselined",
+                  "letter_returned", "letter_missing", "dates_told", "stage1_answer_cancelled",
+                  "stage2_answer_cancelled", "stage3_answer_cancelled", "complainant_died",
+                  "death_corrected", "complainant_withdrew"}));
 }
 
 TEST(Vocabulary, TypesItsDetails) {

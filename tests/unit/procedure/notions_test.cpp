@@ -135,6 +135,31 @@ TEST(Conditions, FindAPersonWhomOnlyAnEventNames) {
     EXPECT_TRUE(is_due(conflict, a_case, "2025-06-02"));
 }
 
+TEST(Conditions, FindNobodyWhomAnEventNamedOnceSomebodyOnTheCaseHasTheRole) {
+    const Procedure conflict = with_step(
+        "when: {event: panel_fixed}, require: [{same_person: [panel_chair, independent_person]}]");
+    ACase a_case("2025-03-03");
+    a_case.with("investigators_appointed", "2025-04-04",
+                {{"independent_person", std::string("Grace Lindqvist")}});
+    a_case.with("panel_fixed", "2025-06-02", {{"chair", std::string("Grace Lindqvist")}});
+    EXPECT_TRUE(is_due(conflict, a_case, "2025-06-02"));
+    a_case.file().parties.push_back(somebody(cases::Role::panel_chair, "Ngozi Adeyemi"));
+    EXPECT_FALSE(is_due(conflict, a_case, "2025-06-02"));
+}
+
+TEST(Conditions, HoldOneByOneInAnyAndNotAtAllInNone) {
+    const Procedure held = with_step(
+        "when: {event: received}, unless: [{all: [{any: [delay_confirmed, {party: advocate}]}, "
+        "{none: [extension_agreed]}]}]");
+    ACase a_case("2025-03-03");
+    EXPECT_TRUE(is_due(held, a_case, "2025-03-03"));
+    a_case.file().parties.push_back(somebody(cases::Role::advocate, "Ffion Rees"));
+    EXPECT_FALSE(is_due(held, a_case, "2025-03-03"));
+    EXPECT_THAT(a_of(held, a_case, "2025-03-03").because, HasSubstr("advocate"));
+    a_case.with("extension_agreed", "2025-03-03");
+    EXPECT_TRUE(is_due(held, a_case, "2025-03-03"));
+}
+
 TEST(Conditions, HoldTogetherInAll) {
     const Procedure both =
         with_step("when: {event: received}, unless: [{all: [delay_confirmed, {party: advocate}]}]");
