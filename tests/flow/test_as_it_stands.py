@@ -125,6 +125,43 @@ class WhoAsked(AsItStands):
                                        reference=f"{letter.replace('/', '-')}-{number}")
                     self.assertNotRegex(words, said)
 
+    def test_what_somebody_said_for_the_reader_is_not_said_to_be_the_readers_word(self):
+        def by(name, on, **details):
+            return event(name, on, by=self.speaker, **details)
+        told = {"stage1/extension-refused": lambda: [ACCEPTED, by("extension_refused",
+                                                                  "2025-03-14")],
+                "stage1/extension-confirmed": lambda: [ACCEPTED, by("extension_agreed",
+                                                                    "2025-03-14")],
+                "stage1/escalated-at-request": lambda: [ACCEPTED, by("further_time_refused",
+                                                                     "2025-04-01")],
+                "stage1/stage2-rights": lambda: [ACCEPTED, by("further_time_agreed", "2025-04-01")],
+                "stage2/acknowledgement": lambda: [*STAGE_2[:2], by("stage2_requested",
+                                                                    "2025-03-24")],
+                "stage3/cannot-attend": lambda: [*STAGE_2, event("stage3_requested", "2025-05-12"),
+                                                 event("panel_fixed", "2025-05-20",
+                                                       panel_on="2025-06-12"),
+                                                 by("cannot_attend", "2025-05-26")]}
+        said = "You told us|You asked|You agreed|You said|for giving us|for telling us"
+        for letter, events in told.items():
+            for number, who in enumerate((complainant("email"), complainant("email", **CHILD))):
+                own = f"{who['first_name']} {who['last_name']}"
+                for self.speaker in ("Pat Marlow", "representative", own, "complainant"):
+                    with self.subTest(letter, who=number, speaker=self.speaker):
+                        on = "2025-04-01" if "rights" in letter else "2025-05-27"
+                        words = self.words(letter, on, events(), who=who,
+                                           reference=f"{letter.replace('/', '-')}-{number}-"
+                                                     f"{self.speaker.replace(' ', '-')}")
+                        own_word = self.speaker in (own, "complainant")
+                        (self.assertRegex if own_word else self.assertNotRegex)(words, said)
+
+    def test_of_two_only_the_one_who_said_it_is_told_so(self):
+        agreed = [ACCEPTED, event("extension_agreed", "2025-03-14", by="Ben Quillfeather")]
+        first = self.words("stage1/extension-confirmed", "2025-03-14", agreed, second=self.second)
+        self.assertIn("We heard on Friday 14 March 2025", first)
+        swapped = self.words("stage1/extension-confirmed", "2025-03-14", agreed, who=self.second,
+                             second=complainant("email"), reference="A-2")
+        self.assertIn("You agreed on Friday 14 March 2025", swapped)
+
     def offered(self, who, *others):
         """What the offer of an advocate says to the first who complains."""
         one = case("A-1", who=who, procedure="luton-statutory")

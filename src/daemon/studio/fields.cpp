@@ -135,8 +135,7 @@ class Fields {
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
         if (name == "several_complainants") {
-            const auto all = from_.case_.parties_in(cases::Role::complainant);
-            return Value(std::ranges::count(all, false, &cases::Party::left) > 1);
+            return Value(!complains_alone(from_));
         }
         if (name == "letters_sent")
             return letters_sent(from_.case_, from_.procedure, from_.language);
@@ -200,6 +199,7 @@ class Fields {
         const cases::CaseEvent* found = event_spoken_of(event, from_);
         if (found == nullptr) return std::nullopt;
         if (rest.empty()) return Value(true);
+        if (rest == by_reader) return Value(said_by_reader(*found, from_));
         if (const auto wanted = rest_after(rest, "is")) {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
@@ -319,7 +319,8 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
         return subject;
     }
     subject.event = event_named_in(name, procedure, rest);
-    if (rest != "on" && !rest_after(rest, "is") && !detail_question(rest)) subject.detail = rest;
+    if (rest != "on" && rest != by_reader && !rest_after(rest, "is") && !detail_question(rest))
+        subject.detail = rest;
     return subject;
 }
 
@@ -379,7 +380,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;
-    if (rest.empty() || rest == "on") return true;
+    if (rest.empty() || rest == "on" || rest == by_reader) return true;
     const auto declared = procedure.declared_events.find(event);
     if (declared != procedure.declared_events.end())
         return declared->second.empty() || declared->second.contains(rest) ||

@@ -73,6 +73,21 @@ std::string joined(const std::vector<std::string>& names, const std::string& lan
 
 }  // namespace
 
+bool complains_alone(const FieldSource& from) {
+    const auto all = from.case_.parties_in(Role::complainant);
+    return std::ranges::count(all, false, &Party::left) <= 1;
+}
+
+bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from) {
+    const std::string by = event.text("by").value_or("");
+    if (by.empty()) return complains_alone(from);
+    if (const auto role = cases::role_named(by))
+        return *role == from.reader.role && (*role != Role::complainant || complains_alone(from));
+    Party named;
+    named.name = by;
+    return procedure::same_person(named, from.reader);
+}
+
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {
     if (const auto acting = read_acting_name(name)) return acting_value(*acting, from);
     if (const auto role = asked_for_consent(name))

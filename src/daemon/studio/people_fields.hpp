@@ -17,4 +17,14 @@ inline constexpr std::string_view readers_advocate_name = "readers_advocate_name
 /// says and who is written to never differ.
 std::optional<templating::Value> person_value(std::string_view name, const FieldSource& from);
 
+/// "further_time_refused_by_reader": see said_by_reader.
+inline constexpr std::string_view by_reader = "by_reader";
+
+/// No other complainant is on the case.
+bool complains_alone(const FieldSource& from);
+
+/// Whether what the event records is the word of the letter's own reader, so that it may say "you
+/// told us". Where nobody is named as saying it, it is whoever complains alone.
+bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from);
+
 }  // namespace postroom::daemon
