@@ -4,6 +4,7 @@ import json
 import unittest
 
 from office import OfficeTest, case, complainant, parsed
+from story import event
 
 EVERY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",
          "statutory-baseline", "corporate-code", "wokingham-corporate")
@@ -65,6 +66,20 @@ class AfterAnOutage(OfficeTest):
                 if item["id"] not in known and item["case"]}
         self.assertIn(("leicestershire-statutory", "delay-apology-silence"), made)
         self.assertEqual(set(self.steps_of(told)), made)
+
+    def test_simulate_tells_the_task_of_a_day_that_a_letter_within_it_promises(self):
+        """Stage 2 from 24 March 2025 on, and silence: the letter of day 25, 30 April, names 8 May."""
+        asked = [event("eligibility_decided", "2025-03-03", outcome="accepted"),
+                 event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                 event("stage2_requested", "2025-03-24")]
+        self.office.import_cases([case(one, "2025-03-03", complainant("email"), procedure=one,
+                                       events=asked) for one in STATUTORY], "2025-03-03")
+        told = self.office.do("simulate", "--from", "2025-03-03", "--until", "2025-05-09",
+                              "--json").json()
+        for one in STATUTORY:
+            with self.subTest(one):
+                self.assertEqual([item["date"] for item in told if item["case"] == one and
+                                  item["step"] == "stage2-holding-promise"], ["2025-05-08"])
 
     def test_simulate_tells_of_a_case_that_no_run_has_seen(self):
         self.office.import_cases([case("A-1", "2025-03-07", complainant("email"))], "2025-03-07")

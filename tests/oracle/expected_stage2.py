@@ -116,6 +116,10 @@ class Stage2(Stage1):
                 if not drafted:
                     self.send("S2-07", "complaints_manager")
                 self.send("S2-07", "complainant")
+            # That letter says that we write again within five working days.
+            promised_on = self.stage2.reached.get(25)
+            if promised_on and self.today == add(promised_on, 5):
+                self.send("S2-07", "complaints_manager")
         if self.happened_today("stage2_extended"):
             self.send("S2-07", "complainant")
         if extended and not self.stage2.reached.get(65):

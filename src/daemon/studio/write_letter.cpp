@@ -263,6 +263,40 @@ ExpectedAll<Bytes> as_email(const Look& look, const document::Document& document
 
 }  // namespace
 
+namespace {
+
+bool names_dates_that_count(const Wording& wording, const Reader& reader) {
+    const composition::FrontMatter& front = wording.letter->front;
+    return !reader.copy && (!front.promises.empty() || !front.tells.empty());
+}
+
+ExpectedAll<DatesNamed> named_in(const document::Document& document, const Look& look,
+                                 const procedure::PlannedStep& planned, const Reader& reader,
+                                 const Wording& wording, Channel channel, const Studio& studio,
+                                 calendar::Day today) {
+    if (!names_dates_that_count(wording, reader)) return DatesNamed{};
+    const auto once_left = plan_once_it_left(look, planned, reader, channel, studio, today);
+    if (!once_left) return fail(Problems{once_left.error()});
+    const auto source = source_of(look, *once_left ? **once_left : look.plan, planned, reader,
+                                  *wording.letter, channel, studio, today);
+    const auto promised = date_promised(wording.letter->front, source);
+    if (!promised) return fail(of_this_case({promised.error()}, look.case_));
+    const auto told = dates_told(wording.letter->front, document, source);
+    if (!told) return fail(of_this_case({told.error()}, look.case_));
+    return DatesNamed{.promised = *promised, .told = *told};
+}
+
+}  // namespace
+
+ExpectedAll<DatesNamed> dates_named_in(const Look& look, const procedure::PlannedStep& planned,
+                                       const Reader& reader, const Wording& wording,
+                                       Channel channel, const Studio& studio, calendar::Day today) {
+    if (!names_dates_that_count(wording, reader)) return DatesNamed{};
+    const auto document = compose_wording(look, planned, reader, wording, channel, studio, today);
+    if (!document) return fail(document.error());
+    return named_in(*document, look, planned, reader, wording, channel, studio, today);
+}
+
 ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::PlannedStep& planned,
                                         const Reader& reader, const Wording& wording,
                                         Channel channel, const Studio& studio, Instant at,
@@ -287,19 +321,10 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.bytes = std::move(*bytes);
     }
     written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
-    const composition::FrontMatter& front = wording.letter->front;
-    if ((!front.promises.empty() || !front.tells.empty()) && !reader.copy) {
-        const auto once_left = plan_once_it_left(look, planned, reader, channel, studio, today);
-        if (!once_left) return fail(Problems{once_left.error()});
-        const auto source = source_of(look, *once_left ? **once_left : look.plan, planned, reader,
-                                      *wording.letter, channel, studio, today);
-        const auto promised = date_promised(front, source);
-        if (!promised) return fail(of_this_case({promised.error()}, look.case_));
-        written.promised = *promised;
-        const auto told = dates_told(front, *document, source);
-        if (!told) return fail(of_this_case({told.error()}, look.case_));
-        written.told = *told;
-    }
+    auto dates = named_in(*document, look, planned, reader, wording, channel, studio, today);
+    if (!dates) return fail(dates.error());
+    written.promised = std::move(dates->promised);
+    written.told = std::move(dates->told);
     written.document = std::move(*document);
     return written;
 }

@@ -50,6 +50,16 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
                                         cases::Channel channel, const Studio& studio, Instant at,
                                         const ParcelId& id, const std::string& checkpoint);
 
+/// The dates that the letter promises and tells its reader, without rendering it.
+struct DatesNamed {
+    std::string promised;  ///< ISO date, or ""
+    cases::Details told;   ///< as `dates_told` has them
+};
+ExpectedAll<DatesNamed> dates_named_in(const Look& look, const procedure::PlannedStep& planned,
+                                       const Reader& reader, const Wording& wording,
+                                       cases::Channel channel, const Studio& studio,
+                                       calendar::Day today);
+
 /// What identifies where a party is written to: changes when address or email changes. For post,
 /// two digests of 32 digits: of the address whoever lives there and however it is spaced, and of
 /// the envelope's lines as they are.

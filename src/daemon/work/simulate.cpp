@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cases/case.hpp"
+#include "cases/case_file.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/readers.hpp"
@@ -21,6 +22,22 @@ using calendar::LocalTime;
 
 /// Steps that append events set off others the same day; no procedure needs more rounds.
 constexpr int rounds_at_most = 20;
+
+/// Approved soon after it was written; later it is written again (decision 0099).
+bool goes_as_it_was_read(const outbox::Parcel& parcel, const Office& office, Day day) {
+    const auto last = office.calendar().add(parcel.created_on, days_to_read_and_approve);
+    return !last || *last >= day;
+}
+
+/// The days that it tells, of a letter that brings about nothing else.
+cases::Details told_by(const outbox::Parcel& parcel) {
+    if (parcel.appends.empty()) return {};
+    auto details = cases::details_from_json(parcel.appends);
+    if (!details || details->at("event") != cases::Detail(std::string(cases::dates_told)))
+        return {};
+    details->erase("event");
+    return std::move(*details);
+}
 
 class Simulation {
   public:
@@ -82,10 +99,12 @@ class Simulation {
             const bool stopped = parcel.state == State::cancelled ||
                                  parcel.state == State::superseded ||
                                  parcel.state == State::expired;
-            if (stopped)
+            if (stopped) {
                 raised_.insert(key);
-            else if (!waits)
-                made_.insert(key);
+                continue;
+            }
+            written_.emplace(key, parcel);
+            if (!waits) made_.insert(key);
         }
     }
 
@@ -146,9 +165,39 @@ class Simulation {
             readers_of(*planned.step, look.case_, office_.studio(), problem);
         describe(look, planned, readers, problem, item);
         if (!made_.contains(key)) items_.push_back(std::move(item));
-        for (const procedure::Append& wanted : planned.step->appends)
-            if (wanted.when_sent) append(appended_event(wanted, planned, look.case_, day, {}));
-        append(sent_event(planned.step->id, planned.occurrence, "", day, {}));
+        DatesNamed dates = dates_named(look, planned, readers, day);
+        bool appended = false;
+        for (const procedure::Append& wanted : planned.step->appends) {
+            if (!wanted.when_sent) continue;
+            append(appended_event(wanted, planned, look.case_, day, {}));
+            appended = true;
+        }
+        if (!appended && !dates.told.empty()) {
+            dates.told["step"] = planned.step->id.text;
+            append(own_event(cases::dates_told, day, {}, std::move(dates.told)));
+        }
+        append(sent_event(planned.step->id, planned.occurrence, dates.promised, day, {}));
+    }
+
+    /// What the case remembers of the letter: as it was written, if it goes as it was.
+    DatesNamed dates_named(const Look& look, const procedure::PlannedStep& planned,
+                           const std::vector<Reader>& readers, Day day) const {
+        const std::string key = key_of(planned.step->id, planned.occurrence.text());
+        if (const auto written = written_.find(key);
+            written != written_.end() && goes_as_it_was_read(written->second, office_, day))
+            return {.promised = written->second.promised, .told = told_by(written->second)};
+        for (const Reader& reader : readers) {
+            if (reader.copy) continue;
+            const Wording wording =
+                wording_of(*planned.step, reader, office_.content().letters_of(*look.procedure));
+            if (wording.letter == nullptr) continue;
+            const Way way = way_to(reader, *wording.letter);
+            if (!way.channel) continue;
+            auto dates =
+                dates_named_in(look, planned, reader, wording, *way.channel, office_.studio(), day);
+            if (dates) return std::move(*dates);
+        }
+        return {};
     }
 
     SimulatedItem item_of(const procedure::PlannedStep& planned, Day day) const {
@@ -203,6 +252,7 @@ class Simulation {
     Day until_;
     std::vector<SimulatedItem>& items_;
     std::set<std::string> raised_;
+    std::map<std::string, outbox::Parcel> written_;  ///< what lies in the outbox, by its firing
     std::set<std::string> made_;  ///< lies in the outbox, and leaves on the first day
     bool brought_about_ = false;  ///< a step appended an event in this round
 };
