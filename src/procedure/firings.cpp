@@ -100,7 +100,7 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
         if (!date || *date > facts_.reckoner().calendar().last_day()) return false;
         Occurrence occurrence = Occurrence::by(event.id, *date);
         if (!facts_.in_force(event) && !is_on_record(occurrence)) return false;
-        const Day day = day_from(*date, when.days, facts_.reckoner());
+        const Day day = day_from(date->plus_days(when.calendar_days), when.days, facts_.reckoner());
         // Told too late for that day, it goes as soon as it is told.
         const Day known = facts_.known(event);
         const LocalTime planned = known > day

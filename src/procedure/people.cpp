@@ -67,7 +67,7 @@ bool same_person(const Party& one, const Party& other) {
 }
 
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
-    return std::ranges::any_of(case_.parties, [&](const Party& party) {
+    const auto people = std::ranges::count_if(case_.parties, [&](const Party& party) {
         const auto is = [](const std::optional<bool>& wanted, bool has) {
             return !wanted || *wanted == has;
         };
@@ -81,6 +81,7 @@ bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
                is(condition.safe_contact, !party.safe_contact.empty()) &&
                is(condition.complained_about, party.complained_about);
     });
+    return people >= condition.at_least;
 }
 
 RolesFilled::RolesFilled(const cases::Case& case_file) : case_(case_file) {

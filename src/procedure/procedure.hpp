@@ -50,6 +50,7 @@ struct Condition {
     bool consent_refused = false;          ///< … or said no to it (with both: either)
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
+    int at_least = 1;                      ///< party: so many people are
     std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;  ///< all, any, none: of these; event: what else it must say
     int line = 0;
@@ -93,8 +94,9 @@ struct OnDay {
 };
 struct OnDate {
     DateOf date;
-    int days = 0;       ///< working days after it; negative: before it
-    bool each = false;  ///< true: once for every such event; false: for the latest
+    int calendar_days = 0;  ///< days of any kind after it, negative: before it; and from there …
+    int days = 0;           ///< … working days after it; negative: before it
+    bool each = false;      ///< true: once for every such event; false: for the latest
     int minute = 9 * 60;
     std::optional<int> minute_by_post;
 };
@@ -181,7 +183,9 @@ struct Step {
     std::string letter;           ///< "stage1/delay-apology"; empty for a task
     std::string task;             ///< what a person must do; empty for a letter
     std::vector<std::string> to;  ///< roles; for a task the first is who does it
-    bool require_all = false;     ///< goes only when somebody has each of the roles
+    std::vector<std::string>
+        kinds;                 ///< of people outside the council in `to`: only these; none: all
+    bool require_all = false;  ///< goes only when somebody has each of the roles
     std::vector<std::string> cc;
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself

@@ -108,6 +108,9 @@ Condition read_party(const yaml::Node& node, const std::string& what, YamlFile& 
         condition.consent = yes_or_nothing(map, "consent");
     condition.safe_contact = yes_or_nothing(map, "safe_contact");
     condition.complained_about = yes_or_nothing(map, "complained_about");
+    condition.at_least = map.number("at_least", 1);
+    if (condition.at_least < 1)
+        file.problem(map.line(), what + ": at_least is a number of people, 1 or more");
     return condition;
 }
 
@@ -244,6 +247,7 @@ Trigger read_date_trigger(YamlMap& map, const std::string& what, YamlFile& file)
         trigger.date = {.event = {}, .detail = "promised", .promised_by = map.text("promised")};
     else
         trigger.date = read_date_of(map.required_text("date"), map.line(), what, file);
+    trigger.calendar_days = map.number("calendar_days", 0, -366);
     trigger.days = map.number("days", 0, -250);
     const std::string each = map.text("each");
     trigger.each = each == "every";

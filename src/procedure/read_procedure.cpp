@@ -180,6 +180,10 @@ Step read_step(const yaml::Node& node, YamlFile& file) {
     step.task = map.text("task");
     step.to = map.texts("to");
     if (step.to.empty()) file.problem(map.line(), what + ": the key to is missing");
+    step.kinds = map.texts("kinds");
+    for (const std::string& kind : step.kinds)
+        if (!cases::is_kind(kind))
+            file.problem(map.line(), what + ", kinds: there is no kind " + kind);
     step.require_all = map.yes("require_all");
     step.cc = map.texts("cc");
     read_release(map, what, step, file);

@@ -31,6 +31,12 @@ std::vector<const Party*> in_role(Role role, const cases::Case& case_,
     return found;
 }
 
+/// Not for people outside the council of other kinds than the step names.
+bool is_meant(const Party& party, const Step& step) {
+    return step.kinds.empty() || cases::is_council_officer(party.role) ||
+           std::ranges::find(step.kinds, party.kind) != step.kinds.end();
+}
+
 /// Speaks for somebody who is on the case no more (a complainant who died, while another goes on).
 bool speaks_for_one_who_left(const Party& party, const cases::Case& case_) {
     return !party.represents.empty() && std::ranges::any_of(case_.parties, [&](const Party& other) {
@@ -94,7 +100,8 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
             resolved.problem = "the step names no role to write to";
             continue;
         }
-        const auto found = who_acts_as(*role, case_, office);
+        auto found = who_acts_as(*role, case_, office);
+        std::erase_if(found, [&](const Party* party) { return !is_meant(*party, step); });
         if (found.empty())
             resolved.problem = "nobody is recorded as " + std::string(cases::words_for(*role)) +
                                (cases::is_council_officer(*role)

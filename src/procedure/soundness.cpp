@@ -328,7 +328,8 @@ bool same_moment(const Step& one, const Step& other) {
     const auto* until = std::get_if<OnDate>(&other.when);
     if (from != nullptr && until != nullptr)
         return from->date.event == until->date.event && from->date.detail == until->date.detail &&
-               from->date.promised_by == until->date.promised_by && from->days == until->days;
+               from->date.promised_by == until->date.promised_by && from->days == until->days &&
+               from->calendar_days == until->calendar_days;
     const auto* c = std::get_if<OnEvent>(&one.when);
     const auto* d = std::get_if<OnEvent>(&other.when);
     if (c == nullptr || d == nullptr) return false;

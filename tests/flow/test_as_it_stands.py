@@ -176,10 +176,13 @@ class WhoAsked(AsItStands):
         self.assertIn("You can have an advocate",
                       self.offered(complainant("email", kind="care_leaver")))
 
-    def test_an_adult_who_complains_with_a_young_person_reads_whom_the_offer_is_for(self):
-        words = self.offered(complainant("email"), complainant("email", **CHILD))
-        self.assertNotIn("You can have an advocate", words)
-        self.assertIn("Every young person and care leaver among you can have an advocate", words)
+    def test_of_an_adult_and_a_young_person_who_complain_only_the_young_one_is_offered_one(self):
+        one = case("A-1", who=complainant("email"), procedure="luton-statutory")
+        one["parties"].append(complainant("email", **CHILD))
+        self.office.import_cases([one], "2025-03-03")
+        self.office.run("2025-03-03")
+        self.assertEqual(["intake/advocacy-offer.yp"], [
+            offer["letter"] for offer in self.office.parcels(step="advocacy-offer")])
 
     def test_who_is_alone_is_told_so(self):
         words = self.words("stage2/acknowledgement", "2025-03-24", STAGE_2)

@@ -139,6 +139,9 @@ class TrueWords(WordsTest):
                 late = self.text(letter, "2025-06-11", TO_STAGE_3)
                 self.assertIn("late", late)
                 self.assertIn("We are sorry", late)
+                # In Luton they leave later.
+                self.assertNotIn("late", self.text(letter, "2025-06-09", TO_STAGE_3,
+                                                   procedure="luton-statutory"))
 
     def test_whoever_says_late_that_it_is_a_complaint_reads_of_no_lateness(self):
         late = [event("concern_clarified", "2025-03-25", **{"as": "complaint"})]
@@ -302,6 +305,29 @@ class TrueWords(WordsTest):
         """Fixed on Thursday 5 June 2025 for a panel eleven working days later."""
         fixed = [*TO_STAGE_3[:-1], event("panel_fixed", "2025-06-05", panel_on="2025-06-20")]
         self.assertIn("as soon as you can", self.text("stage3/invitation", "2025-06-05", fixed))
+
+    def test_in_luton_a_complainants_papers_may_come_until_ten_calendar_days_before(self):
+        """The panel meets on Monday 16 June 2025."""
+        for letter in BOTH_INVITATIONS:
+            with self.subTest(letter):
+                words = self.text(letter, "2025-05-20", TO_STAGE_3, procedure="luton-statutory")
+                self.assertIn("by Friday 6 June 2025", words)
+                words = self.text(letter, "2025-05-30", [
+                    *TO_STAGE_3[:-1], event("panel_fixed", "2025-05-30", panel_on="2025-06-16")],
+                                  procedure="luton-statutory")
+                self.assertNotIn("Friday 6 June", words)
+                self.assertIn("as soon as you can", words)
+
+    def test_an_invitation_names_the_third_of_the_panel_or_says_that_we_will(self):
+        three = [{"role": "panel_chair", "name": "Ngozi Adeyemi"},
+                 {"role": "panel_member", "name": "Paul Reed"},
+                 {"role": "panel_member", "name": "Bea Lund"}]
+        for letter in BOTH_INVITATIONS:
+            for how_many in (2, 3):
+                with self.subTest(letter, how_many=how_many):
+                    parties = [complainant("email"), *officers(), *three[:how_many]]
+                    words = self.text(letter, "2025-05-20", TO_STAGE_3, parties=parties)
+                    self.assertEqual("We will tell you who else is on" in words, how_many == 2)
 
     def test_an_invitation_at_short_notice_says_that_it_is(self):
         for letter, says in zip(BOTH_INVITATIONS, ("short notice", "This is soon")):

@@ -219,11 +219,10 @@ class OnThePanel(WhoTakesPart):
                                                  "panel_member"))
                     self.assertEqual("You need not keep Tuesday 8 July 2025 free" in told, owned)
 
-    def test_who_is_missing_on_the_panel_is_named_in_a_letter_of_their_own(self):
+    def test_who_is_missing_on_the_panel_is_asked_for(self):
         self.made(STAGE_3, "2025-05-20")
         for reference in self.each():
-            (told,) = self.letters("stage3-invitation", reference, "complainant")
-            self.assertIn("If not all three are named here, we will write to you", told)
+            self.assertEqual(len(self.tasks("stage3-panel-incomplete", reference)), 1)
             self.follows(reference, "2025-05-21", role="panel_member", which=2, name="Bea Lund",
                          email="bea@panel.example")
         self.office.run("2025-05-21")

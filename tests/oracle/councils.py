@@ -22,6 +22,7 @@ class Council:
     days_after_reports: int = 0       # Leicestershire, stage 2, paragraph 3: shown, and never past day 65
     meets_the_chair: bool = False     # Luton, 20.6: a director who disagrees meets the panel's chair
     talks_before_deciding: bool = False  # Luton, 14.4: the adjudicating officer, with everybody
+    papers_until_calendar_days: int = 0  # Luton, 18.6: "10 days before", the complainant's; else ten working days
     director_gets_the_papers: bool = False  # Luton, 20.3: those that the panel had
 
 
@@ -30,7 +31,7 @@ LEICESTERSHIRE = Council("leicestershire-statutory", reminds_on_day_7=True,
                          days_after_reports=15)
 LUTON = Council("luton-statutory", clarifies_by_day_5=True, approves_more_time=True,
                 meets_the_chair=True, talks_before_deciding=True,
-                director_gets_the_papers=True)
+                papers_until_calendar_days=10, director_gets_the_papers=True)
 WOKINGHAM = Council("wokingham-statutory", checks_before_sending=True)
 BASELINE = Council("statutory-baseline", chases_inside=False)
 WOKINGHAM_CORPORATE = Council("wokingham-corporate", statutory=False, checks_before_sending=True)

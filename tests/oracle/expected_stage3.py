@@ -100,8 +100,7 @@ class Stage3(Stage2):
                 self.send("S3-05", "complaints_manager")
             if panel_on > add(self.stage3.day_0, 30) and not self.told_of_late_panel:
                 self.apologise_for_late_panel()
-        # Papers may come until the end of the tenth working day before (A4); then they go out.
-        if panel_on and self.today == max(before(panel_on, 9), self.fixed_on()):
+        if panel_on and self.today == max(self.papers_go(panel_on), self.fixed_on()):
             self.send("S3-06", "complaints_officer")
             self.send("S3-06", "complainant")
         if panel_on and self.today == next_working_day(panel_on):
@@ -118,6 +117,12 @@ class Stage3(Stage2):
         if not panel_on and not self.when("cannot_attend") and reached and (
                 number == 25 or number >= 35 and (number - 35) % 10 == 0):
             self.apologise_for_late_panel()
+
+    def papers_go(self, panel_on):
+        """Papers may come until the end of the tenth working day before (A4), or of a calendar day."""
+        if self.council.papers_until_calendar_days:
+            return next_working_day(panel_on - self.council.papers_until_calendar_days * ONE_DAY)
+        return before(panel_on, 9)
 
     def put_off_on(self):
         """The day on which the panel was put off, while no new one is fixed."""

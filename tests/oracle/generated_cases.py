@@ -217,10 +217,10 @@ def later_parties():
     inside = (("investigating_officer", "Ines Marlow"), ("adjudicating_officer", "Ada Nkemelu"),
               ("director", "Alex Stone"))
     outside = (("independent_person", "Piet Quill"), ("panel_chair", "Orla Finch"),
-               ("panel_member", "Tomos Wade"))
+               ("panel_member", "Tomos Wade"), ("panel_member", "Una Frost"))
     return [{"role": role, "name": name, "email": f"{role.replace('_', '.')}@council.example"}
             for role, name in inside] + [
-                {"role": role, "name": name, "email": f"{role.replace('_', '.')}@panel.example",
+                {"role": role, "name": name, "email": f"{name.replace(' ', '.').lower()}@panel.example",
                  "channel": "email"} for role, name in outside]
 
 

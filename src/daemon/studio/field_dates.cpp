@@ -115,7 +115,7 @@ Found date_named(const std::string& name, const FieldSource& source) {
     const auto day =
         wanted.days == 0 ? Expected<Day>(**date) : source.calendar.add(**date, wanted.days);
     if (!day) return fail(day.error());
-    return std::optional<Day>(day->plus_years(wanted.years));
+    return std::optional<Day>(day->plus_days(wanted.calendar_days).plus_years(wanted.years));
 }
 
 namespace {

@@ -94,6 +94,12 @@ std::optional<cases::Role> asked_for_consent(std::string_view name) {
     return cases::role_named(name.substr(0, name.size() - tail.size()));
 }
 
+std::optional<cases::Role> several_in_role(std::string_view name) {
+    const auto plural = rest_after(name, "several");
+    if (!plural || !plural->ends_with('s')) return std::nullopt;
+    return cases::role_named(plural->substr(0, plural->size() - 1));
+}
+
 std::optional<AskedOfRole> asked_of_role(std::string_view name) {
     for (const std::string_view asks : {"name", "names", "email"}) {
         if (!name.ends_with(asks) || name.size() <= asks.size() + 1) continue;
@@ -125,6 +131,13 @@ DateName read_date_name(std::string_view name) {
         name.remove_suffix(before.size());
     }
     read.date = name;
+    constexpr std::string_view of_any_kind = "_calendar_days";
+    if (name.ends_with(of_any_kind)) {
+        std::string counted(name.substr(0, name.size() - of_any_kind.size()));
+        read.calendar_days = take_days(counted);
+        if (read.calendar_days != 0) read.date = counted;
+        return read;
+    }
     read.days = take_days(read.date);
     return read;
 }

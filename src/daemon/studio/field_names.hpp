@@ -28,6 +28,7 @@ std::string event_named_in(std::string_view name, const procedure::Procedure& pr
 struct DateName {
     std::string date;       ///< "panel_fixed_panel_on"
     int days = 0;           ///< working days after it (_plus_5) or before it (_minus_10)
+    int calendar_days = 0;  ///< … or days of any kind (_minus_10_calendar_days)
     int years = 0;          ///< 1: the same date a year later (_next_year)
     bool promised = false;  ///< _promised_before: another date that a letter gave for it
     bool passed = false;    ///< _passed: whether the day is behind us
@@ -52,6 +53,9 @@ std::optional<AskedOfRole> asked_of_role(std::string_view name);
 
 /// "advocate_has_consent": whether somebody in that role may have copies.
 std::optional<cases::Role> asked_for_consent(std::string_view name);
+
+/// "several_complainants", "several_panel_members": whether more than one person has that role.
+std::optional<cases::Role> several_in_role(std::string_view name);
 
 /// "stage2_drafted_points_for_reader": the items of the list that are the reader's.
 inline constexpr std::string_view for_reader = "_for_reader";

@@ -32,10 +32,9 @@ const std::map<std::string, std::string, std::less<>>& configured() {
 }
 
 /// Names that belong to every letter.
-constexpr std::array<std::string_view, 12> plain_names{
-    "reference",    "today",     "summary",      "desired_outcome",
-    "service_area", "logged_on", "due_on",       "recipient_name",
-    "by_post",      "by_email",  "letters_sent", "several_complainants"};
+constexpr std::array<std::string_view, 11> plain_names{
+    "reference", "today",          "summary", "desired_outcome", "service_area", "logged_on",
+    "due_on",    "recipient_name", "by_post", "by_email",        "letters_sent"};
 
 /// "reader_is_complainant" asks for a role.
 std::optional<cases::Role> asked_of_reader(std::string_view name) {
@@ -134,9 +133,6 @@ class Fields {
         if (name == "recipient_name") return text(cases::full_name(from_.reader));
         if (name == "by_post") return Value(from_.channel == cases::Channel::letter);
         if (name == "by_email") return Value(from_.channel == cases::Channel::email);
-        if (name == "several_complainants") {
-            return Value(!complains_alone(from_));
-        }
         if (name == "letters_sent")
             return letters_sent(from_.case_, from_.procedure, from_.language);
         if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);
@@ -362,7 +358,8 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     if (configured().contains(name)) return true;
     if (std::ranges::find(plain_names, name) != plain_names.end()) return true;
     if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name) ||
-        asked_of_role(name) || asked_for_consent(name) || name == readers_advocate_name)
+        asked_of_role(name) || asked_for_consent(name) || several_in_role(name) ||
+        name == readers_advocate_name)
         return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {

@@ -94,6 +94,8 @@ std::optional<Value> person_value(std::string_view name, const FieldSource& from
         return Value(std::ranges::any_of(from.case_.parties, [&](const Party& party) {
             return party.role == *role && !party.left && party.consent.given;
         }));
+    if (const auto role = several_in_role(name))
+        return Value(std::ranges::count(from.case_.parties_in(*role), false, &Party::left) > 1);
     if (name == readers_advocate_name) return readers_advocate(from);
     const auto asked = asked_of_role(name);
     if (!asked) return std::nullopt;

@@ -79,6 +79,7 @@ TEST_F(AboutAPanel, TheDayStandsInTheEvent) {
 TEST_F(AboutAPanel, DaysBeforeAndAfterItAreWorkingDays) {
     EXPECT_EQ(date("panel_fixed_panel_on_minus_10"), "2025-12-08");
     EXPECT_EQ(date("panel_fixed_panel_on_plus_5"), "2025-12-31");
+    EXPECT_EQ(date("panel_fixed_panel_on_minus_10_calendar_days"), "2025-12-12");
 }
 
 TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
@@ -214,12 +215,14 @@ TEST_F(AboutAPanel, AReasonIsToldWhicheverOfTheTwoWordsItWasRecordedUnder) {
 TEST(FieldNames, OfDatesThatNoCaseHasAreNotKnown) {
     for (const char* name : {"panel_fixed_panel_on_minus_10", "panel_fixed_panel_on_plus_5_passed",
                              "panel_fixed_panel_on_after_stage2_day_65", "in_5_working_days",
+                             "panel_fixed_panel_on_minus_10_calendar_days", "several_panel_members",
                              "answer_by_20_or_30", "stage2_drafted_points_for_reader"})
         EXPECT_TRUE(is_field(name, leicestershire())) << name;
     for (const char* name :
          {"panel_fixed_venue_passed", "panel_fixed_minus_10", "panel_fixed_panel_on_minus_x",
           "panel_fixed_panel_on_after_nothing", "in_x_working_days", "answer_by_20_or_x",
-          "team_phone_passed", "stage2_day_number_passed"})
+          "team_phone_passed", "stage2_day_number_passed", "several_people",
+          "panel_fixed_panel_on_calendar_days"})
         EXPECT_FALSE(is_field(name, leicestershire())) << name;
 }
 

@@ -165,9 +165,11 @@ TEST_F(WhoHasIt, IsEverybodyWhereSeveralShareARole) {
     EXPECT_EQ(said("panel_member_names"), "nobody");
     case_.parties.push_back(somebody(Role::panel_member, "Tomos Wade"));
     EXPECT_EQ(said("panel_member_names"), "Tomos Wade");
+    EXPECT_EQ(said("several_panel_members"), "no");
     case_.parties.push_back(somebody(Role::panel_member, "Bea Lund"));
     case_.parties.push_back(somebody(Role::panel_member, "Cy Penn"));
     EXPECT_EQ(said("panel_member_names"), "Tomos Wade, Bea Lund and Cy Penn");
+    EXPECT_EQ(said("several_panel_members"), "yes");
     EXPECT_EQ(said("panel_member_name"), "Tomos Wade");
     case_.parties[3].left = true;
     language = "cy";

@@ -28,7 +28,7 @@ ACase answered_at_stage_two() {
     return a_case.with("stage2_adjudicated", "2025-04-24", {{"finding", std::string("upheld")}});
 }
 
-/// A panel of 20 June 2025, fixed on 20 May: its papers go out on 9 June.
+/// A panel of 20 June 2025, fixed on 20 May: its papers go out on 9 June, in Luton on 11 June.
 ACase before_the_panel() {
     ACase a_case = answered_at_stage_two();
     a_case.with("stage3_requested", "2025-05-12");
@@ -84,7 +84,7 @@ TEST(CourtAndPanel, AHoldOfAPartKeepsNoPapersBack) {
     for (const char* id : statutory) {
         ACase held = before_the_panel();
         held.with("court_hold", "2025-05-28", scope("part"));
-        EXPECT_THAT(due_under(council(id), held, "2025-06-09"),
+        EXPECT_THAT(due_under(council(id), held, "2025-06-11"),
                     AllOf(Contains("stage3-bundle"), Contains("stage3-bundle-letter"),
                           Not(Contains("stage3-court-hold"))))
             << id;

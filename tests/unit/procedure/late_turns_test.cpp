@@ -223,6 +223,22 @@ TEST(Recipients, AnOfficerComplainedAboutGetsNothingInAnotherRoleEither) {
     EXPECT_TRUE(resolved.cc.empty());
 }
 
+TEST(Recipients, AreOnlyThoseOfTheKindThatTheStepIsFor) {
+    ACase a_case(received);
+    cases::Party child = a_case.file().parties.front();
+    child.name = "Kai Lowe";
+    child.kind = "young_person";
+    a_case.file().parties.push_back(child);
+    Step offer = *leicestershire().step(StepId("advocacy-offer"));
+    offer.kinds = {"young_person", "care_leaver"};
+    const cases::Case folded = a_case.at(day(received));
+    const Resolved resolved = resolve_recipients(offer, folded, {});
+    ASSERT_EQ(resolved.to.size(), 1U);
+    EXPECT_EQ(resolved.to.front()->name, "Kai Lowe");
+    offer.kinds.clear();
+    EXPECT_EQ(resolve_recipients(offer, folded, {}).to.size(), 2U);
+}
+
 TEST(Recipients, AnAdvocateIsCopiedWithConsentOnly) {
     ACase a_case(received);
     cases::Party advocate;

@@ -77,5 +77,28 @@ TEST(LaterThan, IsCheckedWordByWord) {
                 HasSubstr("there is no clock two"));
 }
 
+// --- so many calendar days before a date ------------------------------------------------------
+
+TEST(CalendarDays, AreCountedBeforeTheWorkingDaysFromThere) {
+    const Procedure papers = under_a_clock(
+        "when: {date: panel_fixed.panel_on, calendar_days: -10, days: 1, at: \"09:00\"}");
+    const auto planned = [&](const char* panel_on) {
+        ACase a_case("2025-03-03");
+        a_case.with("panel_fixed", "2025-03-04", {{"panel_on", std::string(panel_on)}});
+        return step_a(papers, a_case, "2025-03-05").planned->day;
+    };
+    EXPECT_EQ(planned("2025-06-20"), day("2025-06-11"));  // Friday: 10 June, a Tuesday
+    EXPECT_EQ(planned("2025-06-24"), day("2025-06-16"));  // Tuesday: Saturday 14 June
+    EXPECT_EQ(planned("2025-04-28"), day("2025-04-22"));  // Good Friday and Easter Monday between
+    EXPECT_EQ(
+        step_a(under_a_clock("when: {date: panel_fixed.panel_on, calendar_days: -10}"),
+               ACase("2025-03-03")
+                   .with("panel_fixed", "2025-03-04", {{"panel_on", std::string("2025-06-24")}}),
+               "2025-03-05")
+            .planned->day,
+        day("2025-06-13"))
+        << "a weekend: the last working day before";
+}
+
 }  // namespace
 }  // namespace postroom::procedure

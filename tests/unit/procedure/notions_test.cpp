@@ -105,6 +105,21 @@ TEST(Conditions, KnowWhoStandsOnTheCase) {
     EXPECT_FALSE(is_due(safe, a_case, "2025-03-03"));
 }
 
+TEST(Conditions, CountThePeopleInARole) {
+    const Procedure incomplete =
+        with_step("when: {event: received}, unless: [{party: panel_member, at_least: 2}]");
+    ACase a_case("2025-03-03");
+    EXPECT_TRUE(is_due(incomplete, a_case, "2025-03-03"));
+    a_case.file().parties.push_back(somebody(cases::Role::panel_member, "Paul Reed"));
+    EXPECT_TRUE(is_due(incomplete, a_case, "2025-03-03"));
+    a_case.file().parties.push_back(somebody(cases::Role::panel_member, "Bea Lund"));
+    EXPECT_FALSE(is_due(incomplete, a_case, "2025-03-03"));
+    a_case.file().parties.back().left = true;
+    EXPECT_TRUE(is_due(incomplete, a_case, "2025-03-03"));
+    EXPECT_THAT(trouble("when: {event: received}, unless: [{party: panel_member, at_least: 0}]"),
+                HasSubstr("at_least is a number of people"));
+}
+
 TEST(Conditions, FindOnePersonInTwoRoles) {
     const Procedure conflict = with_step(
         "when: {event: investigators_appointed}, require: [{same_person: [adjudicating_officer, "
