@@ -51,7 +51,8 @@ TEST(Yaml, RepeatsWhatAnAnchorNamesAndNotWithoutEnd) {
     for (int i = 1; i < 40; ++i) {
         const std::string before = "*a" + std::to_string(i - 1);
         const std::string name = "a" + std::to_string(i);
-        doubled += name + ": &" + name + " [" + before + ", " + before + "]\n";
+        doubled.append(name).append(": &").append(name);
+        doubled.append(" [").append(before).append(", ").append(before).append("]\n");
     }
     EXPECT_THAT(refused(doubled).what, HasSubstr("repeated too much"));
     EXPECT_FALSE(read("a: *nobody\n"));
