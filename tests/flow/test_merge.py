@@ -154,7 +154,7 @@ class Merge(unittest.TestCase):
             self.assertFalse((out / "combined.pdf").exists())
 
     def test_a_letter_of_the_catalogue_takes_its_fields_from_the_table(self):
-        said = self.merge(self.table([person(1)]), letter="stage1/stage2-rights", code=1)
+        said = self.merge(self.table([person(1)]), letter="stage2/holding", code=1)
         self.assertIn("people.csv:1", said)
         self.assertIn("the table has no such column", said)
 

@@ -156,10 +156,19 @@ Expected<Look> send_the_others(Sample& sample, const procedure::Step& step, cons
     return look_at(sample.file, studio, sample.now);
 }
 
+/// A letter for readers of some kinds only is shown to one of them.
+void be_of_its_kinds(const procedure::Step& step, cases::CaseFile& file) {
+    for (cases::Party& party : file.parties)
+        if (!step.kinds.empty() && !cases::is_council_officer(party.role) &&
+            std::ranges::find(step.kinds, party.kind) == step.kinds.end())
+            party.kind = step.kinds.back();
+}
+
 Expected<Sample> sample_of(const procedure::Step& step, const procedure::Procedure& procedure,
                            const std::string& letter, const Studio& studio) {
     Sample sample{.file = sample_case(procedure.id, letter.find(".yp") != std::string::npos)};
     for (const std::string& role : step.to) give_role(role, sample.file);
+    be_of_its_kinds(step, sample.file);
     const Day on = set_off(step, procedure, sample.file);
     sample.now = {on, calendar::close_of_work};
     const composition::Catalogue& letters = studio.content().letters_of(procedure);
