@@ -183,7 +183,8 @@ Step read_step(const yaml::Node& node, YamlFile& file) {
     step.kinds = map.texts("kinds");
     for (const std::string& kind : step.kinds)
         if (!cases::is_kind(kind))
-            file.problem(map.line(), what + ", kinds: there is no kind " + kind);
+            file.problem(map.line(),
+                         std::string(what).append(", kinds: there is no kind ").append(kind));
     step.require_all = map.yes("require_all");
     step.cc = map.texts("cc");
     read_release(map, what, step, file);

@@ -42,7 +42,8 @@ std::vector<End> ends_of(const Procedure& procedure) {
 bool gives_a_day(const Procedure& procedure, const std::string& letter) {
     if (letter.empty()) return false;
     for (const std::string& folder : {procedure.wording + "/", std::string()}) {
-        const std::string file = "letters/" + folder + letter + ".md";
+        const std::string file =
+            std::string("letters/").append(folder).append(letter).append(".md");
         if (!std::filesystem::exists(std::string(POSTROOM_SOURCE_TREE) + "/" + file)) continue;
         // The reader's own time to ask for the next stage is nothing that we promise.
         const std::string text = file_text(file);
