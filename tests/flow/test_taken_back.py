@@ -151,6 +151,11 @@ class BeforeItIsPosted(OfficeTest):
                     "represents": "Asha Quillfeather", "consent": {"given": True}}
         whole = case("A-1", who=complainant(channel="letter"))
         whole["parties"].append(advocate)
+        # Whom they refused before is no answer to whom they do not want now.
+        whole["parties"].append({"role": "representative", "name": "Jo Vane", "channel": "email",
+                                 "email": "jo@rep.example", "represents": "Asha Quillfeather"})
+        whole["events"].append({"name": "party_changed", "on": "2025-03-03",
+                                "role": "representative", "consent.given": False})
         self.office.import_cases([whole], "2025-03-03")
         self.office.run("2025-03-03")
         self.assertEqual(len(self.office.letters_in_tray()), 2)
