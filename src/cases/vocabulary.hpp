@@ -75,6 +75,7 @@ std::span<const std::string_view> allowed_values(std::string_view event, std::st
 struct DeclaredDetail {
     DetailType type = DetailType::text;
     std::vector<std::string> values;  ///< the only ones it may have; empty: any
+    bool needed = false;              ///< the event means nothing without
     bool operator==(const DeclaredDetail&) const = default;
 };
 /// What such an event may carry beside how, by, note, reason and reasons. Empty: anything.

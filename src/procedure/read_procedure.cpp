@@ -206,9 +206,15 @@ cases::DeclaredDetail read_declared_detail(const yaml::Node& node, const std::st
         for (const yaml::Node& value : node.items()) detail.values.push_back(value.text());
         return detail;
     }
-    const auto type = cases::detail_type_named(node.is_scalar() ? node.text() : "");
+    constexpr std::string_view needed = "needed ";
+    std::string type_name = node.is_scalar() ? node.text() : "";
+    detail.needed = type_name.starts_with(needed);
+    if (detail.needed) type_name.erase(0, needed.size());
+    const auto type = cases::detail_type_named(type_name);
     if (!type)
-        file.problem(node.line(), what + " must be text, date, yes_or_no or a list of values");
+        file.problem(node.line(), what +
+                                      " must be text, date or yes_or_no (needed text: the event "
+                                      "means nothing without), or a list of values");
     detail.type = type.value_or(cases::DetailType::text);
     return detail;
 }

@@ -135,11 +135,14 @@ class Filling {
         if (is_shown(value) != (place.kind == Use::Kind::section)) return;
         const Records* records = value ? std::get_if<Records>(value) : nullptr;
         if (!records || records->empty()) return judge_inside(place);
-        for (const Record& record : *records) {
-            scope_.push_back(&record);
+        const std::string outside = in_list_;
+        for (std::size_t number = 1; number <= records->size(); ++number) {
+            scope_.push_back(&(*records)[number - 1]);
+            in_list_ = " in number " + std::to_string(number) + " of " + place.name + outside;
             judge_inside(place);
             scope_.pop_back();
         }
+        in_list_ = outside;
     }
 
     void judge_inside(const Template::Place& place) {
@@ -160,7 +163,7 @@ class Filling {
     }
 
     void report(const Template::Place& place, std::string what, std::string remedy) {
-        Problem problem{.what = std::move(what),
+        Problem problem{.what = std::move(what) + in_list_,
                         .remedy = std::move(remedy),
                         .file = place.file,
                         .line = place.line,
@@ -171,6 +174,7 @@ class Filling {
     }
 
     std::vector<const Record*> scope_;  ///< outermost first
+    std::string in_list_;               ///< which item of which list is judged; else empty
     Problems problems_;
 };
 

@@ -9,7 +9,7 @@ from story import WordsTest, event, investigators, panel
 STATUTORY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",
              "statutory-baseline")
 CORPORATE = ("wokingham-corporate", "corporate-code")
-WRITTEN = "Our answer is written"
+WRITTEN = "We have a draft of our answer"
 POINTS = [{"text": "Nobody phoned", "finding": "upheld", "reasons": "Nobody did."}]
 ASKED = [event("eligibility_decided", "2025-03-03", outcome="accepted"),
          event("stage1_responded", "2025-03-12", finding="not_upheld", sent_by="service"),

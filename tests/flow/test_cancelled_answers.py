@@ -7,7 +7,7 @@ from office import OfficeTest, case, complainant, parsed
 from story import event, investigators
 
 POINTS = [{"text": "Nobody phoned", "finding": "upheld", "reasons": "Nobody did."}]
-WRITTEN = "Our answer is written"
+WRITTEN = "We have a draft of our answer"
 CHECKED = ("wokingham-statutory", "wokingham-corporate")
 CORPORATE = ("wokingham-corporate", "corporate-code")
 STATUTORY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",

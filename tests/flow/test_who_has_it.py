@@ -74,7 +74,7 @@ class WhoHasIt(OfficeTest):
                       "about stage 2.", words)
         self.assertNotIn("you can ask for stage 2", words)
         words, _ = self.read("stage2-rights")
-        self.assertIn("Our answer is written. We are still checking it. "
+        self.assertIn("We have a draft of our answer. It is not ready to send yet. "
                       "Your complaint is now with the head of service, Hana Novák.", words)
 
     def test_the_right_to_stage_2_names_whoever_took_over(self):

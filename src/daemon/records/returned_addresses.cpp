@@ -4,25 +4,18 @@
 
 namespace postroom::daemon {
 
-namespace {
-
-bool is_letter(const outbox::Parcel& parcel) {
-    return parcel.channel == cases::Channel::letter;
-}
-
-}  // namespace
-
 ReturnedAddresses::ReturnedAddresses(Office& office) {
     for (const outbox::Task& task : office.outbox().tasks(true)) {
         if (!task.parcel) continue;
         const auto parcel = office.outbox().load(*task.parcel);
-        if (parcel && is_letter(*parcel) && parcel->state == outbox::State::bounced)
+        if (parcel && parcel->channel == cases::Channel::letter &&
+            parcel->state == outbox::State::bounced)
             tasks_.emplace(address_in(*parcel), task.id);
     }
 }
 
 const TaskId* ReturnedAddresses::task_about(const outbox::Parcel& parcel) const {
-    if (!is_letter(parcel)) return nullptr;
+    if (parcel.channel != cases::Channel::letter) return nullptr;
     const auto found = tasks_.find(address_in(parcel));
     return found == tasks_.end() ? nullptr : &found->second;
 }

@@ -71,11 +71,14 @@ std::string joined(const std::vector<std::string>& names, const std::string& lan
     return all;
 }
 
+bool are_several(Role role, const FieldSource& from) {
+    return std::ranges::count(from.case_.parties_in(role), false, &Party::left) > 1;
+}
+
 }  // namespace
 
 bool complains_alone(const FieldSource& from) {
-    const auto all = from.case_.parties_in(Role::complainant);
-    return std::ranges::count(all, false, &Party::left) <= 1;
+    return !are_several(Role::complainant, from);
 }
 
 bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from) {
@@ -94,8 +97,7 @@ std::optional<Value> person_value(std::string_view name, const FieldSource& from
         return Value(std::ranges::any_of(from.case_.parties, [&](const Party& party) {
             return party.role == *role && !party.left && party.consent.given;
         }));
-    if (const auto role = several_in_role(name))
-        return Value(std::ranges::count(from.case_.parties_in(*role), false, &Party::left) > 1);
+    if (const auto role = several_in_role(name)) return Value(are_several(*role, from));
     if (name == readers_advocate_name) return readers_advocate(from);
     const auto asked = asked_of_role(name);
     if (!asked) return std::nullopt;

@@ -21,12 +21,8 @@ using outbox::State;
 
 constexpr std::size_t longest_reason = 200;
 
-bool is_letter(const Parcel& parcel) {
-    return parcel.channel == cases::Channel::letter;
-}
-
 bool was_posted(const Parcel& parcel) {
-    return is_letter(parcel) &&
+    return parcel.channel == cases::Channel::letter &&
            (parcel.state == State::accepted || parcel.state == State::delivered ||
             parcel.state == State::bounced);
 }
@@ -104,7 +100,7 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
     Expected<int> answer = 0;
     office.database().in_transaction([&] {
         auto parcel = office.outbox().load(id);
-        if (!parcel || !is_letter(*parcel)) {
+        if (!parcel || parcel->channel != cases::Channel::letter) {
             answer = fail(no_such_letter());
             return;
         }
@@ -145,7 +141,8 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
         int held = 0;
         for (Parcel& other : office.outbox().in_states(
                  {State::rendered, State::held, State::retry_wait, State::sending}))
-            if (is_letter(other) && address_in(other) == address_in(*parcel) &&
+            if (other.channel == cases::Channel::letter &&
+                address_in(other) == address_in(*parcel) &&
                 hold_for_returned(office, other, real_now))
                 ++held;
         answer = held;

@@ -19,9 +19,11 @@ inline Day day(std::string_view iso) {
 inline Acceptance acceptance() {
     return {.procedures = {"leicestershire-statutory"},
             .declared_events = {{"pet_rehomed", {}},
+                                {"doubt_settled",
+                                 {{"who", {.type = DetailType::text, .needed = true}}}},
                                 {"visit_offered",
-                                 {{"visit_on", {DetailType::date, {}}},
-                                  {"where", {DetailType::text, {"home", "office"}}}}}},
+                                 {{"visit_on", {.type = DetailType::date}},
+                                  {"where", {.values = {"home", "office"}}}}}},
             .logged_on = day("2025-03-05"),
             .recorded_at = Instant{1'741'170'000'000'000}};
 }

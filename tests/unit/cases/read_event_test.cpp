@@ -72,6 +72,12 @@ TEST(ReadEvent, HoldsAProceduresOwnEventToTheDetailsItDeclares) {
     EXPECT_NE(trouble("visit_offered", "2025-03-10", {{"colour", "blue"}}), "");
 }
 
+TEST(ReadEvent, RefusesAProceduresOwnEventWithoutWhatItNeeds) {
+    EXPECT_EQ(trouble("doubt_settled", "2025-03-10", {{"who", "Rhys Poole"}}), "");
+    EXPECT_NE(trouble("doubt_settled", "2025-03-10", {{"note", "settled"}}), "");
+    EXPECT_NE(trouble("doubt_settled", "2025-03-10", {{"who", ""}}), "");
+}
+
 TEST(ReadEvent, RefusesGroundsThatCameAfterTheComplaint) {
     EXPECT_EQ(trouble("received", "2025-03-10", {{"how", "phone"}, {"grounds_on", "2024-03-11"}}),
               "");

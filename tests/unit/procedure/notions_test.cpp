@@ -517,6 +517,17 @@ TEST(OwnEvents, AreCheckedAgainstWhatTheyCarry) {
                 HasSubstr("visit has no detail colour"));
 }
 
+TEST(OwnEvents, SayWhatTheyMeanNothingWithout) {
+    const Procedure procedure =
+        with_step("when: {event: received}",
+                  one_clock + "events:\n  settled: {who: needed text, on_paper: date}\n");
+    EXPECT_TRUE(procedure.declared_events.at("settled").at("who").needed);
+    EXPECT_FALSE(procedure.declared_events.at("settled").at("on_paper").needed);
+    EXPECT_THAT(
+        trouble("when: {event: received}", one_clock + "events:\n  settled: {who: needed name}\n"),
+        HasSubstr("settled, who must be text, date or yes_or_no"));
+}
+
 TEST(Settings, AreNumbersNamedOnce) {
     const Procedure procedure = with_step("when: {clock: one, day: *days}",
                                           "id: test\ntitle: T\nsettings: {days: &days 15}\n"

@@ -80,7 +80,7 @@ TEST(TemplateFill, LooksInTheItemFirstAndThenOutwards) {
 TEST(TemplateFill, AsksEachItemForItsOwnFields) {
     const Records points{{{"text", text("one")}}, {{"other", text("x")}}};
     EXPECT_THAT(filled("{{#points}}{{text}}{{/points}}", {{"points", points}}),
-                HasSubstr("field text: the field has no value"));
+                HasSubstr("field text: the field has no value in number 2 of points"));
 }
 
 TEST(TemplateFill, NestsListsWithinLists) {
