@@ -66,6 +66,10 @@ bool same_person(const Party& one, const Party& other) {
     return !name.empty() && same_name(name, cases::full_name(other));
 }
 
+bool speaks_for(const Party& party, const Party& other) {
+    return !party.represents.empty() && same_name(party.represents, cases::full_name(other));
+}
+
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
     const auto people = std::ranges::count_if(case_.parties, [&](const Party& party) {
         const auto is = [](const std::optional<bool>& wanted, bool has) {

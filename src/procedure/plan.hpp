@@ -114,7 +114,7 @@ Expected<std::optional<Day>> day_or_target(const ClockView& clock, int n,
 struct Resolved {
     std::vector<const cases::Party*> to;
     std::vector<const cases::Party*> cc;  ///< nobody twice
-    std::string problem;                  ///< why nobody could be found; empty when all is well
+    std::string problem;  ///< who could not be found: nobody at all, or a copy's; else empty
 };
 /// `office` holds the team's own people: complaints officer, complaints manager, director.
 Resolved resolve_recipients(const Step& step, const cases::Case& case_,

@@ -37,18 +37,24 @@ bool is_meant(const Party& party, const Step& step) {
            std::ranges::find(step.kinds, party.kind) != step.kinds.end();
 }
 
-/// Speaks for somebody who is on the case no more (a complainant who died, while another goes on).
-bool speaks_for_one_who_left(const Party& party, const cases::Case& case_) {
-    return !party.represents.empty() && std::ranges::any_of(case_.parties, [&](const Party& other) {
-        return other.left && cases::full_name(other) == party.represents;
-    });
-}
+enum class Copy { goes, none, of_whom };
 
 /// A copy outside the council needs recorded consent; whom the council appointed to the case is
-/// not outside it.
-bool may_be_copied(const Party& party, const cases::Case& case_) {
-    return cases::acts_for_the_council(party.role) ||
-           (party.consent.given && !speaks_for_one_who_left(party, case_));
+/// not outside it. Whoever speaks for one complainant reads that one's letters, and no others: not
+/// when theirs has left the case, nor when only another is written to. `of_whom`: several
+/// complain, and the one they speak for is none of them.
+Copy may_be_copied(const Party& party, const cases::Case& case_,
+                   const std::vector<const Party*>& to) {
+    if (cases::acts_for_the_council(party.role)) return Copy::goes;
+    if (!party.consent.given) return Copy::none;
+    const auto is_theirs = [&](const Party* other) { return speaks_for(party, *other); };
+    const bool to_complainants = std::ranges::any_of(
+        to, [](const Party* reader) { return reader->role == Role::complainant; });
+    if (party.represents.empty() || !to_complainants || std::ranges::any_of(to, is_theirs))
+        return Copy::goes;
+    const auto complainants = case_.parties_in(Role::complainant);
+    if (std::ranges::any_of(complainants, is_theirs)) return Copy::none;
+    return complainants.size() == 1 ? Copy::goes : Copy::of_whom;
 }
 
 }  // namespace
@@ -118,8 +124,15 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);
         if (!copied) continue;
-        for (const Party* party : in_role(*copied, case_, office))
-            if (may_be_copied(*party, case_) && !known(party)) resolved.cc.push_back(party);
+        for (const Party* party : in_role(*copied, case_, office)) {
+            const Copy copy = may_be_copied(*party, case_, resolved.to);
+            if (copy == Copy::goes && !known(party)) resolved.cc.push_back(party);
+            if (copy == Copy::of_whom)
+                resolved.problem = "no copy goes to the " +
+                                   std::string(cases::words_for(party->role)) +
+                                   ": several people complain, and `represents` names none of "
+                                   "them; put it right (party_changed, with role and represents)";
+        }
     }
     return resolved;
 }

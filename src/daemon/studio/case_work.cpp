@@ -181,7 +181,7 @@ class Worker {
         }
         bool original = false;
         bool missing = false;
-        not_made_.clear();
+        not_made_ = problem;
         several_readers_ = std::ranges::count(readers, false, &Reader::copy) > 1;
         std::vector<NewParcel> made;
         for (Reader& reader : readers) {

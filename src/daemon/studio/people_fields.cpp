@@ -48,14 +48,9 @@ std::optional<Value> readers_advocate(const FieldSource& from) {
     const auto all = from.case_.parties_in(Role::complainant);
     const bool alone =
         from.reader.role == Role::complainant && std::ranges::count(all, false, &Party::left) == 1;
-    Party untitled = from.reader;
-    untitled.title.clear();
     for (const Party* advocate : from.case_.parties_in(Role::advocate)) {
         if (advocate->left || !advocate->consent.given) continue;
-        const std::string& whose = advocate->represents;
-        if (whose.empty()
-                ? alone
-                : whose == cases::full_name(from.reader) || whose == cases::full_name(untitled))
+        if (advocate->represents.empty() ? alone : procedure::speaks_for(*advocate, from.reader))
             return text(cases::full_name(*advocate));
     }
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "procedure/people.hpp"
 #include "procedure/plan.hpp"
 
 namespace postroom::daemon {
@@ -18,8 +19,7 @@ std::string numbered(std::string role, std::size_t place) {
 const cases::Party* whose_copy(const cases::Party& party,
                                const std::vector<const cases::Party*>& to) {
     for (const cases::Party* reader : to)
-        if (!party.represents.empty() && cases::full_name(*reader) == party.represents)
-            return reader;
+        if (procedure::speaks_for(party, *reader)) return reader;
     return to.front();
 }
 

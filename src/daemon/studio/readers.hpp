@@ -28,8 +28,8 @@ struct Reader {
     std::optional<Emailed> emailed = {};
 };
 
-/// Who gets a step's letter: the letter itself first, copies after. Nobody, and
-/// why in `problem`, when the case has nobody in those roles.
+/// Who gets a step's letter: the letter itself first, copies after. Nobody, and why in `problem`,
+/// when the case has nobody in those roles. `problem` also says whose copy nobody can place.
 std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
                                const Studio& studio, std::string& problem);
 

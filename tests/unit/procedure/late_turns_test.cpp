@@ -256,6 +256,55 @@ TEST(Recipients, AnAdvocateIsCopiedWithConsentOnly) {
     EXPECT_EQ(resolved.cc.front()->role, cases::Role::advocate);
 }
 
+/// Asha Lowe and Kai Lowe complain together; this advocate has consent.
+ACase joint_complaint(const std::string& represents) {
+    ACase a_case(received);
+    cases::Party& asha = a_case.file().parties.front();
+    asha.title = "Mrs";
+    asha.first_name = "Asha";
+    asha.last_name = "Lowe";
+    asha.name.clear();
+    cases::Party kai = asha;
+    kai.name = "Kai Lowe";
+    a_case.file().parties.push_back(kai);
+    cases::Party advocate;
+    advocate.role = cases::Role::advocate;
+    advocate.name = "Rhys Wyn";
+    advocate.email = "rhys@advocates.example";
+    advocate.represents = represents;
+    advocate.consent.given = true;
+    a_case.file().parties.push_back(advocate);
+    return a_case;
+}
+
+Resolved rights_of(const ACase& a_case) {
+    return resolve_recipients(*leicestershire().step(StepId("stage2-rights")),
+                              a_case.at(day(received)), {});
+}
+
+TEST(Copies, FollowTheComplainantWhomTheAdvocateSpeaksFor) {
+    EXPECT_EQ(rights_of(joint_complaint("Asha Lowe")).cc.size(), 1U);
+    ACase alone = joint_complaint("Asha Lowe");
+    alone.with("withdrawn", received, {{"by", std::string("Asha Lowe")}});
+    const cases::Case folded = alone.at(day(received));
+    const Resolved kais =
+        resolve_recipients(*leicestershire().step(StepId("stage2-rights")), folded, {});
+    ASSERT_EQ(kais.to.size(), 1U);
+    EXPECT_EQ(kais.to.front()->name, "Kai Lowe");
+    EXPECT_TRUE(kais.cc.empty());
+}
+
+TEST(Copies, GoToNobodyWhenTheyAreOfWhoKnowsWhom) {
+    const Resolved misspelt = rights_of(joint_complaint("Aisha Low"));
+    EXPECT_TRUE(misspelt.cc.empty());
+    EXPECT_EQ(misspelt.to.size(), 2U);
+    EXPECT_THAT(misspelt.problem, ::testing::HasSubstr("`represents` names none of them"));
+    // One who complains alone is whom they speak for, however the name is written.
+    ACase single = joint_complaint("Aisha Low");
+    single.file().parties.erase(single.file().parties.begin() + 1);
+    EXPECT_EQ(rights_of(single).cc.size(), 1U);
+}
+
 TEST(Copies, GoWithoutConsentToThoseWhomTheCouncilAppointed) {
     ACase a_case("2025-03-03");
     for (const cases::Role role :
