@@ -13,9 +13,22 @@ constexpr double bar_width = 3;
 constexpr double bar_gap = 11;  // between a callout's bar and its text
 constexpr Colour quiet{0x2b, 0x2b, 0x2b};
 
+/// Bold from end to end: "Our finding: upheld."
+bool is_label(const Block& block) {
+    const auto* paragraph = std::get_if<Paragraph>(&block);
+    return paragraph != nullptr && !plain(paragraph->runs).empty() &&
+           std::ranges::all_of(paragraph->runs, &Run::bold);
+}
+
 bool introduces_what_follows(const Block& block) {
     const auto* paragraph = std::get_if<Paragraph>(&block);
-    return paragraph != nullptr && plain(paragraph->runs).ends_with(':');
+    return is_label(block) || (paragraph != nullptr && plain(paragraph->runs).ends_with(':'));
+}
+
+/// What a label is about stands before it, and what it says is explained after it.
+bool keep_together(const Block& block, const Block& next) {
+    return introduces_what_follows(block) ||
+           (std::holds_alternative<Paragraph>(block) && is_label(next));
 }
 
 }  // namespace
@@ -46,7 +59,7 @@ void Flow::add_blocks(const std::vector<Block>& blocks, Measure measure, int par
         } else {
             add_table(std::get<Table>(blocks[i]), measure, gap, parent);
         }
-        if (i + 1 < blocks.size() && introduces_what_follows(blocks[i])) keep_last_with_next();
+        if (i + 1 < blocks.size() && keep_together(blocks[i], blocks[i + 1])) keep_last_with_next();
     }
     --depth_;
 }

@@ -41,6 +41,13 @@ struct Columns {
     std::vector<double> widths;
 };
 
+/// A cell that says only this is filled in by hand: there is room in it to write one's name.
+bool is_filled_in_by_hand(const Runs& cell) {
+    return plain(cell) == "…";
+}
+constexpr double lines_to_write = 2.2;  // 13 mm at 12 point
+constexpr double ems_to_write = 14;     // 59 mm
+
 class TableRow {
   public:
     TableRow(Flow& flow, const Columns& columns, Measure measure)
@@ -74,6 +81,8 @@ class TableRow {
         }
         rows.front().height += padding;
         rows.back().height += padding;
+        if (std::ranges::any_of(cells, is_filled_in_by_hand))
+            rows.back().height = std::max(rows.back().height, lines_to_write * look.line_height);
         Rule rule = below;
         rule.box.left = measure_.left;
         rule.box.width = measure_.width;
@@ -114,7 +123,8 @@ void Flow::add_table(const Table& table, Measure measure, double gap_before, int
         Extent wish = wish_of(table.header[column], head_look);
         for (const std::vector<Runs>& row : table.rows) {
             if (column >= row.size()) continue;
-            const Extent cell = wish_of(row[column], look);
+            Extent cell = wish_of(row[column], look);
+            if (is_filled_in_by_hand(row[column])) cell.most = ems_to_write * look.size;
             wish.least = std::max(wish.least, cell.least);
             wish.most = std::max(wish.most, cell.most);
         }

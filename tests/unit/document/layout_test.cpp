@@ -292,6 +292,30 @@ TEST(Layout, ALineThatEndsWithAColonStaysWithWhatItIntroduces) {
     }
 }
 
+TEST(Layout, ABoldParagraphStaysWithWhatItIsAboutAndWithWhatExplainsIt) {
+    for (int before = 20; before <= 30; ++before) {
+        Document letter;
+        letter.body.emplace_back(paragraph(lines_text(before)));
+        letter.body.emplace_back(paragraph("cancelled"));
+        letter.body.emplace_back(
+            Paragraph{{{.text = "Finding: ", .bold = true}, {.text = "upheld", .bold = true}}});
+        letter.body.emplace_back(paragraph("because"));
+        const Laid laid(letter);
+        EXPECT_EQ(laid.page_of("cancelled"), laid.page_of("upheld")) << before;
+        EXPECT_EQ(laid.page_of("upheld"), laid.page_of("because")) << before;
+    }
+}
+
+TEST(Layout, ARowToFillInByHandIsHighEnoughToWriteIn) {
+    const auto below_table = [](const std::string& cell) {
+        Document letter;
+        letter.body.emplace_back(Table{{{{"What"}}, {{"Answer"}}}, {{{{"Date"}}, {{cell}}}}});
+        letter.body.emplace_back(paragraph("after"));
+        return Laid(letter).find(0, "after")->baseline;
+    };
+    EXPECT_GT(below_table("…"), below_table("today"));
+}
+
 TEST(Layout, NoLineOfAParagraphStandsAlone) {
     for (int before = 20; before <= 30; ++before) {
         Document letter;
