@@ -18,7 +18,16 @@ struct ListItems {
 };
 
 std::vector<std::string_view> points() {
-    return {"number", "text", "finding", "response", "reasons", "actions"};
+    return {"number",
+            "text",
+            "finding",
+            "finding_is_upheld",
+            "finding_is_partly_upheld",
+            "finding_is_not_upheld",
+            "finding_is_no_finding",
+            "response",
+            "reasons",
+            "actions"};
 }
 
 std::vector<std::string_view> actions() {

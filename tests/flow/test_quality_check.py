@@ -65,6 +65,21 @@ class NoAnswerBeforeItsCheck(OfficeTest):
         back = self.office.tasks(step="quality-check-failed")
         self.assertEqual([task["role"] for task in back], ["team_manager"])
 
+    def test_a_check_of_no_draft_lets_no_answer_through_and_is_asked_about(self):
+        one = case("CC-2026-0008", "2026-03-02", complainant("email"), procedure=self.procedure)
+        self.office.import_cases([one], "2026-03-02")
+        self.office.event("CC-2026-0008", "quality_check_passed", "2026-03-10")
+        for day in ("2026-03-10", "2026-03-11", "2026-03-13"):
+            self.office.run(day)
+        self.assertEqual(self.answers("awaiting_approval", "accepted"), [])
+        self.assertEqual(len(self.office.tasks(step="check-without-draft")), 1)
+        reminded = [one["case"] for one in self.office.parcels(step="due-tomorrow")]
+        self.assertIn("CC-2026-0008", reminded)
+        self.office.event("CC-2026-0008", "stage1_drafted", "2026-03-13", points=POINTS)
+        self.office.event("CC-2026-0008", "quality_check_passed", "2026-03-13")
+        self.office.run("2026-03-13")
+        self.assertEqual(len(self.answers("awaiting_approval")), 1)
+
     def test_an_answer_that_the_service_sent_unchecked_is_looked_into(self):
         self.office.event(REFERENCE, "stage1_responded", "2026-03-10", finding="upheld",
                           sent_by="service")

@@ -75,6 +75,18 @@ std::optional<Day> date_of_event(const std::string& event, std::string_view rest
     return Day::from_iso(found->text(rest).value_or(""));
 }
 
+/// When another step's letter went, or the date that it promised.
+std::optional<Day> date_of_letter(std::string_view rest, const FieldSource& source) {
+    constexpr std::string_view on = "_on";
+    constexpr std::string_view promised = "_promised";
+    const bool asks_promise = rest.ends_with(promised);
+    if (!asks_promise && !rest.ends_with(on)) return std::nullopt;
+    rest.remove_suffix(asks_promise ? promised.size() : on.size());
+    const cases::CaseEvent* sent = letter_spoken_of(rest, source);
+    if (sent == nullptr) return std::nullopt;
+    return asks_promise ? Day::from_iso(sent->text("promised").value_or("")) : sent->on;
+}
+
 Found plain_date(const std::string& name, const FieldSource& source) {
     if (name == "due_on") return source.step.deadline;
     if (name == "today") return std::optional<Day>(source.today);
@@ -82,6 +94,7 @@ Found plain_date(const std::string& name, const FieldSource& source) {
     if (const auto window = window_in(name)) return end_of(*window, source);
     if (const auto days = days_from_today_in(name))
         return as_found(source.calendar.add(source.today, *days));
+    if (const auto rest = rest_after(name, "sent")) return date_of_letter(*rest, source);
     std::string_view rest;
     if (const procedure::Clock* clock = clock_named_in(name, source.procedure, rest)) {
         auto found = date_of_clock(*clock, rest, source);

@@ -101,7 +101,8 @@ class Fields {
             return text(from_.config.text(key->second, from_.language));
         if (auto plain = plain_value(name)) return plain;
         if (auto person = person_value(name, from_)) return person;
-        if (const auto sent = rest_after(name, "sent")) return sent_value(*sent);
+        if (const auto sent = rest_after(name, "sent"); sent && letter_spoken_of(*sent, from_))
+            return std::optional<Value>(true);
         if (const auto planned = rest_after(name, "planned")) return planned_value(*planned);
         auto dated = date_value(name);
         if (!dated || dated->has_value()) return dated;
@@ -137,21 +138,6 @@ class Fields {
             return letters_sent(from_.case_, from_.procedure, from_.language);
         if (const auto role = asked_of_reader(name)) return Value(from_.reader.role == *role);
         return std::nullopt;
-    }
-
-    /// Whether another letter went, when, and the date it promised.
-    std::optional<Value> sent_value(std::string_view step) const {
-        constexpr std::string_view on = "_on";
-        constexpr std::string_view promised = "_promised";
-        const bool asks_when = step.ends_with(on);
-        const bool asks_promise = step.ends_with(promised);
-        if (asks_when) step.remove_suffix(on.size());
-        if (asks_promise) step.remove_suffix(promised.size());
-        const cases::CaseEvent* sent = letter_spoken_of(step, from_);
-        if (sent == nullptr) return std::nullopt;
-        if (!asks_promise) return asks_when ? date(sent->on) : Value(true);
-        const auto day = calendar::Day::from_iso(sent->text("promised").value_or(""));
-        return day ? date(*day) : std::nullopt;
     }
 
     /// When another step will fall due: planned_<step>_on, planned_<step>_hour.
@@ -200,10 +186,12 @@ class Fields {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
         }
-        if (const auto question = detail_question(rest))
-            return Value(found->says(question->detail, question->value));
-        if (rest == "finding" && !found->text("finding") && found->details.contains("points"))
-            return text(in_words(overall_finding(*found)));
+        const bool of_points = !found->text("finding") && found->details.contains("points");
+        if (const auto asked = detail_question(rest))
+            return Value(of_points && asked->detail == "finding"
+                             ? overall_finding(*found) == asked->value
+                             : found->says(asked->detail, asked->value));
+        if (rest == "finding" && of_points) return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
         auto detail = found->details.find(rest);
@@ -233,6 +221,8 @@ class Fields {
             record["number"] = Value(std::to_string(number));
             for (const auto& [key, value] : object)
                 if (!value.empty()) record[key] = item_value(key, value);
+            if (const auto finding = object.find("finding"); finding != object.end())
+                record.insert_or_assign("finding_is_" + finding->second, Value(true));
             // Said in another of the words that docs/case-files.md gives for the same thing.
             for (const auto& [word, other] : said_also_as)
                 if (const auto found = record.find(std::string(other)); found != record.end())
@@ -246,7 +236,7 @@ class Fields {
     Value item_value(const std::string& key, const std::string& value) const {
         const auto day = calendar::Day::from_iso(value);
         if (day && (key == "on" || key.ends_with("_on"))) return *date(*day);
-        if (key == "who" || key == "owner")
+        if (key == "who" || key == "owner" || key == "by")
             if (const auto role = cases::role_named(value))
                 return Value("the " + std::string(cases::words_for(*role)));
         return Value(key == "finding" || key == "response" ? in_words(value) : value);
@@ -283,6 +273,7 @@ bool names_a_date(const std::string& name, const procedure::Procedure& procedure
     if (!is_field(name, procedure)) return false;
     if (name == "due_on" || name == "today" || name == "logged_on" || counts_from_the_letter(name))
         return true;
+    if (rest_after(name, "sent")) return name.ends_with("_on") || name.ends_with("_promised");
     const FieldSubject subject = subject_of_field(name, procedure);
     if (!subject.clock.empty())
         return !name.ends_with("_day_number") && !name.ends_with("_days_left");

@@ -147,6 +147,32 @@ TEST_F(AboutAPanel, AsksWhoTheReaderIsAndWhatAnEventSays) {
     EXPECT_FALSE(says_yes("received_how_is_in_person"));
 }
 
+TEST_F(AboutAPanel, AFindingIsThatOfThePointsWhereNoneIsSaidOfTheWhole) {
+    using Item = cases::DetailObject;
+    add("stage1_drafted", Day::of(2025, 10, 1),
+        {{"points", std::vector<Item>{{{"text", "one"}, {"finding", "upheld"}},
+                                      {{"text", "two"}, {"finding", "not_upheld"}}}}});
+    EXPECT_TRUE(says_yes("stage1_drafted_finding_is_partly_upheld"));
+    EXPECT_FALSE(says_yes("stage1_drafted_finding_is_upheld"));
+    const auto record = fields_for(source(), {"stage1_drafted_points"});
+    ASSERT_TRUE(record);
+    const auto items = std::get<templating::Records>(record->at("stage1_drafted_points"));
+    EXPECT_TRUE(items[0].contains("finding_is_upheld"));
+    EXPECT_FALSE(items[0].contains("finding_is_not_upheld"));
+    EXPECT_TRUE(items[1].contains("finding_is_not_upheld"));
+}
+
+TEST_F(AboutAPanel, AsksWhetherTheDateThatALetterPromisedIsBehindUs) {
+    EXPECT_FALSE(says_yes("sent_stage2-holding_promised_passed"));  // none went
+    add("letter_sent", Day::of(2025, 11, 10),
+        {{"step", "stage2-holding"}, {"occurrence", "1"}, {"promised", "2025-11-17"}});
+    EXPECT_TRUE(says_yes("sent_stage2-holding"));
+    EXPECT_EQ(date("sent_stage2-holding_on"), "2025-11-10");
+    EXPECT_TRUE(says_yes("sent_stage2-holding_promised_passed"));
+    EXPECT_TRUE(is_field("sent_stage2-holding_promised_passed", leicestershire()));
+    EXPECT_FALSE(is_field("sent_stage2-nothing_promised_passed", leicestershire()));
+}
+
 TEST_F(AboutAPanel, TheLongerOfWorkingAndCalendarDaysCounts) {
     // Twenty working days from 24 November 2025 end on 22 December, thirty days on the 24th.
     EXPECT_EQ(date("answer_by_20"), "2025-12-22");
