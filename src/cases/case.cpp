@@ -82,4 +82,13 @@ Day known_on(const CaseEvent& event, Day today) {
     return std::max(event.on, event.recorded_on);
 }
 
+Day first_known_on(const CaseEvent& event, Day today) {
+    const Day known = known_on(event, today);
+    if (!event.on_at_first) return known;
+    const Day at_first = event.recorded_on > today
+                             ? *event.on_at_first
+                             : std::max(*event.on_at_first, event.recorded_on);
+    return std::min(known, at_first);
+}
+
 }  // namespace postroom::cases

@@ -90,6 +90,8 @@ struct CaseEvent {
     std::string author;
     /// Made by fold(): what people come or wait by was corrected, so they are told anew.
     std::optional<ToldAnew> told_anew;
+    /// Made by fold(): the day it was said to have happened before that day was corrected.
+    std::optional<Day> on_at_first;
 
     /// Whether what the event sets off goes by this id: its own, or that of its correction.
     bool goes_by(const EventId& wanted) const {
@@ -147,6 +149,7 @@ struct Case {
     /// Events in force, by day then order of recording. Struck-out events and the `corrected`
     /// events themselves are gone; replaced ones carry their new details and day.
     std::vector<CaseEvent> events;
+    std::vector<CaseEvent> struck;  ///< what was struck out, in order of recording
     Day logged_on;
     std::optional<Day> baseline_on;
 
@@ -165,5 +168,8 @@ Case fold(const CaseFile& file, Day today);
 /// The day an event counts as known: the later of its own day and the day it was recorded; its
 /// own day when the recording lies after `today` (a look at the past).
 Day known_on(const CaseEvent& event, Day today);
+
+/// The day from which it was known, whatever day it was corrected to since.
+Day first_known_on(const CaseEvent& event, Day today);
 
 }  // namespace postroom::cases

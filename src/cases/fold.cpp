@@ -79,21 +79,25 @@ void replace_details(CaseEvent& event, const CaseEvent& correction, Day today) {
             event.told_anew = ToldAnew{correction.id, known_on(correction, today)};
         if (detail == "on") {
             const auto* text = std::get_if<std::string>(&value);
-            if (const auto day = text ? Day::from_iso(*text) : std::nullopt) event.on = *day;
+            const auto day = text ? Day::from_iso(*text) : std::nullopt;
+            if (day && !event.on_at_first) event.on_at_first = event.on;
+            if (day) event.on = *day;
         } else {
             say(event, detail, value);
         }
     }
 }
 
-std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, Day today) {
+std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, Day today,
+                                       std::vector<CaseEvent>& struck) {
     const Corrections corrections = corrections_in_force(recorded, today);
     std::vector<CaseEvent> events;
     for (std::size_t i = 0; i < recorded.size(); ++i) {
-        if (corrections.struck[i]) continue;
         CaseEvent event = recorded[i];
         if (event.name == corrected) {
-            if (event.on > today || !corrects_a_death(recorded[i], recorded)) continue;
+            if (event.on > today || corrections.struck[i] ||
+                !corrects_a_death(recorded[i], recorded))
+                continue;
             event.name = death_corrected;
         }
         for (const auto& [detail, value] : recorded[i].details)
@@ -102,7 +106,10 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
             std::for_each(
                 found->second.rbegin(), found->second.rend(),
                 [&](const CaseEvent* correction) { replace_details(event, *correction, today); });
-        if (event.on <= today) events.push_back(std::move(event));
+        if (corrections.struck[i])
+            struck.push_back(std::move(event));
+        else if (event.on <= today)
+            events.push_back(std::move(event));
     }
     std::stable_sort(events.begin(), events.end(),
                      [](const CaseEvent& a, const CaseEvent& b) { return a.on < b.on; });
@@ -118,9 +125,11 @@ Case fold(const CaseFile& file, Day today) {
                 .summary = file.summary,
                 .desired_outcome = file.desired_outcome,
                 .parties = file.parties,
-                .events = events_in_force(file.events, today),
+                .events = {},
+                .struck = {},
                 .logged_on = file.logged_on,
                 .baseline_on = file.baseline_on};
+    folded.events = events_in_force(file.events, today, folded.struck);
     for (CaseEvent& event : folded.events) {
         if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
         // Who is no longer one of several complainants gets no letters; the complaint goes on.

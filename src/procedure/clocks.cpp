@@ -54,7 +54,7 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
     for (const Condition& stop : view.clock->stops) {
         if (!facts.happened(stop.key)) continue;
         // Day 0 may lie ahead (a panel's date), and what ends the case does so before it too.
-        Day since = std::min(view.started, view.begun);
+        Day since = counts_since(view, std::min(view.started, view.begun), facts);
         if (stop.from_day > 0) {
             // A day past the years loaded has not been reached.
             const auto reached = day_of(view, stop.from_day, facts.reckoner().calendar());
@@ -303,7 +303,8 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
             return interval.from > stop->on;
         });
     }
-    view.target = target_of(clock, std::min(view.started, view.begun), facts);
+    view.target =
+        target_of(clock, counts_since(start, std::min(view.started, view.begun), facts), facts);
     view.due = due_of(view, start, facts);
     view.day_number =
         count_on(view, view.stopped ? *view.stopped : facts.today(), facts.reckoner());

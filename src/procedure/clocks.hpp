@@ -10,6 +10,16 @@ namespace postroom::procedure {
 /// an earlier one (`given: {clock: …}`), never on a later.
 void find_clocks(Facts& facts);
 
+/// The day from which events count for a clock that began on `began`. What came once its start was
+/// known came after it, whatever day that was corrected to.
+inline Day counts_since(const cases::CaseEvent& start, Day began, const Facts& facts) {
+    if (!start.on_at_first) return began;
+    return std::min(began, cases::first_known_on(start, facts.today()));
+}
+inline Day counts_since(const ClockView& view, Day began, const Facts& facts) {
+    return counts_since(facts.event_at(view.start_place), began, facts);
+}
+
 /// What stopped the clock, leaving out what `step` itself brought about; null while it runs.
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step);
 

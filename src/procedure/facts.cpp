@@ -52,6 +52,10 @@ bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.until && event.on > *at.until) return false;
     // Events are in order, so "recorded before" is "stands earlier in the list".
     if (at.before != nullptr && &event >= at.before) return false;
+    // Nor is what an event itself set off, whatever day it was corrected to.
+    if (at.before != nullptr && at.before->on_at_first && mark(event).is_record() &&
+        set_off(*at.before, event))
+        return false;
     if (at.after != nullptr && &event <= at.after) return false;
     if (at.ignoring == nullptr) return true;
     const Mark& known = mark(event);
@@ -70,7 +74,8 @@ const cases::CaseEvent* Facts::dated(const DateOf& date) const {
 }
 
 bool Facts::says(const cases::CaseEvent& event, const Condition& condition) const {
-    if (condition.kind == Condition::Kind::sent) return mark(event).kind != Names::step_skipped;
+    if (condition.kind == Condition::Kind::sent)
+        return mark(event).kind != Names::step_skipped && stands(event);
     if (std::ranges::any_of(condition.parts,
                             [&](const Condition& part) { return !says(event, part); }))
         return false;

@@ -89,6 +89,13 @@ class Facts {
     bool is_letter_sent(const cases::CaseEvent& event) const {
         return mark(event).kind == Names::letter_sent;
     }
+    /// Whether what the letter on record was about still stands: of what was struck out no rule
+    /// knows a letter. True of any other event.
+    bool stands(const cases::CaseEvent& event) const {
+        return case_.struck.empty() || !mark(event).is_record() || !is_about_what_was_struck(event);
+    }
+    /// Whether that event set off the letter on record.
+    bool set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const;
     /// The first event with one of the numbers that stands after that place, or null; -1: the
     /// first.
     const cases::CaseEvent* next_of(std::span<const int> keys, int after) const {
@@ -210,6 +217,9 @@ class Facts {
     /// Whether an event of the condition's number is what the condition asks for.
     bool says(const cases::CaseEvent& event, const Condition& condition) const;
     const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
+    bool is_about_what_was_struck(const cases::CaseEvent& record) const;
+    /// Of the events that set its step off, the one known first when the letter left, or null.
+    const cases::CaseEvent* first_cause(const cases::CaseEvent& record) const;
     /// One that speaks of something else than events.
     bool holds_now(const Condition& condition, const Standpoint& at) const;
     bool one_person(const Condition& condition) const;

@@ -67,7 +67,8 @@ void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
             sets_off = sets_off || in_force(step, one);
         }
         if (!fits || !given(when, event)) return false;
-        Occurrence occurrence = once ? Occurrence::once(event.id) : Occurrence::by(event.id);
+        Occurrence occurrence = once && !went_for_what_was_struck() ? Occurrence::once(event.id)
+                                                                    : Occurrence::by(event.id);
         const bool anew = event.told_anew.has_value() && !once;
         if ((sets_off && !anew) || is_on_record(occurrence)) {
             if (when.latest) replace_last();
@@ -99,7 +100,8 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
         // Past the holidays that are known it waits, and keeps nothing else of the case waiting.
         if (!date || *date > facts_.reckoner().calendar().last_day()) return false;
         Occurrence occurrence = Occurrence::by(event.id, *date);
-        if (!facts_.in_force(event) && !is_on_record(occurrence)) return false;
+        if ((!facts_.in_force(event) || !facts_.stands(event)) && !is_on_record(occurrence))
+            return false;
         const Day day = day_from(date->plus_days(when.calendar_days), when.days, facts_.reckoner());
         // Told too late for that day, it goes as soon as it is told.
         const Day known = facts_.known(event);
@@ -155,6 +157,12 @@ void FiringFinder::replace_last() {
 
 bool FiringFinder::is_on_record(const Occurrence& occurrence) {
     return !records_.empty() && record_of(occurrence.text()) != nullptr;
+}
+
+bool FiringFinder::went_for_what_was_struck() {
+    if (facts_.case_file().struck.empty() || records_.empty()) return false;
+    const auto* record = record_of("once");
+    return record != nullptr && !facts_.stands(*record);
 }
 
 const cases::CaseEvent* FiringFinder::record_of(const std::string& occurrence) {

@@ -38,6 +38,8 @@ class FiringFinder {
              const cases::CaseEvent* trigger);
     /// Takes the last firing back unless it is on record: a newer one is in its place.
     void replace_last();
+    /// A step that goes once a case did so for an event that was struck out: it goes for another.
+    bool went_for_what_was_struck();
     const cases::CaseEvent* record_of(const std::string& occurrence);
     /// What its trigger set off before a later answer took its place, and is done, stays done.
     bool is_on_record(const Occurrence& occurrence);

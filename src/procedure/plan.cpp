@@ -125,7 +125,7 @@ class Planner {
         const cases::CaseEvent* stop = nullptr;
         if (const auto* day = std::get_if<OnDay>(&step.when)) {
             const ClockView& view = *facts_.clock(day->clock_key);
-            standpoint.since = view.started;
+            standpoint.since = counts_since(view, view.started, facts_);
             // What stopped the clock is known already; a step leaves out its own consequences.
             if (view.stopped)
                 stop = acted ? stop_of(view, facts_, &step) : &facts_.event_at(view.stop_place);
@@ -225,8 +225,13 @@ class Planner {
             if (!facts_.holds(needed, standpoint)) return &needed;
             const cases::CaseEvent* proof = facts_.first_proof(needed, standpoint);
             if (proof == nullptr) continue;
-            Day after = day_after(step, needed, *proof, planned.planned->day);
-            if (keeps_working_days(step)) after = facts_.reckoner().working_day_on_or_after(after);
+            const auto after_it = [&](Day met, Day day) {
+                const Day after = day_after(step, needed, *proof, met, day);
+                return keeps_working_days(step) ? facts_.reckoner().working_day_on_or_after(after)
+                                                : after;
+            };
+            planned.in_fact = std::max(planned.in_fact, after_it(proof->on, planned.in_fact));
+            const Day after = after_it(facts_.known(*proof), planned.planned->day);
             if (after <= planned.planned->day) continue;
             planned.planned->day = after;
             if (!step.deadline) planned.deadline = after;
@@ -234,11 +239,11 @@ class Planner {
         return nullptr;
     }
 
-    /// When a step planned for `day` may follow what it requires. A step that follows up a letter
-    /// keeps its distance from it: the reader of a letter that went late gets as long to answer.
-    Day day_after(const Step& step, const Condition& needed, const cases::CaseEvent& proof,
+    /// When a step planned for `day` may follow what it requires, which was so on `met`. A step
+    /// that follows up a letter keeps its distance from it: the reader of a letter that went late
+    /// gets as long to answer.
+    Day day_after(const Step& step, const Condition& needed, const cases::CaseEvent& proof, Day met,
                   Day day) const {
-        const Day met = facts_.known(proof);
         if (needed.kind != Condition::Kind::sent || !facts_.is_letter_sent(proof) || met < day)
             return met;
         const auto* own = std::get_if<OnDay>(&step.when);

@@ -65,7 +65,7 @@ struct PlannedStep {
     /// One that nothing set off.
     PlannedStep(const Step& its_step, Reason&& why) : step(&its_step), because(std::move(why)) {}
     PlannedStep(const Step& its_step, Occurrence&& its_occurrence, LocalTime at)
-        : step(&its_step), occurrence(std::move(its_occurrence)), planned(at) {}
+        : step(&its_step), occurrence(std::move(its_occurrence)), planned(at), in_fact(at.day) {}
 
     const Step* step = nullptr;
     Occurrence occurrence;  ///< names one firing
@@ -75,6 +75,7 @@ struct PlannedStep {
     bool ask_first = false;             ///< due, but late enough that a person must approve it
     bool late = false;                  ///< due after the day it was planned for
     std::optional<LocalTime> planned;   ///< when it falls, or fell, due
+    Day in_fact;                        ///< … by what happened, whenever that was recorded
     std::optional<Day> deadline;        ///< the day it must have gone by; planned's day without one
     Reason because;                     ///< why it is in this state: a sentence when asked
     const Step* merged_into = nullptr;  ///< skipped because that letter, not yet frozen, says it

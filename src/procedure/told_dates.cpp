@@ -37,7 +37,7 @@ std::vector<ClockView::Told> dates_as_told(const Clock& clock, const cases::Case
                                            const Facts& facts) {
     std::vector<ClockView::Told> told;
     if (clock.as_told.empty() || !facts.happened(Names::dates_told)) return told;
-    const Day known = facts.known(start);
+    const Day known = cases::first_known_on(start, facts.today());
     for (const AsTold& day : clock.as_told)
         for (const auto* event = facts.latest(Names::dates_told);
              event != nullptr && event->on >= known; event = facts.earlier(*event))
@@ -62,7 +62,10 @@ std::optional<Day> day_as_told(const ClockView& view, int n, Reckoner& reckoner)
     if (!date) return result;
     if (n == of->day) return date;
     const Day from_it = reckoner.add(*date, n - of->day);
-    if (n > of->day) return from_it;
+    // What was agreed takes the days before it along, whichever way it lies, up to the day that
+    // follows the told day before.
+    const bool follows = of != days.begin() && n == std::prev(of)->day + 1;
+    if (n > of->day || (of->exactly && !follows && from_it > *result)) return from_it;
     return std::min(*result, std::max(from_it, view.started));
 }
 

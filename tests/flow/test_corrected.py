@@ -82,6 +82,49 @@ class StruckOut(Corrected):
         self.record("corrected", "2025-03-11", event=drafted, strike="yes")
         self.assertEqual(len(self.tasks_that_say("struck out after they had left")), 1)
 
+    def test_a_request_that_was_acknowledged_leaves_stage_1_to_go_on(self):
+        self.office.run_each_day(("2025-03-17", "2025-03-31"))
+        asked = self.record("stage2_requested", "2025-04-01")
+        self.assertEqual(len(self.emails_to_the_complainant("stage2-acknowledgement")), 1)
+        self.record("corrected", "2025-04-02", event=asked, strike="yes")
+        self.office.run("2025-04-03")
+        self.assertEqual(len(self.office.tasks(step="silence-call")), 1)
+        self.record("stage2_requested", "2025-04-08")
+        self.assertEqual(len(self.emails_to_the_complainant("stage2-acknowledgement")), 2)
+
+    def test_what_stage_2_had_begun_by_is_a_task_and_stage_2_is_struck_out_by_a_person(self):
+        self.office.run_each_day(("2025-03-17", "2025-03-31"))
+        refused = self.record("further_time_refused", "2025-04-01")
+        begun, = self.office.sql("SELECT id FROM events WHERE name = 'stage2_begun'")[0]
+        self.record("corrected", "2025-04-02", event=refused, strike="yes")
+        self.assertEqual(len(self.tasks_that_say("stage2_begun", f"({begun})",
+                                                 "strike it out too")), 1)
+        self.record("corrected", "2025-04-03", event=begun, strike="yes")
+        self.office.run("2025-04-04")
+        self.assertEqual(len(self.office.tasks(step="silence-call")), 1)
+
+    def test_so_it_is_with_an_agreement_after_which_stage_2_began(self):
+        self.office.run_each_day(("2025-03-17", "2025-03-31"))
+        agreed = self.record("further_time_agreed", "2025-04-01")
+        self.office.run_each_day(("2025-04-14", "2025-04-15"))
+        self.record("corrected", "2025-04-22", event=agreed, strike="yes")
+        self.assertEqual(len(self.tasks_that_say("stage2_begun", "15 April 2025",
+                                                 "strike it out too")), 1)
+
+
+class ADayBeforeTheReceipt(Corrected):
+
+    def test_is_refused_to_an_event_that_a_correction_would_put_there(self):
+        self.record("eligibility_decided", "2025-03-05", outcome="accepted")
+        received = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
+        decided = self.office.sql("SELECT id FROM events WHERE name = 'eligibility_decided'")[0][0]
+        for event, day in ((received, "2025-03-06"), (decided, "2025-02-28")):
+            refused = self.office.say("event", REFERENCE, "corrected", "--on", "2025-03-10",
+                                      "--set", f"event={event}", "--set", f"replace.on={day}")
+            self.assertEqual(refused.code, 1)
+            self.assertIn("before the day the complaint was received", refused.err)
+            self.assertIn("eligibility_decided", refused.err)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -119,5 +119,75 @@ class LoggedLate(SharedOfficeTest):
                 self.assertIn("we have until", words)
 
 
+class TheAgreedTimeRanOutBefore(SharedOfficeTest):
+    """Received on 20 January 2025, with time given until day 30, Monday 3 March; logged on the 11th."""
+
+    procedures = (*STATUTORY, "wokingham-corporate")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        agreed = [event("further_time_agreed", "2025-02-18")]
+        decided = [event("eligibility_decided", "2025-01-23", outcome="accepted")]
+        cls.office.import_cases(
+            [case(f"{procedure}-{kind}", DAY_30, complainant("email") | {"kind": kind},
+                  procedure=procedure,
+                  events=agreed if procedure in CORPORATE else decided + agreed)
+             for procedure in cls.procedures for kind in ("parent", "young_person")], "2025-03-11")
+        cls.office.run("2025-03-11")
+
+    def words(self, reference, step):
+        parcel, = [p for p in self.office.parcels(case=reference, step=step)
+                   if p["recipient"] == "complainant"]
+        mail = self.folder / "letter.eml"
+        self.office.do("outbox", "show", parcel["id"], "-o", mail)
+        return " ".join(parsed(mail).get_body(("plain",)).get_content().replace("*", "").split())
+
+    def test_and_stage_2_counts_from_the_working_day_after_it(self):
+        for procedure in self.procedures:
+            begun, = [details for name, _, details
+                      in self.office.events_on_record(f"{procedure}-parent")
+                      if name == "stage2_begun"]
+            self.assertIn('"counts_from":"2025-03-04"', begun.replace(" ", ""), procedure)
+            words = self.words(f"{procedure}-parent", "escalated")
+            self.assertIn("Stage 2 began on Tuesday 4 March 2025", words)
+            self.assertIn("We should have told you then", words)
+
+    def test_and_no_letter_of_that_day_asks_them_to_wait_for_stage_1(self):
+        for procedure in self.procedures:
+            words = self.words(f"{procedure}-parent", "acknowledgement")
+            self.assertIn("This letter is late", words, procedure)
+            self.assertIn("began on Tuesday 4 March 2025", words, procedure)
+            self.assertNotIn("wait for our answer", words, procedure)
+            self.assertNotIn("Tariq Boateng", words, procedure)
+            child = self.words(f"{procedure}-young_person", "acknowledgement")
+            self.assertIn("The new look at what you told us has begun", child, procedure)
+            self.assertNotIn("wait for our answer", child, procedure)
+
+    def test_and_the_team_manager_has_the_complaint_all_the_same(self):
+        for procedure in self.procedures:
+            self.assertEqual(len(self.office.parcels(case=f"{procedure}-parent", step="allocation",
+                                                     recipient="team_manager")), 1, procedure)
+
+
+class ItHadToWaitForACourt(SharedOfficeTest):
+
+    def test_and_the_acknowledgement_says_that_it_is_late(self):
+        hold = [event("court_hold", "2025-02-05", scope="whole", reason="care proceedings")]
+        self.office.import_cases(
+            [case(f"{procedure}-{kind}", "2025-02-03", complainant("email") | {"kind": kind},
+                  procedure=procedure, events=hold)
+             for procedure in STATUTORY for kind in ("parent", "young_person")], LOGGED)
+        self.office.run(LOGGED)
+        letters = [p for p in self.office.parcels(step="acknowledgement")
+                   if p["recipient"] == "complainant"]
+        self.assertEqual(len(letters), 8)
+        for parcel in letters:
+            mail = self.folder / "letter.eml"
+            self.office.do("outbox", "show", parcel["id"], "-o", mail)
+            words = parsed(mail).get_body(("plain",)).get_content()
+            self.assertIn("This letter is late", words, parcel["case"])
+
+
 if __name__ == "__main__":
     unittest.main()

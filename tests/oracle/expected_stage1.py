@@ -233,14 +233,17 @@ class Stage1(Decisions, Intake, Walk):
             return
         if self.council.chases_inside and self.is_day(17):
             self.send("S1-06", "head_of_service")
-        if self.is_day(20):
+        # A refusal of that same day begins stage 2: that letter goes, and none that offers it.
+        if self.is_day(20) and not self.refuses_today():
             self.send("S1-07", "complainant")
+
+    def refuses_today(self):
+        return (self.happened_today("further_time_refused") and self.last_of(
+            "further_time_agreed", "further_time_refused") == "further_time_refused")
 
     def after_day_20(self):
         # Refusing more time begins stage 2 that very day.
-        refused_today = self.happened_today("further_time_refused")
-        if (refused_today and self.last_of("further_time_agreed", "further_time_refused") ==
-                "further_time_refused" and not (self.responded() or self.begun() or self.over())):
+        if self.refuses_today() and not (self.responded() or self.begun() or self.over()):
             self.begin_stage2()
             return
         if not self.waits_for_an_answer():

@@ -46,6 +46,10 @@ class Worker {
             if (!look) return fail(look.error());
             once_left_.reset();
             brought_about_ = false;
+            letters_wait_ = std::ranges::any_of(look->plan.steps, [&](const auto& planned) {
+                return records_before_letters(planned, *look) &&
+                       !waits_for_what_is_on_its_way(planned);
+            });
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
             if (work_.events.size() == before) break;
@@ -77,7 +81,8 @@ class Worker {
         if (const std::string question = question_about_a_right(planned, look); !question.empty())
             add_task(planned, question, officer);
         // What a step brought about may change every letter after it: those wait for the next
-        // round.
+        // round. Letters to people outside the council wait for the steps after them too.
+        if (letters_wait_ && goes_outside(*planned.step) && !planned.step->brings_about()) return;
         if (planned.state == procedure::StepState::due && !brought_about_) raise(look, planned);
     }
 
@@ -351,6 +356,7 @@ class Worker {
     bool several_readers_ = false;
     bool stuck_ = false;          ///< a letter that is due could not be made
     bool brought_about_ = false;  ///< a step appended an event in this round
+    bool letters_wait_ = false;   ///< a step will append one in this round
     bool waits_ = false;          ///< something that is due waits for a letter on its way
     std::optional<std::vector<OnItsWay>> on_its_way_;
     std::optional<Look> once_left_;  ///< of this round, once they have left

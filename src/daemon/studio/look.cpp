@@ -103,7 +103,7 @@ cases::CaseEvent appended_event(const procedure::Append& append,
         }
         const std::string name = value.substr(1, value.size() - 2);
         if (name == "due") {
-            details[key] = planned.planned.value_or(calendar::LocalTime{on, {}}).day.iso();
+            details[key] = (planned.planned ? planned.in_fact : on).iso();
             continue;
         }
         const std::size_t dot = name.find('.');
@@ -138,6 +138,22 @@ std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep&
         if (!wanted.when_sent && !brought_about(*planned.step, wanted, case_))
             events.push_back(appended_event(wanted, planned, case_, on, at));
     return events;
+}
+
+bool records_before_letters(const procedure::PlannedStep& planned, const Look& look) {
+    if (planned.state != procedure::StepState::due || !planned.step->brings_about()) return false;
+    return std::ranges::any_of(planned.step->appends, [&](const procedure::Append& wanted) {
+        const bool ends = std::ranges::any_of(look.procedure->ends, [&](const auto& end) {
+            return end.kind == procedure::Condition::Kind::event && end.name == wanted.event;
+        });
+        return !wanted.when_sent && !ends && !brought_about(*planned.step, wanted, look.case_);
+    });
+}
+
+bool goes_outside(const procedure::Step& step) {
+    return step.task.empty() && std::ranges::any_of(step.to_roles, [](cases::Role role) {
+               return !cases::is_council_officer(role);
+           });
 }
 
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned,

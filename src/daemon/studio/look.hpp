@@ -47,8 +47,8 @@ cases::CaseEvent sent_again_event(const StepId& step, const std::string& occurre
                                   cases::Channel channel, const std::string& promised,
                                   calendar::Day on, Instant at);
 /// The event a planned step appends; carries `step`. Its "{field}" details are taken from what set
-/// the step off, "{due}" is the day on which it fell due, and "{event.field}" details are from the
-/// case's latest such event.
+/// the step off, "{due}" is the day on which it fell due, whenever we learned of it, and
+/// "{event.field}" details are from the case's latest such event.
 cases::CaseEvent appended_event(const procedure::Append& append,
                                 const procedure::PlannedStep& planned, const cases::Case& case_,
                                 calendar::Day on, Instant at);
@@ -57,6 +57,12 @@ cases::CaseEvent appended_event(const procedure::Append& append,
 std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep& planned,
                                                    const cases::Case& case_, calendar::Day on,
                                                    Instant at);
+
+/// Whether the step is due, and has still to record what is no end of the case: letters to people
+/// outside the council wait for it, for they must not say otherwise.
+bool records_before_letters(const procedure::PlannedStep& planned, const Look& look);
+/// Whether the step's letter goes to anybody outside the council.
+bool goes_outside(const procedure::Step& step);
 
 /// The event in `case_` that set the step off, or null.
 const cases::CaseEvent* trigger_of(const procedure::PlannedStep& planned, const cases::Case& case_);

@@ -1,6 +1,7 @@
 #include "daemon/work/after_correction.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -48,12 +49,6 @@ std::optional<CorrectionTask> ask_about_a_promise(const Look& before, const Look
             "as in time."};
 }
 
-bool goes_outside(const procedure::Step& step) {
-    return !step.letter.empty() && std::ranges::any_of(step.to_roles, [](cases::Role role) {
-        return !cases::is_council_officer(role);
-    });
-}
-
 std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look& now) {
     std::map<std::string, std::string> letters;  // by the event that set them off
     for (const cases::CaseEvent& sent : now.case_.events) {
@@ -82,6 +77,48 @@ std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look&
     return tasks;
 }
 
+/// Whether the step would record today what it recorded, if it had not.
+bool would_be_recorded(cases::CaseFile file, const procedure::Step& step, const EventId& recorded,
+                       const Studio& studio, calendar::LocalTime now) {
+    std::erase_if(file.events, [&](const cases::CaseEvent& event) {
+        return event.id == recorded ||
+               (event.source == own_source && event.says("step", step.id.text));
+    });
+    const auto look = look_at(file, studio, now);
+    return look && std::ranges::any_of(look->plan.steps, [&](const auto& planned) {
+               return planned.step->id == step.id &&
+                      (planned.state == procedure::StepState::due || planned.record_baseline);
+           });
+}
+
+/// What Postroom itself recorded when it fell due, and would not any more.
+std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& before,
+                                                    const cases::CaseFile& file, const Look& now,
+                                                    const Studio& studio,
+                                                    calendar::LocalTime time) {
+    std::vector<CorrectionTask> tasks;
+    for (const cases::CaseEvent& event : now.case_.events) {
+        if (event.source != own_source) continue;
+        const procedure::Step* step = now.procedure->step(StepId(event.text("step").value_or("")));
+        if (step == nullptr || std::ranges::none_of(step->appends, [&](const auto& append) {
+                return !append.when_sent && append.event == event.name;
+            }))
+            continue;
+        if (!would_be_recorded(before, *step, event.id, studio, time) ||
+            would_be_recorded(file, *step, event.id, studio, time))
+            continue;
+        tasks.push_back(
+            {"followed:" + event.id.text,
+             step->title + ": on " + calendar::weekday_date(event.on) + " Postroom recorded " +
+                 event.name + " (" + event.id.text +
+                 "). What it followed from was corrected or struck out since. It still stands, "
+                 "and days count from it. Decide today. If it is not to stand, strike it out too "
+                 "(corrected), and tell the people who were told of it what is right. If it is, "
+                 "note why (contact_note)."});
+    }
+    return tasks;
+}
+
 }  // namespace
 
 std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today) {
@@ -92,10 +129,13 @@ std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today) 
 std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
                                                     std::ptrdiff_t seen, const Studio& studio,
                                                     calendar::LocalTime now) {
-    const auto before = look_at(without_later_corrections(file, seen, now.day), studio, now);
+    const cases::CaseFile file_before = without_later_corrections(file, seen, now.day);
+    const auto before = look_at(file_before, studio, now);
     const auto after = look_at(file, studio, now);
     if (!before || !after) return {};  // make_due says why a case cannot be planned
     std::vector<CorrectionTask> tasks = ask_about_struck_out(*before, *after);
+    std::ranges::move(ask_about_what_followed(file_before, file, *after, studio, now),
+                      std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
         tasks.push_back(std::move(*promise));
     return tasks;

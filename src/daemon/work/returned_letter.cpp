@@ -135,8 +135,10 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
             "This letter came back from the post (" + reason +
                 "). Nothing more goes to that address until you close this task. Find out "
                 "from the reader, not from whoever lives there, where they can safely be "
-                "written to; record it, and see that they get this letter. Their time to ask for "
-                "the next stage waits until you close this task, with the day it left (--sent-on).",
+                "written to; record it, and see that they get this letter." +
+                (is_copy(*parcel) ? ""
+                                  : " Their time to ask for the next stage waits until you close "
+                                    "this task, with the day it left (--sent-on)."),
             on);
         int held = 0;
         for (Parcel& other : office.outbox().in_states(

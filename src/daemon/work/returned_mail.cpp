@@ -211,9 +211,11 @@ class Intake {
                   "Ask the reader for a working email address, or record that they want "
                   "post."
                 : "This email came back, and its letter cannot go by post by itself: " + why_not +
-                      ". See that the reader gets it. Their time to ask for the next stage "
-                      "waits until you close this task, with the day it left (--sent-on) and "
-                      "what you did.",
+                      ". See that the reader gets it. " +
+                      (is_copy(parcel)
+                           ? "Close this task with what you did."
+                           : "Their time to ask for the next stage waits until you close this "
+                             "task, with the day it left (--sent-on) and what you did."),
             today_);
         ++report_.tasks;
     }

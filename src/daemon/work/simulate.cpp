@@ -64,6 +64,9 @@ class Simulation {
     }
 
   private:
+    static std::string key_of(const procedure::PlannedStep& planned) {
+        return key_of(planned.step->id, planned.occurrence.text());
+    }
     static std::string key_of(const StepId& step, const std::string& occurrence) {
         return step.text + "\n" + occurrence;
     }
@@ -120,6 +123,9 @@ class Simulation {
             if (!look) return fail(look.error());
             next = look->next;
             brought_about_ = false;
+            letters_wait_ = std::ranges::any_of(look->plan.steps, [&](const auto& planned) {
+                return records_before_letters(planned, *look) && !raised_.contains(key_of(planned));
+            });
             for (const procedure::PlannedStep& planned : look->plan.steps)
                 if (!needs_approval(planned)) take(*look, planned, day);
             if (file_.events.size() > before) continue;
@@ -146,9 +152,10 @@ class Simulation {
             return;
         }
         // What a step brings about comes first, as in a run: the next round goes on from there.
-        const std::string key = key_of(planned.step->id, planned.occurrence.text());
+        const std::string key = key_of(planned);
         if (planned.state != procedure::StepState::due || brought_about_ || raised_.contains(key))
             return;
+        if (letters_wait_ && goes_outside(*planned.step) && !planned.step->brings_about()) return;
         for (cases::CaseEvent& event : still_to_bring_about(planned, look.case_, day, {})) {
             append(std::move(event));
             brought_about_ = true;
@@ -182,7 +189,7 @@ class Simulation {
     /// What the case remembers of the letter: as it was written, if it goes as it was.
     DatesNamed dates_named(const Look& look, const procedure::PlannedStep& planned,
                            const std::vector<Reader>& readers, Day day) const {
-        const std::string key = key_of(planned.step->id, planned.occurrence.text());
+        const std::string key = key_of(planned);
         if (const auto written = written_.find(key);
             written != written_.end() && goes_as_it_was_read(written->second, office_, day))
             return {.promised = written->second.promised, .told = told_by(written->second)};
@@ -255,6 +262,7 @@ class Simulation {
     std::map<std::string, outbox::Parcel> written_;  ///< what lies in the outbox, by its firing
     std::set<std::string> made_;  ///< lies in the outbox, and leaves on the first day
     bool brought_about_ = false;  ///< a step appended an event in this round
+    bool letters_wait_ = false;   ///< a step will append one in this round
 };
 
 }  // namespace

@@ -115,6 +115,32 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
     return {};
 }
 
+/// A correction that would leave an event before the day the complaint was received (domain 4, edge
+/// case 29). What Postroom recorded lies where it lies.
+std::optional<Problem> against_the_receipt(Office& office, cases::CaseFile file,
+                                           const cases::CaseEvent& correction,
+                                           const cases::CaseEvent& target,
+                                           const std::vector<cases::CaseEvent>& coming) {
+    for (const cases::CaseEvent& event : coming) {
+        if (&event == &correction) break;
+        file.events.push_back(event);
+    }
+    file.events.push_back(correction);
+    const cases::Case then = cases::fold(file, office.calendar().last_day());
+    const cases::CaseEvent* received = then.latest("received");
+    if (received == nullptr) return {};
+    const auto early = std::ranges::find_if(then.events, [&](const cases::CaseEvent& event) {
+        return event.source != own_source && event.on < received->on &&
+               (target.name == "received" || event.id == target.id);
+    });
+    if (early == then.events.end()) return {};
+    return Problem{.what = early->name + " (" + early->id.text + ", " + early->on.iso() +
+                           ") would then lie before the day the complaint was received",
+                   .remedy = "correct one of the two days, or strike the event out first",
+                   .case_reference = file.reference.text,
+                   .field = "corrected.replace.on"};
+}
+
 /// An event may not lie before the day the complaint was received, and a correction that corrects
 /// nothing would leave its author believing that it did.
 std::optional<Problem> misfit(Office& office, const CaseReference& reference,
@@ -137,6 +163,9 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                            .remedy = "correct the event of yours that it followed from",
                            .case_reference = reference.text,
                            .field = "corrected.event"};
+        if (event.text("replace.on"))
+            if (auto problem = against_the_receipt(office, loaded->file, event, *target, coming))
+                return problem;
     }
     if ((event.name == "deceased" || event.name == "withdrawn") &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))

@@ -1,0 +1,76 @@
+// What a letter on record was about: the event that set it off, which may be struck out by now.
+#include <algorithm>
+#include <ranges>
+
+#include "procedure/facts.hpp"
+
+namespace postroom::procedure {
+
+namespace {
+
+const std::string once = "once";
+
+/// Whether an occurrence names an event of that id: "e5", "e5:2025-03-10", "stage2:e5:25".
+bool names(std::string_view occurrence, std::string_view id) {
+    while (true) {
+        const std::size_t end = occurrence.find(':');
+        if (occurrence.substr(0, end) == id) return true;
+        if (end == std::string_view::npos) return false;
+        occurrence.remove_prefix(end + 1);
+    }
+}
+
+bool names(std::string_view occurrence, const cases::CaseEvent& event) {
+    return names(occurrence, event.id.text) ||
+           (event.told_anew && names(occurrence, event.told_anew->by.text));
+}
+
+/// Whether the event was known when the letter left.
+bool known_by_then(const cases::CaseEvent& event, const cases::CaseEvent& record, Day today) {
+    const Day known = cases::first_known_on(event, today);
+    const Day left = cases::known_on(record, today);
+    if (known != left || event.recorded_on != record.recorded_on) return known <= left;
+    return event.recorded_at <= record.recorded_at;
+}
+
+}  // namespace
+
+const cases::CaseEvent* Facts::first_cause(const cases::CaseEvent& record) const {
+    const Step* step = step_of(record);
+    const auto* when = step == nullptr ? nullptr : std::get_if<OnEvent>(&step->when);
+    const cases::CaseEvent* first = nullptr;
+    if (when == nullptr) return first;
+    any_of(when->keys, [&](const cases::CaseEvent& event) {
+        if (known_by_then(event, record, today_) &&
+            (first == nullptr ||
+             cases::first_known_on(event, today_) < cases::first_known_on(*first, today_)))
+            first = &event;
+        return false;
+    });
+    return first;
+}
+
+bool Facts::set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const {
+    const std::string* occurrence = text_in(record, "occurrence");
+    if (occurrence == nullptr) return false;
+    return *occurrence == once ? first_cause(record) == &event : names(*occurrence, event);
+}
+
+bool Facts::is_about_what_was_struck(const cases::CaseEvent& record) const {
+    const std::string* occurrence = text_in(record, "occurrence");
+    const Step* step = step_of(record);
+    if (occurrence == nullptr || step == nullptr) return false;
+    if (*occurrence != once)
+        return std::ranges::any_of(case_.struck, [&](const cases::CaseEvent& struck) {
+            return names(*occurrence, struck);
+        });
+    const auto* when = std::get_if<OnEvent>(&step->when);
+    return when != nullptr && first_cause(record) == nullptr &&
+           std::ranges::any_of(case_.struck, [&](const cases::CaseEvent& struck) {
+               const int key = procedure_.names.event(struck.name);
+               return std::ranges::find(when->keys, key) != when->keys.end() &&
+                      known_by_then(struck, record, today_);
+           });
+}
+
+}  // namespace postroom::procedure
