@@ -37,6 +37,22 @@ class ReasonsOnRecord(WordsTest):
                 words = self.text("stage1/stage2-rights", "2025-03-31", [], procedure=procedure)
                 self.assertIn("It was due by Monday 31 March 2025 at the latest.", words)
 
+    def test_a_late_decision_offers_no_stage_2_to_whoever_has_asked_for_it(self):
+        decided = event("eligibility_decided", "2025-04-08", outcome="accepted")
+        asked = event("stage2_requested", "2025-04-02")   # day 20 was 31 March
+        for letter, offer, said in (
+                ("eligibility/accepted", "You can ask for stage 2 now",
+                 "We have the request for stage 2 of Wednesday 2 April 2025."),
+                ("eligibility/accepted.yp", "You can ask for a new look now",
+                 "We know that a new look was asked for.")):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-04-08", [decided])
+                self.assertIn(offer, words)
+                self.assertNotIn(said, words)
+                words = self.text(letter, "2025-04-08", [asked, decided])
+                self.assertNotIn(offer, words)
+                self.assertIn(said, words)
+
 
 if __name__ == "__main__":
     unittest.main()

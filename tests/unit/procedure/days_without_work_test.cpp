@@ -62,8 +62,8 @@ TEST(DaysWithoutWork, WhatIsRecordedOnOneIsAnsweredThatDay) {
 
 TEST(DaysWithoutWork, AStrongerLetterThatWaitsStillSpeaksForTheWeaker) {
     ACase a_case = overdue_since_friday();
-    a_case.with("eligibility_decided", "2025-04-05", {{"outcome", std::string("accepted")}});
-    EXPECT_EQ(step_of(plan_at(a_case, "2025-04-05"), "eligibility-accepted").state,
+    a_case.with("extension_refused", "2025-04-05");
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-04-05"), "extension-refused").state,
               StepState::skipped);
 }
 

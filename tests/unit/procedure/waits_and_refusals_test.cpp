@@ -227,18 +227,20 @@ TEST(Papers, ThatHaveNotLeftShortlyBeforeThePanelAreAskedAbout) {
     }
 }
 
-TEST(OutOfTime, APartThatIsLeftOutIsToldAlsoAfterTheNoticeOfDay20) {
+TEST(Eligibility, WhatWasDecidedIsToldAlsoAfterTheNoticeOfDay20) {
     for (const char* id : statutory) {
-        for (const auto& [said, step, due] :
-             {std::tuple{"part_accepted", "out-of-time-part-accepted", true},
-              std::tuple{"accepted", "out-of-time-accepted", false}}) {
-            ACase late("2025-03-03");
-            late.file().events.front().details["grounds_on"] = std::string("2023-06-01");
-            late.sent("acknowledgement", "2025-03-03", "once");
-            late.with("eligibility_decided", "2025-03-06", outcome(said));
-            EXPECT_TRUE(due_under(council(id), late, "2025-03-06").contains(step)) << id;
-            late.sent("stage2-rights", "2025-03-31", "stage1:e1");
-            EXPECT_EQ(due_under(council(id), late, "2025-04-02").contains(step), due) << id << said;
+        for (const auto& [said, step, late] :
+             {std::tuple{"accepted", "eligibility-accepted", false},
+              std::tuple{"part_accepted", "part-accepted", false},
+              std::tuple{"accepted", "out-of-time-accepted", true},
+              std::tuple{"part_accepted", "out-of-time-part-accepted", true}}) {
+            ACase a_case("2025-03-03");
+            if (late)
+                a_case.file().events.front().details["grounds_on"] = std::string("2023-06-01");
+            a_case.sent("acknowledgement", "2025-03-03", "once");
+            a_case.sent("stage2-rights", "2025-03-31", "stage1:e1");
+            a_case.with("eligibility_decided", "2025-04-08", outcome(said));
+            EXPECT_THAT(due_under(council(id), a_case, "2025-04-08"), Contains(step)) << id;
         }
     }
 }
