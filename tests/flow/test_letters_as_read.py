@@ -3,7 +3,7 @@
 import unittest
 
 from office import case, complainant, officers
-from story import Story, WordsTest, event, investigators
+from story import CASE, Story, WordsTest, event, investigators, joins
 
 STATUTORY = ("leicestershire-statutory", "luton-statutory")
 ANSWERS = (("stage1/response", "leicestershire-statutory"),
@@ -105,13 +105,189 @@ class TheLastAnswer(WordsTest):
                     "stage3/response" + register, "2025-06-26", events))
 
 
+class NobodyIsLateBeforeTheDay(WordsTest):
+    """Received on 3 March 2025: day 8 is the 13th, day 10 Monday 17 March."""
+
+    def test_more_time_asked_for_before_day_10_is_no_delay_yet(self):
+        asked = [event("delay_confirmed", "2025-03-13", reason="The manager is away.")]
+        for letter, procedure in (("stage1/delay-apology-confirmed", "leicestershire-statutory"),
+                                  ("corporate/delay", "wokingham-corporate")):
+            for register in REGISTERS:
+                with self.subTest(letter + register):
+                    early = self.text(letter + register, "2025-03-13", asked, procedure=procedure)
+                    self.assertIn("will not be ready", early)
+                    self.assertNotIn("We are late", early)
+                    self.assertNotIn("Why we are late", early)
+        for register in REGISTERS:
+            self.assertIn("We are late, so you can ask", self.text(
+                "corporate/delay" + register, "2025-03-19", asked, procedure="wokingham-corporate"))
+
+    def test_nor_is_stage_2_of_a_corporate_complaint_before_its_day_20(self):
+        asked = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                 event("stage2_requested", "2025-03-20"),   # day 20: 17 April
+                 event("stage2_extended", "2025-04-10", reason="Ill.", until="2025-05-06")]
+        for register in REGISTERS:
+            with self.subTest(register):
+                early = self.text("corporate/stage2-extension" + register, "2025-04-10", asked,
+                                  procedure="wokingham-corporate")
+                self.assertNotIn("was due", early)
+                self.assertNotIn("late", early)
+                self.assertIn("We are late, so you can ask", self.text(
+                    "corporate/stage2-extension" + register, "2025-04-22", asked,
+                    procedure="wokingham-corporate"))
+
+    def test_nor_is_a_panel_before_its_day_30(self):
+        asked = [event("stage2_adjudicated", "2025-05-01", finding="upheld"),
+                 event("stage3_requested", "2025-05-12"),   # day 30: 24 June
+                 event("panel_fixed", "2025-05-15", panel_on="2025-07-07")]
+        for letter in ("stage3/panel-late", "stage3/invitation"):
+            for register in REGISTERS:
+                with self.subTest(letter + register):
+                    early = self.text(letter + register, "2025-05-15", asked)
+                    self.assertIn("Tuesday 24 June 2025", early)
+                    for untrue in ("is late", "We are late", "too long", "should have met", "soon"):
+                        self.assertNotIn(untrue, early)
+        for register in REGISTERS:
+            late = self.text("stage3/panel-late" + register, "2025-06-26", asked)
+            self.assertIn("We are late, so you can ask", late)
+
+    def test_stage_2_told_of_after_day_25_is_late(self):
+        begun = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                 event("stage2_requested", "2025-03-20"),   # day 25: 28 April
+                 event("stage2_extended", "2025-05-01", reason="Ill.", until="2025-06-02")]
+        words = self.text("stage2/extension", "2025-05-01", begun)
+        self.assertIn("was due by Monday 28 April 2025. It is late.", words)
+        self.assertNotIn("cannot do that well", words)
+
+
+class UntilItIsDecided(WordsTest):
+    def test_a_talk_promises_no_answer_flatly(self):
+        may = "If the children's social care complaints procedure applies"
+        for procedure in STATUTORY:
+            with self.subTest(procedure):
+                self.assertIn(may, self.text("stage1/clarify", "2025-03-04", [],
+                                             procedure=procedure))
+                self.assertNotIn(may, self.text("stage1/clarify", "2025-03-06", [event(
+                    "eligibility_decided", "2025-03-05", outcome="accepted")],
+                    procedure=procedure))
+
+    def test_luton_names_no_team_manager(self):
+        for register in REGISTERS:
+            self.assertNotIn("team manager", self.text(
+                "stage1/clarify" + register, "2025-03-04", [], procedure="luton-statutory"))
+
+
+class AMeeting(WordsTest):
+    def met(self, register, **details):
+        return self.text("stage1/meeting-outcome" + register, "2025-03-12", [
+            event("meeting_arranged", "2025-03-07", meeting_on="2025-03-11"),
+            event("meeting_held", "2025-03-11", **details)])
+
+    def test_at_which_nothing_was_agreed_is_not_said_to_have_agreed(self):
+        for register in REGISTERS:
+            with self.subTest(register):
+                words = self.met(register, outcome="not_resolved")
+                for untrue in ("not resolved", "What we agreed", "If you are content",
+                               "Then you do not have to do anything"):
+                    self.assertNotIn(untrue, words)
+                self.assertIn("We are sorry", words)
+                self.assertIn("by the day we told you" if register else
+                              "by Monday 17 March 2025", words)   # the written answer
+
+    def test_that_settled_it_says_so_in_words(self):
+        for register in REGISTERS:
+            self.assertIn("put it right." if register else "how to put this right.",
+                          self.met(register, outcome="resolved",
+                                   actions=[{"text": "Visits on Mondays", "by": "Jo Kay",
+                                             "on": "2025-04-14"}]))
+            self.assertIn("Visits on Mondays (Jo Kay, by Monday 14 April 2025)",
+                          self.met(register, outcome="resolved",
+                                   actions=[{"text": "Visits on Mondays", "by": "Jo Kay",
+                                             "on": "2025-04-14"}]))
+
+
+class WhatWaitsForACourt(WordsTest):
+    def test_stands_before_what_goes_on(self):
+        held = [event("eligibility_decided", "2025-03-05", outcome="accepted"),
+                event("court_hold", "2025-03-06", scope="part", reasons="A hearing is near.",
+                      points=[{"text": "The visits in January."}])]
+        for register in REGISTERS:
+            words = self.text("eligibility/court-hold" + register, "2025-03-06", held)
+            self.assertIn("This has to wait: The visits in January.", words)
+            self.assertLess(words.index("This has to wait"), words.index("We go on with the rest"))
+            self.assertIn("complaints team", words)   # nobody else is on record as having decided
+
+
+class ALimitOnContact(WordsTest):
+    def decided(self, register, *more):
+        return self.text("conduct/decision" + register, "2025-03-12", [
+            event("conduct_decided", "2025-03-12", reasons="Forty calls a day.",
+                  action="One call a week.", until="2025-09-24", review_on="2025-09-10"), *more])
+
+    def test_names_who_answers_at_any_hour_and_the_day_of_the_review(self):
+        for register in REGISTERS:
+            words = self.decided(register)
+            self.assertNotIn("at any time", words)
+            self.assertIn("999", words)
+            self.assertIn("by Wednesday 10 September 2025", words)
+
+    def test_of_a_closed_complaint_does_not_say_that_it_goes_on(self):
+        ended = [event("stage1_responded", "2025-03-05", finding="upheld", sent_by="service"),
+                 event("closed", "2025-03-10")]
+        for register in REGISTERS:
+            words = self.decided(register, *ended)
+            self.assertIn("Your complaint is closed.", words)
+            self.assertNotIn("complaint goes on", words)
+            self.assertNotIn("We still look into", words)
+
+
+class Stage2(WordsTest):
+    begun = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+             event("stage2_requested", "2025-03-20")]
+
+    def test_the_statement_holds_what_the_complainant_asked_for(self):
+        for register in REGISTERS:
+            words = self.text("stage2/statement" + register, "2025-04-01", [
+                *self.begun, event("statement_drafted", "2025-04-01",
+                                   points=[{"text": "Visits."}])])
+            self.assertIn("What you want to happen", words)
+            self.assertIn("days to answer have begun" if register else
+                          "counted since Thursday 20 March 2025", words)
+
+
+class AWordThatWasNotKept(Story):
+    """Stage 2 asked for on 20 March 2025: the holding letter of day 25 promises a reason by 7 May."""
+    logged, last = "2025-03-20", "2025-06-30"
+    approvals = {"2025-04-28": ["stage2-holding"]}
+
+    @classmethod
+    def made(cls):
+        return case(CASE, who=complainant("email"), events=[
+            event("eligibility_decided", "2025-03-05", outcome="accepted"),
+            event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+            event("stage2_requested", "2025-03-20"), *investigators("2025-03-31"),
+            joins("investigating_officer", "Nora New", "nora@council.example", "2025-04-03")])
+
+    def test_is_owned_in_the_next_letter(self):
+        self.assertEqual(self.sent("stage2-holding"), ["2025-04-28"])
+        later = self.sent("stage2-progress").index(next(
+            day for day in self.sent("stage2-progress") if day > "2025-05-07"))
+        self.assertIn("We told you that we would write by Tuesday 6 May 2025",
+                      self.text("stage2-progress", which=later))
+        self.assertNotIn("We told you that we would write", self.text("stage2-progress"))
+
+    def test_somebody_new_has_five_days_of_their_own_to_call(self):
+        self.assertEqual(self.sent("stage2-named-again"), ["2025-04-03"])
+        self.assertIn("contact you by Thursday 10 April 2025", self.text("stage2-named-again"))
+
+
 class OneOfTwoParentsWithdraws(Story):
     """Two parents who live apart; the advocate of the first has copies. The first withdraws."""
     logged, last = "2025-03-03", "2025-03-31"
 
     @classmethod
     def made(cls):
-        return case("CC-2024-0031", who=complainant("email"), parties=[
+        return case(CASE, who=complainant("email"), parties=[
             {**complainant("email"), "title": "Ms"},
             {"role": "complainant", "kind": "parent", "name": "Ben Lowe", "email": "ben@mail.example",
              "channel": "email"},

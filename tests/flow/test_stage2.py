@@ -109,7 +109,8 @@ class Stage2InTime(Story):
         self.assertIn("Visits were cancelled.", team)
         self.assertIn("Confirm each visit by text., by Thursday 31 October 2024", team)
         self.assertNotIn("The report was late.", team)
-        self.assertIn("We will do this by Thursday 31 October 2024: Confirm each visit by text.",
+        self.assertIn("We will do this by Thursday 31 October 2024, and the team manager sees to it: "
+                      "Confirm each visit by text.",
                       " ".join(self.text("stage2-adjudication", "complainant").split()))
         service = [p["recipient"] for p in self.office.parcels(step="stage2-staff-actions")
                    if p["role"] == "service_manager"]

@@ -142,13 +142,14 @@ class PanelLate(Story):
         self.assertEqual(self.sent("stage3-panel-late"), ["2025-12-15"])
         words = self.text("stage3-panel-late")
         self.assertIn("should meet by Monday 22 December 2025. It will not.", words)
-        self.assertIn("you can ask the Local Government and Social Care Ombudsman for help now",
-                      words)
+        self.assertIn("You can also contact the Local Government and Social Care Ombudsman", words)
+        self.assertNotIn("We are late", words)   # the limit has not passed yet
 
     def test_the_invitation_to_a_late_panel_says_sorry_and_no_second_apology_goes(self):
         self.assertEqual(self.sent("stage3-invitation"), ["2025-12-18", "2026-01-13"])
         words = self.text("stage3-invitation")
-        self.assertIn("The panel should have met by Monday 22 December 2025. We are sorry", words)
+        self.assertIn("The panel was to meet by Monday 22 December 2025. It will be later, and we "
+                      "are sorry.", words)
         self.never("stage3-panel-fixed-late", "stage3-panel-overdue")
 
     def test_a_panel_put_off_is_told_to_all_and_planned_anew(self):
@@ -200,7 +201,7 @@ class PanelPutOffBeforeItMet(Story):
                       self.text("stage3-invitation", which=1))
         words = self.text("stage3-invitation", which=2)
         self.assertNotIn("You told us", words)
-        self.assertIn("We are sorry that it is later", words)
+        self.assertIn("It will be later, and we are sorry", words)
 
     def test_an_earlier_cannot_come_keeps_back_no_apology_for_the_councils_delay(self):
         self.assertEqual(self.sent("stage3-panel-fixed-late"), ["2025-12-22"])

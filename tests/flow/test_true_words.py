@@ -432,7 +432,7 @@ class TrueWords(WordsTest):
                         {"text": "A plan is written.", "who": "team_manager",
                          "due_on": "2025-03-21"}]),
                  ["The outcome is: partly upheld",
-                  "A plan is written. Who: the team manager. By: Friday 21 March 2025."])):
+                  "A plan is written. (the team manager, by Friday 21 March 2025)"])):
             with self.subTest(letter=letter):
                 words = self.text(letter, "2025-04-03", [recorded]).replace("*", "")
                 for needed in said:

@@ -103,6 +103,11 @@ class Fields {
         if (auto person = person_value(name, from_)) return person;
         if (const auto sent = rest_after(name, "sent"); sent && letter_spoken_of(*sent, from_))
             return std::optional<Value>(true);
+        if (const auto list = rest_after(name, "any")) {
+            const auto found = value(std::string(*list));
+            if (!found) return found;
+            return std::optional<Value>(found->has_value());
+        }
         if (const auto planned = rest_after(name, "planned")) return planned_value(*planned);
         auto dated = date_value(name);
         if (!dated || dated->has_value()) return dated;
@@ -246,7 +251,7 @@ class Fields {
     bool is_the_readers(const cases::DetailObject& object) const {
         return std::ranges::any_of(object, [&](const auto& item) {
             const auto& [key, value] = item;
-            return (key == "concerns" || key == "owner" || key == "who") &&
+            return (key == "concerns" || key == "owner" || key == "who" || key == "by") &&
                    (value == cases::name_of(from_.reader.role) ||
                     value == cases::words_for(from_.reader.role) ||
                     value == cases::full_name(from_.reader));
@@ -347,6 +352,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
                (date.after.empty() || names_a_date(date.after, procedure));
     const std::string name = base_of(whole);
     if (configured().contains(name)) return true;
+    if (const auto list = rest_after(name, "any")) return is_field(std::string(*list), procedure);
     if (std::ranges::find(plain_names, name) != plain_names.end()) return true;
     if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name) ||
         asked_of_role(name) || asked_for_consent(name) || several_in_role(name) ||

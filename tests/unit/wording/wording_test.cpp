@@ -382,7 +382,7 @@ TEST(Wording, SaysWhyAPartOfAComplaintIsNotLookedAt) {
     for (const char* name : {"eligibility/accepted", "eligibility/accepted.yp"}) {
         const std::string text =
             rendering::render_text(composed(*letters().find(name), Story::late));
-        EXPECT_THAT(text, HasSubstr("What we look at, and what not"));
+        EXPECT_THAT(text, HasSubstr("What we look at, and what we do not"));
         EXPECT_THAT(text, HasSubstr("Two of our staff were ill."));
     }
 }
