@@ -231,6 +231,11 @@ class ALimitOnContact(WordsTest):
             self.assertIn("999", words)
             self.assertIn("by Wednesday 10 September 2025", words)
 
+    def test_is_looked_at_again_for_the_day_that_was_told_although_it_lasts_longer(self):
+        self.decided("")
+        self.office.run("2025-08-27")   # ten working days before 10 September
+        self.assertEqual(len(self.office.tasks(step="conduct-review-named")), 1)
+
     def test_of_a_closed_complaint_does_not_say_that_it_goes_on(self):
         ended = [event("stage1_responded", "2025-03-05", finding="upheld", sent_by="service"),
                  event("closed", "2025-03-10")]

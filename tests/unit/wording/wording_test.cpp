@@ -357,6 +357,7 @@ TEST(Wording, NeverPromisesAPastDateInALateAcknowledgement) {
     for (const char* name : {"intake/acknowledgement", "intake/acknowledgement.yp"}) {
         const Letter& letter = *letters().find(name);
         Record fields = fields_for(letter, Story::late);
+        fields.erase("stage2_started");  // stage 1, and it is late
         // Who said only now that it is a complaint has not been kept waiting.
         for (const bool clarified : {false, true}) {
             fields["concern_clarified"] = Value(clarified);
