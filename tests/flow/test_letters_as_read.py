@@ -236,6 +236,16 @@ class ALimitOnContact(WordsTest):
         self.office.run("2025-08-27")   # ten working days before 10 September
         self.assertEqual(len(self.office.tasks(step="conduct-review-named")), 1)
 
+    def test_that_goes_on_is_looked_at_again_each_time(self):
+        self.decided("", event("conduct_reviewed", "2025-03-13", reasons="It went on.",
+                               outcome="It stays.", review_on="2025-09-10"))
+        self.office.run("2025-08-27")
+        self.assertEqual(len(self.office.tasks(step="conduct-review-again-named")), 1)
+        self.office.event("A-1", "conduct_reviewed", "2025-08-28", reasons="It is well.",
+                          outcome="It ends.")
+        self.office.run("2025-09-01")
+        self.assertEqual(len(self.office.tasks(step="conduct-review-again-named")), 1)
+
     def test_of_a_closed_complaint_does_not_say_that_it_goes_on(self):
         ended = [event("stage1_responded", "2025-03-05", finding="upheld", sent_by="service"),
                  event("closed", "2025-03-10")]
@@ -284,6 +294,25 @@ class AWordThatWasNotKept(Story):
     def test_somebody_new_has_five_days_of_their_own_to_call(self):
         self.assertEqual(self.sent("stage2-named-again"), ["2025-04-03"])
         self.assertIn("contact you by Thursday 10 April 2025", self.text("stage2-named-again"))
+
+
+class BackToTheChildrensProcedure(Story):
+    logged, last = "2025-03-03", "2025-03-14"
+    approvals = {"2025-03-07": ["not-statutory"], "2025-03-12": ["accepted-after-all"]}
+
+    @classmethod
+    def made(cls):
+        return case(CASE, who=complainant("email"), events=[
+            event("eligibility_decided", "2025-03-07", outcome="not_statutory",
+                  reasons="It is about a bus pass."),
+            event("eligibility_decided", "2025-03-12", outcome="accepted")])
+
+    def test_is_not_said_to_have_been_refused(self):
+        words = self.text("accepted-after-all")
+        self.assertIn("We wrote to you on Friday 7 March 2025", words)
+        self.assertIn("It is the children's social care complaints procedure", words)
+        for untrue in ("would not look into", "first said no", "fair to you"):
+            self.assertNotIn(untrue, words)
 
 
 class OneOfTwoParentsWithdraws(Story):
