@@ -205,10 +205,30 @@ void close_up_address(PostalAddress& address) {
     std::erase_if(address.lines, is_blank);
 }
 
+namespace {
+
+std::string untitled_name(Party party) {
+    party.title.clear();
+    return full_name(party);
+}
+
+/// What was said of one advocate or representative was not said of the next. A name that was
+/// spelt wrong cannot be told from another one.
+bool is_another(const Party& before, Party after, const Details& change) {
+    if (before.role != Role::advocate && before.role != Role::representative) return false;
+    for (const char* part : {"name", "first_name", "last_name"})
+        if (const auto said = change.find(part); said != change.end())
+            set_party_field(after, part, said->second);
+    return !untitled_name(before).empty() && untitled_name(after) != untitled_name(before);
+}
+
+}  // namespace
+
 void apply_party_change(std::vector<Party>& parties, const Details& change) {
     const std::optional<Role> role = role_in(change);
     if (!role) return;
     Party* const there = party_in_place(parties, *role, place_in(change).value_or(1));
+    const Party before = there != nullptr ? *there : Party{};
     // A role nobody had gains its party.
     Party& party = there != nullptr ? *there : parties.emplace_back();
     party.role = *role;
@@ -226,6 +246,10 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
             asked = false;
         }
         party.left = false;
+    }
+    if (asked && is_another(before, party, change)) {
+        party.consent = {};
+        asked = false;
     }
     const bool once_given = party.consent.given || party.consent.withdrawn;
     if (std::any_of(change.begin(), change.end(),
@@ -279,10 +303,8 @@ bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& w
         found == withdrawal.end() ? nullptr : std::get_if<std::string>(&found->second);
     if (name == nullptr || withdrawal.contains("which")) return false;
     const auto is_named = [&](const Party& party) {
-        Party untitled = party;
-        untitled.title.clear();
         return party.role == Role::complainant && !party.left &&
-               (full_name(party) == *name || full_name(untitled) == *name);
+               (full_name(party) == *name || untitled_name(party) == *name);
     };
     if (std::count_if(parties.begin(), parties.end(), is_named) != 1) return false;
     return goes_on_without(*std::find_if(parties.begin(), parties.end(), is_named), parties);

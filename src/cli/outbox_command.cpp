@@ -4,14 +4,12 @@
 #include <CLI/CLI.hpp>
 
 #include "base/counted.hpp"
-#include "cli/session.hpp"
+#include "cli/outbox_answers.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/persons_word.hpp"
-#include "daemon/work/print_day.hpp"
-#include "daemon/work/returned_letter.hpp"
 
 namespace postroom::cli {
 
@@ -19,7 +17,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> ids;
-    std::string reference, state, reason, note, output, sent_on, tray, manifest;
+    std::string reference, state, reason, note, output, sent_on;
     bool open_only = false, flood = false, restored = false, sent = false, not_sent = false;
     bool nothing_owed = false;
     When when;
@@ -145,47 +143,10 @@ void show(const Options& options, Session& session) {
     if (!parcel->evidence.empty()) session.print_line(padded("evidence", 12) + parcel->evidence);
 }
 
-/// What was posted or stopped leaves the file that is printed.
-void print_what_is_left(daemon::Office& office, Session& session) {
-    for (const Problem& problem : daemon::bring_print_files_up_to_date(office))
-        session.complain(problem);
-}
-
-/// How many changed: as JSON, or in words. A refusal has been said: it needs no "0 letters" after
-/// it.
-void answer(int count, const std::string& words, Session& session) {
-    if (session.json)
-        session.print_json(JsonObject{{"changed", static_cast<long>(count)}});
-    else if (count > 0 || session.exit_code == 0)
-        session.say(words);
-}
-
-/// Does `what` to every parcel named, and says how many changed.
-void each_parcel(const Options& options, Session& session, const std::string& done_word,
-                 const std::function<Expected<int>(daemon::Office&, const ParcelId&)>& what) {
-    const auto office = session.open_office();
-    if (!office) return;
-    int count = 0;
-    for (const std::string& text : options.ids) {
-        const auto id = daemon::parcel_named(*office, text);
-        if (!id) {
-            session.complain(id.error());
-            continue;
-        }
-        const auto changed = what(*office, *id);
-        if (changed)
-            count += *changed;
-        else
-            session.complain(changed.error());
-    }
-    print_what_is_left(*office, session);
-    answer(count, done_word + " " + counted(count, "parcel") + ".", session);
-}
-
 void cancel(const Options& options, Session& session) {
     const auto at = moment(options.when, session);
     if (!at) return;
-    each_parcel(options, session, "Cancelled", [&](daemon::Office& office, const ParcelId& id) {
+    each_parcel(options.ids, session, "Cancelled", [&](daemon::Office& office, const ParcelId& id) {
         return daemon::cancel(office, id, options.reason, options.nothing_owed, *at,
                               session.clock().now());
     });
@@ -205,64 +166,6 @@ void release_all(const Options& options, daemon::Office& office, Session& sessio
         session.say(
             "The hold after the restore is over. A case that is recorded again from now on is "
             "written to as a new one; import what is still missing with --baseline.");
-}
-
-void posted(const Options& options, Session& session) {
-    const auto at = moment(options.when, session);
-    if (!at) return;
-    const auto office = session.open_office();
-    if (!office) return;
-    std::vector<ParcelId> ids;
-    if (!options.tray.empty()) {
-        const auto day = day_given(options.tray, "--tray", session);
-        if (!day) return;
-        ids = daemon::in_tray_of(*office, *day);
-    }
-    if (!options.manifest.empty()) {
-        const auto read =
-            daemon::in_manifest(daemon::read_file(options.manifest), options.manifest);
-        if (!read) return session.complain(read.error());
-        ids.insert(ids.end(), read->begin(), read->end());
-    }
-    for (const std::string& text : options.ids) {
-        const auto id = daemon::parcel_named(*office, text);
-        if (!id) return session.complain(id.error());
-        ids.push_back(*id);
-    }
-    const auto count =
-        daemon::posted(*office, ids, daemon::london(*at).day, *at, session.clock().now());
-    if (!count) {
-        session.complain(count.error());
-        return;
-    }
-    print_what_is_left(*office, session);
-    answer(*count, "Confirmed " + counted(*count, "letter") + " as posted.", session);
-}
-
-void returned(const Options& options, Session& session) {
-    const auto at = moment(options.when, session);
-    if (!at) return;
-    const auto office = session.open_office();
-    if (!office) return;
-    int held = 0, count = 0;
-    for (const std::string& text : options.ids) {
-        const auto id = daemon::posted_letter_named(*office, text);
-        const auto recorded =
-            id ? daemon::record_returned(*office, *id, daemon::london(*at).day, options.reason, *at,
-                                         session.clock().now())
-               : Expected<int>(fail(id.error()));
-        if (!recorded) {
-            session.complain(recorded.error());
-            continue;
-        }
-        ++count;
-        held += *recorded;
-    }
-    print_what_is_left(*office, session);
-    answer(count,
-           "Recorded " + counted(count, "letter") + " as returned; " + std::to_string(held) +
-               " more to the same address held. See postroom outbox list --open.",
-           session);
 }
 
 void resolve(const Options& options, Session& session) {
@@ -329,9 +232,10 @@ void add_outbox(CLI::App& app, Session& session) {
     auto* approve_command = command->add_subcommand("approve", "let a letter and its copies go");
     ids(approve_command, true);
     approve_command->callback([=, &session] {
-        each_parcel(*options, session, "Approved", [&](daemon::Office& office, const ParcelId& id) {
-            return daemon::approve(office, id, session.clock().now());
-        });
+        each_parcel(options->ids, session, "Approved",
+                    [&](daemon::Office& office, const ParcelId& id) {
+                        return daemon::approve(office, id, session.clock().now());
+                    });
     });
 
     auto* cancel_command = command->add_subcommand("cancel", "stop a letter and its copies");
@@ -355,33 +259,13 @@ void add_outbox(CLI::App& app, Session& session) {
             return;
         }
         if (options->ids.empty()) throw CLI::RequiredError("ID, --flood or --restored");
-        each_parcel(*options, session, "Released", [](daemon::Office& office, const ParcelId& id) {
-            return daemon::release(office, id);
-        });
+        each_parcel(
+            options->ids, session, "Released",
+            [](daemon::Office& office, const ParcelId& id) { return daemon::release(office, id); });
     });
 
-    auto* posted_command = command->add_subcommand("posted", "confirm that letters were posted");
-    ids(posted_command, false);
-    posted_command->add_option("--tray", options->tray, "all letters in the tray of that day");
-    posted_command->add_option("--manifest", options->manifest, "those listed in this manifest");
-    add_when(*posted_command, options->when);
-    posted_command->callback([=, &session] {
-        if (options->ids.empty() && options->tray.empty() && options->manifest.empty())
-            throw CLI::RequiredError("ID, --tray or --manifest");
-        posted(*options, session);
-    });
-
+    add_outbox_tray(*command, session);
     add_outbox_send_again(*command, session);
-
-    auto* returned_command =
-        command->add_subcommand("returned", "a posted letter came back: nothing more goes there");
-    returned_command
-        ->add_option("ID", options->ids, "an id, the code on the letter, or a case's reference")
-        ->required();
-    returned_command->add_option("--reason", options->reason, "what the post wrote on it")
-        ->required();
-    add_when(*returned_command, options->when);
-    returned_command->callback([=, &session] { returned(*options, session); });
 
     auto* resolve_command =
         command->add_subcommand("resolve", "close a task, or an uncertain email");

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/counted.hpp"
-#include "cli/session.hpp"
+#include "cli/outbox_answers.hpp"
 #include "daemon/records/persons_word.hpp"
 
 namespace postroom::cli {
@@ -38,10 +38,7 @@ void send_again(const Options& options, Session& session) {
         else
             session.complain(again.error());
     }
-    if (session.json)
-        session.print_json(JsonObject{{"changed", static_cast<long>(count)}});
-    else if (count > 0 || session.exit_code == done)
-        session.say("The next run sends " + counted(count, "email") + " again.");
+    answer(count, "The next run sends " + counted(count, "email") + " again.", session);
 }
 
 }  // namespace

@@ -107,6 +107,8 @@ void add_outbox(CLI::App& app, Session& session);
 /// Parts of `outbox`.
 void add_outbox_relay_log(CLI::App& outbox, Session& session);
 void add_outbox_send_again(CLI::App& outbox, Session& session);
+/// posted, write-again, returned: what people do with letters on paper.
+void add_outbox_tray(CLI::App& outbox, Session& session);
 void add_tracker(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 /// Parts of `archive`.

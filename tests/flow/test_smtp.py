@@ -351,7 +351,8 @@ class ARelayThatStaysAway(SmtpTest):
         email, = self.acknowledgement(self.office.parcels)
         self.assertEqual(email["due"], "2025-03-06")
         self.assertEqual([len(ids) for ids in told], [0, 0, 1, 1, 1])
-        self.assertEqual(len(set(sum(told, []))), 1)
+        # On the 6th the email is written again, and so is the question about it.
+        self.assertEqual(len(set(sum(told, []))), 2)
         task, = self.acknowledgement(self.office.tasks)
         self.assertIn("first-class post", task["reason"])
         relay = self.relay()

@@ -5,6 +5,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/persons_word.hpp"
+#include "daemon/records/posting.hpp"
 #include "daemon/work/returned_letter.hpp"
 #include "daemon/work/run.hpp"
 #include "daemon/work/take_in.hpp"

@@ -30,6 +30,34 @@ bool grows_old(const Parcel& parcel) {
            !parcel.appends.empty();
 }
 
+bool was_written_long_before(calendar::Day day, const Parcel& parcel, const Office& office) {
+    constexpr int days_to_read_and_approve = 2;
+    const auto last = office.calendar().add(parcel.created_on, days_to_read_and_approve);
+    return last && *last < day;
+}
+
+bool went_by_the_rule(const Parcel& parcel, Office& office) {
+    return std::ranges::any_of(office.outbox().attempts_of(parcel.id), [](const auto& attempt) {
+        return attempt.second.starts_with(by_the_rule);
+    });
+}
+
+bool was_kept_too_long(const Parcel& parcel, calendar::Day today, Office& office) {
+    return parcel.channel == cases::Channel::email && parcel.state == State::retry_wait &&
+           !parcel.accepted_on && !outbox::is_carried(parcel) && !outbox::carries(parcel) &&
+           grows_old(parcel) && was_written_long_before(today, parcel, office) &&
+           !went_by_the_rule(parcel, office);
+}
+
+std::vector<Parcel> letter_and_copies(Office& office, const Parcel& parcel) {
+    if (parcel.case_reference.empty()) return {parcel};
+    std::vector<Parcel> all;
+    for (Parcel& other : office.outbox().of_case(parcel.case_reference))
+        if (other.step == parcel.step && other.occurrence == parcel.occurrence)
+            all.push_back(std::move(other));
+    return all;
+}
+
 bool is_copy(const Parcel& parcel) {
     return parcel.recipient.starts_with("copy.");
 }
@@ -79,6 +107,17 @@ std::size_t place_of_reader(std::string_view recipient) {
     return place - 1;
 }
 
+/// Since it was written. One that goes by post because its email came back was never asked for so.
+bool asked_for_another_channel(const cases::Party& party, const Parcel& parcel, const Look& look) {
+    if (cases::is_council_officer(party.role) || !party.channel || *party.channel == parcel.channel)
+        return false;
+    return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
+        return event.name == "party_changed" && event.details.contains("channel") &&
+               event.says("role", std::string(cases::name_of(party.role))) &&
+               event.recorded_at > parcel.created_at;
+    });
+}
+
 }  // namespace
 
 std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& office) {
@@ -92,6 +131,10 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& of
     });
     if (parties.empty())
         return "the reader's address changed: the letter is written again to the new one";
+    if (std::ranges::all_of(parties, [&](const cases::Party* party) {
+            return asked_for_another_channel(*party, parcel, look);
+        }))
+        return "the reader asked for letters another way: it is made again to go so";
     if (std::ranges::none_of(parties, [&](const cases::Party* party) {
             return made_for(*party) == made_for(parcel);
         }))

@@ -83,6 +83,8 @@ std::string why_not_to_reader(const outbox::Parcel& parcel, const Look& look, Of
 /// Or is about to be laid there: an interrupted claim has no evidence yet.
 bool lies_in_tray(const outbox::Parcel& parcel);
 
+/// The letter itself and its copies. A parcel of no case (a tracker) stands alone.
+std::vector<outbox::Parcel> letter_and_copies(Office& office, const outbox::Parcel& parcel);
 /// The state a parcel is stopped from: one that lies in the tray has left nobody's hands.
 outbox::State without_claim(const outbox::Parcel& parcel);
 
@@ -92,8 +94,14 @@ bool is_copy(const outbox::Parcel& parcel);
 /// bears its date and may name others; one that makes a promise or begins something counts from the
 /// day it leaves.
 bool grows_old(const outbox::Parcel& parcel);
-/// One that is approved within so many working days goes as it was read (decision 0099).
-inline constexpr int days_to_read_and_approve = 2;
+/// More than two working days before that day: one that is approved sooner goes as it was read
+/// (decision 0099).
+bool was_written_long_before(calendar::Day day, const outbox::Parcel& parcel, const Office& office);
+/// An email that no relay has taken, and that is written again rather than sent as it is. Not one
+/// that may have been sent: it goes once more under the same Message-ID.
+bool was_kept_too_long(const outbox::Parcel& parcel, calendar::Day today, Office& office);
+/// A rule said what to do about it when nobody knew whether it was sent.
+bool went_by_the_rule(const outbox::Parcel& parcel, Office& office);
 
 /// Something new happened to a parcel and a person must know, whatever was asked about it before.
 /// Inside a transaction.

@@ -8,7 +8,6 @@
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/returned_addresses.hpp"
-#include "dispatch/manifest.hpp"
 
 namespace postroom::daemon {
 
@@ -18,28 +17,13 @@ using outbox::Happening;
 using outbox::Parcel;
 using outbox::State;
 
-/// Put on record as laid there: a claim alone may have been interrupted before that.
-bool was_laid_in_tray(const Parcel& parcel) {
-    return lies_in_tray(parcel) && !parcel.evidence.empty();
-}
-
-/// The letter itself and its copies. A parcel of no case (a tracker) stands alone.
-std::vector<Parcel> letter_and_copies(Office& office, const Parcel& parcel) {
-    if (parcel.case_reference.empty()) return {parcel};
-    std::vector<Parcel> all;
-    for (Parcel& other : office.outbox().of_case(parcel.case_reference))
-        if (other.step == parcel.step && other.occurrence == parcel.occurrence)
-            all.push_back(std::move(other));
-    return all;
-}
+}  // namespace
 
 Problem no_such(const std::string& what, const std::string& text, bool several) {
     return {.what = several ? "several " + what + "s have an id beginning with " + text
                             : "there is no " + what + " with the id " + text,
             .remedy = "postroom outbox list shows the ids"};
 }
-
-}  // namespace
 
 Expected<ParcelId> parcel_named(Office& office, const std::string& text) {
     std::vector<ParcelId> found;
@@ -58,14 +42,6 @@ Expected<TaskId> task_named(Office& office, const std::string& text) {
 }
 
 namespace {
-
-/// A person's word is judged and carried out in one transaction: the daemon cannot come in between.
-template <class Work>
-Expected<int> in_one_transaction(Office& office, const Work& work) {
-    Expected<int> answer = 0;
-    office.database().in_transaction([&] { answer = work(); });
-    return answer;
-}
 
 /// It may overtake what was made meanwhile, and name dates of an earlier day: the next run looks,
 /// whatever its day.
@@ -104,22 +80,6 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
     office.cases().append(parcel.case_reference, own_event(step->if_cancelled, london(at).day, at,
                                                            {{"step", parcel.step.text},
                                                             {"occurrence", parcel.occurrence}}));
-}
-
-/// The letter, when it lies in the tray and may have been posted on that day; null when that was
-/// confirmed before.
-Expected<std::optional<Parcel>> to_confirm(Office& office, const ParcelId& id, calendar::Day on) {
-    auto parcel = office.outbox().load(id);
-    if (!parcel) return fail(no_such("parcel", id.text, false));
-    if (parcel->state == State::accepted) return std::nullopt;
-    if (!was_laid_in_tray(*parcel))
-        return fail({.what = "parcel " + id.text + " does not lie in the print tray (it is " +
-                             std::string(outbox::name_of(parcel->state)) + ")",
-                     .remedy = "postroom outbox list --state sending shows what does"});
-    if (on < parcel->created_on)
-        return fail({.what = "parcel " + id.text + " was not yet written on that day",
-                     .remedy = "give the day it was posted with --on"});
-    return parcel;
 }
 
 }  // namespace
@@ -226,34 +186,6 @@ Expected<int> release_restored(Office& office) {
         end_hold_after_restore(office);
         return release_all_held(office, held_after_restore);
     });
-}
-
-Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
-                     Instant real_now) {
-    return in_one_transaction(office, [&]() -> Expected<int> {
-        std::vector<Parcel> letters;
-        for (const ParcelId& id : ids) {
-            auto letter = to_confirm(office, id, on);
-            if (!letter) return fail(letter.error());
-            if (*letter) letters.push_back(std::move(**letter));
-        }
-        for (Parcel& letter : letters) {
-            letter.evidence = "posting confirmed by a person";
-            accept(office, letter, Happening::accept, on, at, real_now);
-        }
-        return static_cast<int>(letters.size());
-    });
-}
-
-std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day) {
-    std::vector<ParcelId> ids;
-    for (const Parcel& parcel : office.outbox().in_states({State::sending}))
-        if (was_laid_in_tray(parcel) && parcel.tray_on == day) ids.push_back(parcel.id);
-    return ids;
-}
-
-Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file) {
-    return dispatch::read_manifest(text, file);
 }
 
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,

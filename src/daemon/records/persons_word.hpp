@@ -11,6 +11,16 @@
 
 namespace postroom::daemon {
 
+/// Says that no "parcel", or no "task", has that id, or that several have one that begins so.
+Problem no_such(const std::string& what, const std::string& id, bool several = false);
+/// A person's word is judged and carried out in one transaction: the daemon cannot come in between.
+template <class Work>
+Expected<int> in_one_transaction(Office& office, const Work& work) {
+    Expected<int> answer = 0;
+    office.database().in_transaction([&] { answer = work(); });
+    return answer;
+}
+
 /// The parcel or task whose id begins with `text`; a problem when none or several do.
 Expected<ParcelId> parcel_named(Office& office, const std::string& text);
 Expected<TaskId> task_named(Office& office, const std::string& text);
@@ -27,13 +37,6 @@ int release_flood(Office& office);
 /// Lets go what was held after a backup was restored, and ends the hold: a person has made sure.
 /// Not before the first run, which alone shows what there is to look at.
 Expected<int> release_restored(Office& office);
-/// Confirms that letters in the tray were posted on `on`.
-Expected<int> posted(Office& office, const std::vector<ParcelId>& ids, calendar::Day on, Instant at,
-                     Instant real_now);
-/// Letters that lie in the tray of that day.
-std::vector<ParcelId> in_tray_of(Office& office, calendar::Day day);
-/// Letters that a manifest, read back from the post room, names.
-Expected<std::vector<ParcelId>> in_manifest(std::string_view text, const std::string& file);
 /// An uncertain email: it was sent, on the day of its last attempt unless `sent_on` says another;
 /// or it was not, and goes again.
 Expected<int> resolve_parcel(Office& office, const ParcelId& id, bool was_sent,

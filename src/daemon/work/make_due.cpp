@@ -190,39 +190,53 @@ class Maker {
             add_task(file.reference, task.occurrence, task.reason);
     }
 
-    bool was_read_for_long(const outbox::Parcel& parcel) const {
-        const auto last = office_.calendar().add(parcel.created_on, days_to_read_and_approve);
-        return last && *last < today_;
+    /// It was read for days before it was approved or released, or no relay took it.
+    bool is_out_of_date(const outbox::Parcel& parcel) const {
+        if (was_kept_too_long(parcel, today_, office_)) return true;
+        return parcel.state == outbox::State::rendered && parcel.attempts == 0 &&
+               grows_old(parcel) && was_written_long_before(today_, parcel, office_);
+    }
+
+    /// Whoever approved it approved its words. What goes without a person's word on its day may
+    /// need it now: the plan says.
+    static bool was_approved(const outbox::Parcel& parcel, const Look& look) {
+        if (parcel.state == outbox::State::rendered) return true;
+        const procedure::Step* step = look.procedure->step(parcel.step);
+        return step != nullptr && step->release == procedure::Release::approved;
     }
 
     static std::string firing_of(const outbox::Parcel& parcel) {
         return parcel.step.text + "\n" + parcel.occurrence;
     }
 
-    /// A letter that was approved or released days after it was written names dates counted from
-    /// the day it was written, and the reader would have less time than is theirs. It is written
-    /// again today; whoever approved it approved its words (decision 0099). Answers which firings.
+    /// A letter that was approved or released days after it was written, or that no relay took for
+    /// days, names dates counted from the day it was written, and the reader would have less time
+    /// than is theirs. It is written again today (decisions 0099, 0135). Answers which firings were
+    /// approved.
     std::set<std::string> write_again_with_todays_dates(const cases::CaseFile& file) {
         std::set<std::string> approved;
         // It would not be written on another day, and its approval would be lost.
         if (!office_.calendar().is_working_day(today_)) return approved;
         std::vector<outbox::Parcel> ready = office_.outbox().of_case(file.reference);
         std::erase_if(ready, [](const outbox::Parcel& parcel) {
-            return parcel.state != outbox::State::rendered || parcel.attempts > 0;
+            return parcel.state != outbox::State::retry_wait &&
+                   (parcel.state != outbox::State::rendered || parcel.attempts > 0);
         });
-        const bool any_late = std::ranges::any_of(ready, [&](const outbox::Parcel& parcel) {
-            return was_read_for_long(parcel) && grows_old(parcel);
-        });
-        if (!any_late) return approved;
+        if (std::ranges::none_of(
+                ready, [&](const outbox::Parcel& parcel) { return is_out_of_date(parcel); }))
+            return approved;
         const auto look = look_at(file, office_.studio(), london(at_));
         if (!look) return approved;
+        std::set<std::string> again;
         for (const outbox::Parcel& parcel : ready) {
-            if (was_read_for_long(parcel) && grows_old(parcel) && why_over(parcel, *look).empty() &&
-                why_not_to_reader(parcel, *look, office_).empty())
-                approved.insert(firing_of(parcel));
+            if (!is_out_of_date(parcel) || !why_over(parcel, *look).empty() ||
+                !why_not_to_reader(parcel, *look, office_).empty())
+                continue;
+            again.insert(firing_of(parcel));
+            if (was_approved(parcel, *look)) approved.insert(firing_of(parcel));
         }
         for (outbox::Parcel& parcel : ready)
-            if (approved.contains(firing_of(parcel)))
+            if (again.contains(firing_of(parcel)) && !parcel.accepted_on)
                 take_back(parcel, "written again, with the dates of the day it leaves");
         return approved;
     }

@@ -123,6 +123,11 @@ class Sender {
             hold_for_returned(office_, parcel, clock_.now());
             return false;
         }
+        if (was_kept_too_long(parcel, today_, office_)) {
+            if (office_.calendar().is_working_day(today_))
+                office_.cases().set_next_look(parcel.case_reference, at_);
+            return false;
+        }
         const Look* look = look_of(parcel.case_reference);
         if (look == nullptr) return false;
         const std::string over = why_over(parcel, *look);

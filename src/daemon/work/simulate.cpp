@@ -23,12 +23,6 @@ using calendar::LocalTime;
 /// Steps that append events set off others the same day; no procedure needs more rounds.
 constexpr int rounds_at_most = 20;
 
-/// Approved soon after it was written; later it is written again (decision 0099).
-bool goes_as_it_was_read(const outbox::Parcel& parcel, const Office& office, Day day) {
-    const auto last = office.calendar().add(parcel.created_on, days_to_read_and_approve);
-    return !last || *last >= day;
-}
-
 /// The days that it tells, of a letter that brings about nothing else.
 cases::Details told_by(const outbox::Parcel& parcel) {
     if (parcel.appends.empty()) return {};
@@ -191,7 +185,7 @@ class Simulation {
                            const std::vector<Reader>& readers, Day day) const {
         const std::string key = key_of(planned);
         if (const auto written = written_.find(key);
-            written != written_.end() && goes_as_it_was_read(written->second, office_, day))
+            written != written_.end() && !was_written_long_before(day, written->second, office_))
             return {.promised = written->second.promised, .told = told_by(written->second)};
         for (const Reader& reader : readers) {
             if (reader.copy) continue;

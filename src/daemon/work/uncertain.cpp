@@ -27,10 +27,7 @@ class Resolver {
             return;
         if (parcel.reason != not_confirmed && parcel.reason != interrupted_at_the_dot) return;
         const auto attempts = office_.outbox().attempts_of(parcel.id);
-        if (attempts.empty() || std::ranges::any_of(attempts, [](const auto& attempt) {
-                return attempt.second.starts_with(by_the_rule);
-            }))
-            return;
+        if (attempts.empty() || went_by_the_rule(parcel, office_)) return;
         const auto policy = rule_for_all(parcel);
         const Instant tried = attempts.back().first;
         if (!policy || clock_.now().microseconds - tried.microseconds <

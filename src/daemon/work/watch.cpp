@@ -57,7 +57,9 @@ std::string overdue(const Parcel& parcel, calendar::LocalTime now,
             const auto next = calendar.add(parcel.tray_on.value_or(parcel.created_on), 1);
             const bool late = next && now >= calendar::LocalTime{*next, noon};
             return late ? "This letter lies in the print tray and nobody confirmed that it was "
-                          "posted. Post it, or confirm it, today."
+                          "posted. Post it, or confirm it, today. If two working "
+                          "days have passed since it was written and it was not posted, have it "
+                          "written again, with today's dates: outbox write-again."
                         : "";
         }
         default:
