@@ -104,6 +104,7 @@ bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<in
 
 const cases::CaseEvent* Facts::find_proof(const Condition& condition, const Standpoint& at) const {
     for (const auto* event = latest(condition.key); event != nullptr; event = earlier(*event)) {
+        if (condition.later && (at.trigger == nullptr || event <= at.trigger)) return nullptr;
         if (!counts(*event, at)) continue;
         if (!condition.matching.empty() &&
             (at.trigger == nullptr ||
@@ -207,6 +208,7 @@ std::string event_in_words(const Condition& condition) {
     for (const Condition& part : condition.parts)
         text += ", " + spaced(part.detail) + ": " + listed(part.values, " or ");
     if (condition.ever) text += ", whatever was said later";
+    if (condition.later) text += ", since then";
     return text;
 }
 

@@ -99,7 +99,7 @@ void number_names(Procedure& procedure) {
             condition.later_than_key = place_of_clock(condition.later_than_clock);
         if ((condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent ||
              condition.kind == Condition::Kind::same_person) &&
-            condition.matching.empty())
+            condition.matching.empty() && !condition.later)
             condition.same = names.conditions_.add(question(condition));
         for (const std::string& one : condition.people) {
             const auto role = cases::role_named(one);

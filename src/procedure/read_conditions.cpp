@@ -87,6 +87,7 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
     }
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");
+    condition.later = map.yes("later");
     return condition;
 }
 

@@ -235,6 +235,40 @@ class WaitingForACourt(AsItStands):
         self.told(who=complainant("email", **CHILD))
 
 
+class NoMoreWaitingForACourt(AsItStands):
+    HOLD = [event("court_hold", "2025-04-07", scope="whole", reasons="Care proceedings.")]
+
+    def test_the_time_that_was_agreed_is_named_anew(self):
+        agreed = [ACCEPTED, event("further_time_agreed", "2025-04-01"), *self.HOLD,
+                  event("court_hold_lifted", "2025-04-28")]
+        for who, kind in ((complainant("email"), "adult"), (complainant("email", **CHILD), "child")):
+            words = self.words("eligibility/court-hold-ended", "2025-04-28", agreed, who=who,
+                               reference=f"A-{kind}")
+            # Day 30 was 14 April, five working days after the hold began.
+            self.assertIn("It now ends on Tuesday 6 May 2025", words, kind)
+            self.assertIn("You do not have to ask for it", words, kind)
+
+    def test_what_still_waits_for_an_advocate_does_not_go_on(self):
+        for who, kind in ((complainant("email"), "adult"), (complainant("email", **CHILD), "child")):
+            words = self.words("eligibility/court-hold-ended", "2025-03-18", [
+                ACCEPTED, event("court_hold", "2025-03-06", scope="whole", reasons="Proceedings."),
+                event("advocate_awaited", "2025-03-11", agreed=True),
+                event("court_hold_lifted", "2025-03-18")], who=who, reference=f"A-{kind}")
+            self.assertIn("We still wait until you have an advocate", words, kind)
+            self.assertNotIn("We can go on", words, kind)
+
+    def test_a_date_of_stage_2_from_before_the_hold_is_spoken_of_no_more(self):
+        extended = [*STAGE_2, event("stage2_extended", "2025-04-22", until="2025-05-15",
+                                    reason="Somebody is ill.")]
+        held = [event("court_hold", "2025-04-28", scope="whole", reasons="Care proceedings."),
+                event("court_hold_lifted", "2025-05-06")]
+        for kind, more in (("kept", []), ("held", held)):
+            words = self.words("stage2/progress", "2025-05-20", extended + more,
+                               reference=f"A-{kind}")
+            self.assertEqual("15 May" in words, kind == "kept")
+            self.assertIn("at the latest", words)
+
+
 class GrownUp(OfficeTest):
     def test_a_letter_that_waits_is_made_again_for_a_reader_who_turns_eighteen(self):
         self.office.import_cases([case("A-1", who=complainant("email", **CHILD), events=[

@@ -112,6 +112,18 @@ class StruckOut(Corrected):
                                                  "strike it out too")), 1)
 
 
+class StruckOutAfterTheClosing(Corrected):
+
+    def test_an_answer_of_stage_2_leaves_a_task_about_the_closing(self):
+        self.record("stage1_responded", "2025-03-10", finding="not_upheld", sent_by="service")
+        self.record("stage2_requested", "2025-03-12")
+        answered = self.record("stage2_adjudicated", "2025-03-25", finding="not_upheld")
+        self.office.run_each_day(("2025-04-24", "2025-04-25"))
+        self.assertIn("closed", [row[0] for row in self.office.events_on_record(REFERENCE)])
+        self.record("corrected", "2025-05-12", event=answered, strike="yes")
+        self.assertEqual(len(self.tasks_that_say("recorded closed", "strike it out too")), 1)
+
+
 class ADayBeforeTheReceipt(Corrected):
 
     def test_is_refused_to_an_event_that_a_correction_would_put_there(self):

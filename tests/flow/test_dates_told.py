@@ -107,5 +107,40 @@ class TheLastDayOfStage2(DatesTold):
         self.assertIn("by Wednesday 18 June 2025", self.letter("stage2-overdue")[1])
 
 
+class TheDayForWhichStage2Aims(DatesTold):
+
+    def test_is_owned_when_a_holiday_moved_it(self):
+        self.begin("leicestershire-statutory")
+        self.record("stage1_responded", "2025-03-10", finding="not_upheld", sent_by="service")
+        self.record("stage2_requested", "2025-03-13")
+        self.assertIn("Thursday 17 April 2025", self.letter("stage2-acknowledgement")[1])
+        self.holidays("2025-03-14", "2025-03-18")
+        self.runs("2025-04-11", "2025-04-17", "2025-04-22")
+        progress = self.letter("stage2-progress")[1]
+        self.assertIn("by Tuesday 22 April 2025", progress)
+        self.assertIn("another date, Thursday 17 April 2025", progress)
+        self.assertIn("our stage 2 answer by Thursday 17 April 2025",
+                      self.letter("stage2-holding")[1])
+
+
+class TheTimeOfAReader(DatesTold):
+
+    def test_only_lengthens_and_the_task_says_so(self):
+        self.begin("leicestershire-statutory")
+        self.record("eligibility_decided", "2025-03-05", outcome="accepted")
+        self.record("stage1_drafted", "2025-03-10", points=(
+            '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody."}]'))
+        parcel, = [one for one in self.office.parcels(step="stage1-response")
+                   if one["recipient"] == "complainant"]
+        self.office.do("outbox", "approve", parcel["id"])
+        self.runs("2025-03-10")
+        self.holidays("2025-03-14", "2025-03-18")
+        task, = [one for one in self.office.tasks() if "they now have until" in one["reason"]]
+        self.assertIn("Monday 7 April 2025", task["reason"])
+        self.assertIn("Tuesday 8 April 2025", task["reason"])
+        self.assertEqual([one for one in self.office.tasks()
+                          if "earlier day stands" in one["reason"]], [])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -114,6 +114,9 @@ class BeforeItIsPosted(OfficeTest):
         one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
         self.office.import_cases([one], "2025-03-03")
         self.office.run("2025-03-03")
+        for slip in ("by=Imran Quilfeather", "by=representative", "role=complainant"):
+            self.refused("event", "A-1", "withdrawn", "--on", "2025-03-04", "--set", slip,
+                         says=("several complainants", "which one withdraws"))
         self.office.event("A-1", "withdrawn", "2025-03-04", by="Imran Quillfeather", how="phone")
         self.office.run("2025-03-04")
         self.assertEqual(self.office.parcels(step="withdrawal"), [])

@@ -99,7 +99,7 @@ class Comparison {
         for (const procedure::ClockView& old : before_.clocks) {
             const procedure::ClockView* fresh = after_.clock(old.clock->id);
             if (old.running() && fresh != nullptr)
-                note("clock", old.clock->id, old.clock->title, old.due, fresh->due);
+                note("clock", old.clock->id, old.clock->title, old.due, fresh->due, old.clock);
         }
         for (const procedure::PlannedStep& old : before_.steps) {
             if (old.state != procedure::StepState::later) continue;
@@ -108,14 +108,20 @@ class Comparison {
             });
             if (fresh != after_.steps.end() && fresh->planned)
                 note("step", old.step->id.text, old.step->title, old.planned->day,
-                     fresh->planned->day);
+                     fresh->planned->day, clock_of(*old.step));
         }
         return std::move(moved_);
     }
 
   private:
+    const procedure::Clock* clock_of(const procedure::Step& step) const {
+        const auto* day = std::get_if<procedure::OnDay>(&step.when);
+        const procedure::ClockView* view = day == nullptr ? nullptr : before_.clock(day->clock);
+        return view == nullptr ? nullptr : view->clock;
+    }
+
     void note(const char* kind, const std::string& id, const std::string& title,
-              std::optional<Day> before, std::optional<Day> after) {
+              std::optional<Day> before, std::optional<Day> after, const procedure::Clock* clock) {
         if (before == after) return;
         MovedDate date{.case_reference = case_.reference.text,
                        .kind = kind,
@@ -124,6 +130,7 @@ class Comparison {
                        .before = before,
                        .after = after};
         if (was_promised(case_, before)) date.promised = before;
+        date.readers_time = clock != nullptr && clock->from_deemed_receipt;
         moved_.push_back(std::move(date));
     }
 
@@ -207,12 +214,22 @@ class Loading {
     }
 
     /// A day that a letter gave stands, though the days now end later: whoever has to keep it must
-    /// be told, and what is asked for from that day on comes in time (domain 4 no. 25).
+    /// be told, and what is asked for from that day on comes in time. A time of the reader's own
+    /// only lengthens (domain 4 no. 25).
     void keep_promises(const CaseReference& reference, const std::vector<MovedDate>& moved) {
         std::map<Day, Day> later;
+        std::map<Day, Day> longer;
         for (const MovedDate& date : moved)
             if (date.promised && date.after && *date.promised < *date.after)
-                later.emplace(*date.promised, *date.after);
+                (date.readers_time ? longer : later).emplace(*date.promised, *date.after);
+        for (const auto& [promised, after] : longer) {
+            add_task(reference, "longer:" + promised.iso() + ":" + after.iso(),
+                     std::max(now_.day, promised),
+                     "The bank holidays changed. A letter gave its reader until " +
+                         calendar::weekday_date(promised) + " to ask, and they now have until " +
+                         calendar::weekday_date(after) +
+                         ". Take what they ask for by then as in time.");
+        }
         for (const auto& [promised, after] : later) {
             add_task(reference, "promised:" + promised.iso() + ":" + after.iso(),
                      std::max(now_.day, promised),

@@ -115,6 +115,27 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
     return {};
 }
 
+/// Of several complainants a withdrawal says whose it is, or does not say who spoke: a slip in a
+/// name would end it for all.
+std::optional<Problem> ends_it_for_whom(std::vector<cases::Party> parties,
+                                        const CaseReference& reference,
+                                        const cases::CaseEvent& event) {
+    const auto complains = [](const cases::Party& party) {
+        return party.role == cases::Role::complainant && !party.left;
+    };
+    const bool says_who = event.text("by").has_value() || event.says("role", "complainant");
+    if (event.name != "withdrawn" || !says_who || std::ranges::count_if(parties, complains) < 2 ||
+        cases::goes_on_for_another(parties, event.details) ||
+        cases::goes_on_without_whom_it_names(parties, event.details))
+        return {};
+    return Problem{.what = "the case has several complainants, and this names none of them",
+                   .remedy =
+                       "say which one withdraws (role=complainant and which, counted from 1), "
+                       "or leave out role and by where all of them do",
+                   .case_reference = reference.text,
+                   .field = "withdrawn.by"};
+}
+
 /// A correction that would leave an event before the day the complaint was received (domain 4, edge
 /// case 29). What Postroom recorded lies where it lies.
 std::optional<Problem> against_the_receipt(Office& office, cases::CaseFile file,
@@ -173,6 +194,10 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,
                        .field = event.name + ".which"};
+    if (event.name == "withdrawn")
+        if (auto problem =
+                ends_it_for_whom(parties_by(event.on, loaded->file, coming), reference, event))
+            return problem;
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
             return Problem{.what = event.name + " lies before the day the complaint was received",

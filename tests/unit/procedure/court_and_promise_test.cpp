@@ -341,6 +341,44 @@ TEST(LateReasons, OfStage2AreToldByTelephoneAndTheNewDateIsATaskOnItsDay) {
     });
 }
 
+TEST(ADateOfStageTwo, ThatACourtHoldTookBackIsNobodysTask) {
+    for_every_council([](const Procedure& procedure) {
+        const auto passed = [&](bool held) {
+            ACase a_case = acknowledged("2025-03-03");
+            a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+            a_case.with("court_hold", "2025-03-13", scope("whole"));
+            a_case.with("court_hold_lifted", "2025-03-14");
+            a_case.with("stage2_requested", "2025-03-24");
+            a_case.with("stage2_extended", "2025-04-07", {{"until", std::string("2025-05-15")}});
+            if (held) {
+                a_case.with("court_hold", "2025-04-28", scope("whole"));
+                a_case.with("court_hold_lifted", "2025-05-06");
+            }
+            return due_under(procedure, a_case, "2025-05-16").contains("stage2-extension-passed");
+        };
+        EXPECT_TRUE(passed(false)) << procedure.id;
+        EXPECT_FALSE(passed(true)) << procedure.id;
+    });
+}
+
+TEST(MoreTime, AgreedWhileAWholeComplaintWaitsForACourtIsConfirmedWhenItGoesOn) {
+    for_every_council([](const Procedure& procedure) {
+        for (const char* said : {"extension_agreed", "delay_confirmed"}) {
+            const std::string letter = said == std::string("extension_agreed")
+                                           ? "extension-confirmed"
+                                           : "delay-apology-confirmed";
+            ACase a_case = acknowledged("2025-03-03");
+            a_case.with("court_hold", "2025-03-10", scope("whole"));
+            a_case.with(said, "2025-03-12", {{"reason", std::string("Somebody is ill.")}});
+            EXPECT_THAT(due_under(procedure, a_case, "2025-03-13"), Not(Contains(letter)))
+                << procedure.id;
+            a_case.with("court_hold_lifted", "2025-03-18");
+            EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Contains(letter))
+                << procedure.id;
+        }
+    });
+}
+
 TEST(LateReasons, ATaskAboutAnInvitationThatGoesTheSameMinuteDoesNotOrderASecondOne) {
     for (const char* id : statutory) {
         ACase a_case = answered_at_stage_two();

@@ -195,4 +195,43 @@ TEST(AMissingLetter, KeepsTheReadersTimeWaitingWhateverElsePausesItLater) {
     }
 }
 
+TEST(LateRecords, NobodyIsInvitedToADayThatIsOver) {
+    for (const char* id : statutory) {
+        ACase panel = at_stage_three();
+        panel.recorded("panel_fixed", "2025-05-20", "2025-06-23",
+                       {{"panel_on", std::string("2025-06-19")}});
+        const auto due = due_under(council(id), panel, "2025-06-23");
+        for (const char* step :
+             {"stage3-invitation", "stage3-panel-appointment", "stage3-papers-call"})
+            EXPECT_THAT(due, Not(Contains(step))) << id;
+
+        ACase meeting = acknowledged("2025-03-03");
+        meeting.recorded("meeting_arranged", "2025-03-06", "2025-03-13",
+                         {{"meeting_on", std::string("2025-03-11")}});
+        EXPECT_THAT(due_under(council(id), meeting, "2025-03-13"),
+                    Not(Contains("meeting-arranged")))
+            << id;
+
+        ACase interviews = at_stage_two();
+        interviews.recorded("interviews_fixed", "2025-03-31", "2025-04-10",
+                            {{"interview_on", std::string("2025-04-08")}});
+        EXPECT_THAT(due_under(council(id), interviews, "2025-04-10"),
+                    Not(Contains("stage2-interviews")))
+            << id;
+    }
+}
+
+TEST(LateRecords, AnAcknowledgementWhosePostingIsConfirmedLateIsMissingNoMore) {
+    const Procedure& code = council("corporate-code");
+    ACase a_case("2025-03-03");
+    a_case.with("acknowledgement_missing", "2025-03-10", {{"day_5", std::string("2025-03-10")}});
+    EXPECT_THAT(due_under(code, a_case, "2025-03-18"), Contains("acknowledgement-still-missing"));
+    a_case.recorded(
+        std::string(cases::letter_sent), "2025-03-04", "2025-03-19",
+        {{"step", std::string("acknowledgement")}, {"occurrence", std::string("once")}});
+    EXPECT_THAT(due_under(code, a_case, "2025-03-25"),
+                Not(Contains("acknowledgement-still-missing")));
+    EXPECT_EQ(plan_under(code, a_case, "2025-03-25").clock("stage1")->started, day("2025-03-04"));
+}
+
 }  // namespace postroom::procedure
