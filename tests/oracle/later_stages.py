@@ -118,7 +118,8 @@ class PanelRoad(Road):
 
     def fixed(self, number, panel_on):
         self.panel_on = self.after(panel_on)
-        return self.then("panel_fixed", number, panel_on=str(self.panel_on), venue="Town Hall")
+        return self.then("panel_fixed", number, panel_on=str(self.panel_on), time="10am",
+                         venue="Town Hall")
 
     def held(self):
         self.maker.at("panel_held", self.panel_on)
