@@ -142,9 +142,12 @@ class Planner {
             planned.because = {Why::before_baseline, *baseline};
             return;
         }
-        // What is recorded after a death is still brought before the office.
+        // What is recorded after a death is still brought before the office; not a letter that left
+        // before we knew of it.
         const bool after_death =
-            deceased_ != nullptr && trigger != nullptr && trigger > deceased_ && stays_inside(step);
+            deceased_ != nullptr && trigger != nullptr && trigger > deceased_ &&
+            stays_inside(step) &&
+            !(facts_.is_letter_sent(*trigger) && trigger->recorded_at < deceased_->recorded_at);
         if (deceased_ != nullptr && trigger != deceased_ && !after_death)
             return wait({Why::nothing_goes, facts_.name_of(*deceased_), deceased_->on});
 

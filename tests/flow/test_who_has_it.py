@@ -134,6 +134,31 @@ class WhoHasIt(OfficeTest):
         self.assertEqual(self.reads_of("allocation-again"), ["head_of_service"])
         self.assertEqual(self.reads_of("allocation-next-up"), ["director"])
 
+    def test_a_new_head_of_service_gets_the_complaint_on_that_day(self):
+        for number, procedure in enumerate(EVERY):
+            for which, on in (("before", "2025-03-27"), ("after", "2025-04-08")):
+                self.made(procedure, managers("team_manager", "head_of_service"), [
+                    joins("head_of_service", "Nia Newman", "nia.newman@council.example", on)],
+                          f"{which}-{number}")
+        for day in ("2025-03-03", "2025-03-17", "2025-03-26", "2025-03-27", "2025-03-31",
+                    "2025-04-07", "2025-04-08"):
+            self.office.run(day)
+        for number, procedure in enumerate(EVERY):
+            with self.subTest(procedure):
+                words, to = self.read("head-of-service-referral-again", "head_of_service",
+                                      f"after-{number}")
+                self.assertIn("Nia Newman", to)
+                self.assertIn("On Monday 31 March 2025 we told the complainant of the right to "
+                              "stage 2. They can ask for it on any day.", words)
+                self.assertNotIn("unless an answer is recorded by then", words)
+                if procedure == "statutory-baseline":   # it refers nothing before day 20
+                    continue
+                words, to = self.read("head-of-service-referral-again", "head_of_service",
+                                      f"before-{number}")
+                self.assertIn("Nia Newman", to)
+                self.assertIn("On Monday 31 March 2025", words)
+                self.assertIn("unless an answer is recorded by then", words)
+
     def test_who_joins_before_the_complaint_went_out_gets_it_once(self):
         self.made("leicestershire-statutory", managers("head_of_service"),
                   [joins("team_manager", "Nia Newman", "nia.newman@council.example",

@@ -194,4 +194,44 @@ TEST(AfterTheEnd, NoLetterPromisesADayWhateverElseIsRecorded) {
     });
 }
 
+TEST(ADeath, LearntOfLateChasesNobodyForWhatALetterSaidMeanwhile) {
+    const auto at_hour = [](ACase& a_case, int hour) {
+        a_case.file().events.back().recorded_at = {hour};
+    };
+    const auto told = [&](int death_known) {
+        ACase a_case = ::postroom::procedure::testing::acknowledged(received);
+        a_case.recorded("deceased", "2025-03-10", "2025-03-24");
+        at_hour(a_case, death_known);
+        a_case.sent("delay-apology-silence", "2025-03-17", "stage1:e1");
+        a_case.file().events.back().details["promised"] = std::string("2025-03-31");
+        at_hour(a_case, 2);
+        return due_under(leicestershire(), a_case, "2025-03-31");
+    };
+    using ::testing::Contains;
+    using ::testing::Not;
+    EXPECT_THAT(told(3), Not(Contains("promised-day-20")));
+    EXPECT_THAT(told(1), Contains("promised-day-20")) << "whoever let it go knew of the death";
+}
+
+TEST(AClosing, ThatIsStruckOutIsAskedAboutUntilSomethingComes) {
+    using ::testing::Contains;
+    using ::testing::Not;
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = ::postroom::procedure::testing::acknowledged(received);
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        // 20 days from 12 March end on 9 April; day 30 is 25 April.
+        a_case.sent("closed", "2025-04-10", "stage2_window:e3");
+        a_case.with("reopened", "2025-04-22");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-24"), Not(Contains("closed-taken-back")))
+            << procedure.id;
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-28"), Contains("closed-taken-back"))
+            << procedure.id;
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-14"), Contains("closed-taken-back"))
+            << procedure.id;
+        a_case.with("closed", "2025-05-15");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-30"), Not(Contains("closed-taken-back")))
+            << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure

@@ -287,4 +287,26 @@ TEST(SecondTime, WorkOfAStageTwoThatHasNotBegunIsOneTask) {
     });
 }
 
+TEST(SecondTime, ADraftAfterAnAnswerThatLeftElsewhereIsATaskThatPromisesNoLetter) {
+    for_every_council([](const Procedure& procedure) {
+        const bool children =
+            procedure.id.ends_with("statutory") || procedure.id == "statutory-baseline";
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_requested", "2025-03-24");
+        ACase ours = a_case;
+        a_case.with("stage2_adjudicated", "2025-04-01", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_drafted", "2025-04-03");
+        const auto due = due_under(procedure, a_case, "2025-04-03");
+        EXPECT_THAT(due, Contains("stage2-draft-after-another-answer")) << procedure.id;
+        EXPECT_THAT(due, Not(Contains("stage2-answer-again"))) << procedure.id;
+        ours.sent(children ? "stage2-adjudication" : "stage2-response", "2025-04-01", "e9");
+        ours.with("stage2_adjudicated", "2025-04-01", {{"finding", std::string("upheld")}});
+        ours.with("stage2_drafted", "2025-04-03");
+        const auto again = due_under(procedure, ours, "2025-04-03");
+        EXPECT_THAT(again, Contains("stage2-answer-again")) << procedure.id;
+        EXPECT_THAT(again, Not(Contains("stage2-draft-after-another-answer"))) << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure
