@@ -86,6 +86,12 @@ Expected<int> write_again(Office& office, const ParcelId& id, Instant at, Instan
         if (wanted->case_reference.empty())
             return fail({.what = "parcel " + id.text + " belongs to no case",
                          .remedy = "post it as it is, or cancel it"});
+        const auto loaded =
+            office.cases().load(wanted->case_reference, office.content().declared_events());
+        if (loaded && leavings_of(loaded->file, wanted->step, wanted->occurrence).last)
+            return fail(
+                {.what = "parcel " + id.text + " has left before, for another reader or by email",
+                 .remedy = "post it as it is, or cancel it and tell its reader another way"});
         int count = 0;
         for (Parcel& parcel : letter_and_copies(office, *wanted)) {
             if (!may_be_taken_back(parcel)) continue;

@@ -55,4 +55,19 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(
     return std::optional<procedure::Plan>(std::move(*plan));
 }
 
+cases::CaseFile as_if_it_had_not_left(cases::CaseFile file, const procedure::Step& step,
+                                      const std::string& occurrence) {
+    std::erase_if(file.events, [&](const cases::CaseEvent& event) {
+        if (event.source != own_source || !event.says("step", step.id.text)) return false;
+        if (std::ranges::any_of(step.appends, [&](const procedure::Append& append) {
+                return append.when_sent && append.event == event.name;
+            }))
+            return true;
+        return event.says("occurrence", occurrence) &&
+               (event.name == cases::letter_sent || event.name == cases::letter_sent_again ||
+                event.name == cases::letter_returned || event.name == cases::letter_missing);
+    });
+    return file;
+}
+
 }  // namespace postroom::daemon

@@ -9,6 +9,7 @@
 #include "daemon/studio/case_work.hpp"
 #include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
+#include "daemon/work/reissue.hpp"
 #include "daemon/work/run.hpp"
 
 namespace postroom::daemon {
@@ -181,10 +182,12 @@ class Maker {
         const std::string mark = storage::CaseStore::corrections_seen_of(file.reference);
         const std::int64_t seen = office_.cases().mark(mark).value_or(0);
         if (seen >= corrections) return;
+        const auto look = look_at(file, office_.studio(), london(at_));
+        if (!look) return;  // then nothing goes either, and the next run asks again
         office_.cases().set_mark(mark, corrections);
         for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
             if (may_be_taken_back(parcel))
-                take_back(parcel, "the case was corrected: the letter is written again");
+                take_back(parcel, "the case was corrected: the letter is written again", *look);
         for (const CorrectionTask& task :
              tasks_after_corrections(file, seen, office_.studio(), london(at_)))
             add_task(file.reference, task.occurrence, task.reason);
@@ -237,7 +240,7 @@ class Maker {
         }
         for (outbox::Parcel& parcel : ready)
             if (again.contains(firing_of(parcel)) && !parcel.accepted_on)
-                take_back(parcel, "written again, with the dates of the day it leaves");
+                take_back(parcel, "written again, with the dates of the day it leaves", *look);
         return approved;
     }
 
@@ -248,16 +251,23 @@ class Maker {
         add_leaf(office_, "approved", made.parcel, clock_.now());
     }
 
-    void take_back(outbox::Parcel& parcel, const std::string& reason) {
+    /// `anew`: it is still owed.
+    void take_back(outbox::Parcel& parcel, const std::string& reason, const Look& look,
+                   bool anew = true) {
         const bool in_tray = parcel.state == outbox::State::sending;
         set_aside(office_, parcel, outbox::Happening::supersede, reason, clock_.now());
         ++report_.superseded;
-        if (!in_tray) return;
-        ask_about(office_, parcel,
-                  "This letter was taken out of the print tray: " + reason +
-                      ". If it was printed, take it out of the post.",
-                  today_);
-        ++report_.tasks;
+        if (in_tray) {
+            ask_about(office_, parcel,
+                      "This letter was taken out of the print tray: " + reason +
+                          ". If it was printed, take it out of the post.",
+                      today_);
+            ++report_.tasks;
+        }
+        after_setting_aside(
+            parcel, look, anew,
+            reason + (in_tray ? "; if it was printed, take it out of the post" : ""), office_, at_,
+            clock_.now());
     }
 
     /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
@@ -287,12 +297,14 @@ class Maker {
             if (!may_be_taken_back(parcel)) continue;
             const bool is_one_of_them = std::ranges::any_of(
                 leaving, [&](const OnItsWay& one) { return one.step == parcel.step; });
-            std::string over = why_over(parcel, is_one_of_them || !once_left ? *look : *once_left);
-            if (over.empty()) {
+            std::string over = why_not_now(
+                parcel, is_one_of_them || !once_left ? *look : *once_left, office_, at_);
+            const bool is_over = !over.empty();
+            if (!is_over) {
                 over = why_not_to_reader(parcel, *look, office_);
                 again = again || !over.empty();
             }
-            if (!over.empty()) take_back(parcel, over);
+            if (!over.empty()) take_back(parcel, over, *look, !is_over);
         }
         return again;
     }

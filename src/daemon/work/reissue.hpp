@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/records/office.hpp"
+#include "daemon/studio/look.hpp"
 #include "daemon/studio/write_letter.hpp"
 #include "outbox/parcel.hpp"
 
@@ -13,5 +14,16 @@ namespace postroom::daemon {
 /// sentence; "" when the letter is made. Inside a transaction.
 std::string reissue_by_post(Office& office, const outbox::Parcel& parcel,
                             const Reader::Emailed& emailed, Instant at, Instant real_now);
+
+/// Why a letter must not go, as things are now; "" when it may. One whose step has left before (for
+/// another reader, or by an email that came back) is judged as if it had not: the plan itself asks
+/// nothing more of it.
+std::string why_not_now(const outbox::Parcel& parcel, const Look& look, Office& office, Instant at);
+
+/// After a letter was set aside for that reason: where its step has left before, nothing else would
+/// write it again. `anew`: it is still owed, so it is written in the way on record now. Where that
+/// cannot be done its reader's time waits, and a person is asked. Inside a transaction.
+void after_setting_aside(const outbox::Parcel& parcel, const Look& look, bool anew,
+                         const std::string& reason, Office& office, Instant at, Instant real_now);
 
 }  // namespace postroom::daemon

@@ -13,6 +13,7 @@
 #include "daemon/studio/write_letter.hpp"
 #include "daemon/work/office_task.hpp"
 #include "daemon/work/pacing.hpp"
+#include "daemon/work/reissue.hpp"
 #include "daemon/work/returned_letter.hpp"
 #include "daemon/work/run.hpp"
 #include "dispatch/print_tray.hpp"
@@ -130,19 +131,14 @@ class Sender {
         }
         const Look* look = look_of(parcel.case_reference);
         if (look == nullptr) return false;
-        const std::string over = why_over(parcel, *look);
-        if (!over.empty()) {
-            set_aside(office_, parcel, Happening::supersede, over, clock_.now());
-            ++report_.superseded;
-            return false;
-        }
-        if (const std::string why = why_not_to_reader(parcel, *look, office_); !why.empty()) {
-            set_aside(office_, parcel, Happening::supersede, why, clock_.now());
-            office_.cases().set_next_look(parcel.case_reference, at_);
-            ++report_.superseded;
-            return false;
-        }
-        return true;
+        const std::string over = why_not_now(parcel, *look, office_, at_);
+        const std::string why = over.empty() ? why_not_to_reader(parcel, *look, office_) : over;
+        if (why.empty()) return true;
+        set_aside(office_, parcel, Happening::supersede, why, clock_.now());
+        ++report_.superseded;
+        after_setting_aside(parcel, *look, over.empty(), why, office_, at_, clock_.now());
+        if (over.empty()) office_.cases().set_next_look(parcel.case_reference, at_);
+        return false;
     }
 
     const Look* look_of(const CaseReference& reference) {
