@@ -105,6 +105,15 @@ class TheLastAnswer(WordsTest):
                     "stage3/response" + register, "2025-06-26", events))
 
 
+class Stage3(WordsTest):
+    def test_its_acknowledgement_names_the_last_day_of_each_step(self):
+        words = self.text("stage3/acknowledgement", "2025-11-10", [
+            event("stage2_adjudicated", "2025-10-20", finding="upheld"),
+            event("stage3_requested", "2025-11-10")])
+        for day in ("Monday 22 December 2025", "Thursday 22 January 2026"):
+            self.assertIn(day, words)
+
+
 class NobodyIsLateBeforeTheDay(WordsTest):
     """Received on 3 March 2025: day 8 is the 13th, day 10 Monday 17 March."""
 
