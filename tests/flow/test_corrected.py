@@ -112,6 +112,26 @@ class StruckOut(Corrected):
                                                  "strike it out too")), 1)
 
 
+class StruckOutThatAnAnswerLeft(Corrected):
+
+    def test_is_a_task_that_says_what_becomes_of_its_draft(self):
+        drafted = self.record("stage1_drafted", "2025-03-10", points=(
+            '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody."}]'))
+        self.record("quality_check_passed", "2025-03-11")
+        answer, = [one["id"] for one in self.office.parcels(step="stage1-response")
+                   if one["recipient"] == "complainant"]
+        self.office.do("outbox", "approve", answer)
+        self.office.run("2025-03-11")
+        responded, = self.office.sql("SELECT id FROM events WHERE name = 'stage1_responded'")[0]
+        self.record("corrected", "2025-03-13", event=responded, strike="yes")
+        self.assertEqual(len(self.tasks_that_say("this letter left on Tuesday 11 March 2025",
+                                                 "No second letter is made")), 1)
+        self.record("corrected", "2025-03-14", event=drafted, strike="yes")
+        self.office.run("2025-03-17")
+        apology, = self.emails_to_the_complainant("delay-apology-silence")
+        self.assertNotIn("draft", apology)
+
+
 class StruckOutAfterTheClosing(Corrected):
 
     def test_an_answer_of_stage_2_leaves_a_task_about_the_closing(self):

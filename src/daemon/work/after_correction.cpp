@@ -119,6 +119,31 @@ std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& befor
     return tasks;
 }
 
+/// What our letter's leaving brought about is struck out, and the letter has left all the same.
+std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, const Look& now) {
+    std::vector<CorrectionTask> tasks;
+    for (const cases::CaseEvent& event : now.case_.struck) {
+        const procedure::Step* step = now.procedure->step(StepId(event.text("step").value_or("")));
+        const bool by_leaving = event.source == own_source && step != nullptr &&
+                                std::ranges::any_of(step->appends, [&](const auto& append) {
+                                    return append.when_sent && append.event == event.name;
+                                });
+        const bool stood = std::ranges::any_of(before.case_.events,
+                                               [&](const auto& one) { return one.id == event.id; });
+        if (!by_leaving || !stood) continue;
+        tasks.push_back(
+            {"left:" + event.id.text,
+             step->title + ": this letter left on " + calendar::weekday_date(event.on) +
+                 ", and stays on record. What it had brought about (" + event.name + ", " +
+                 event.id.text +
+                 ") was struck out. No second letter is made from the same draft. If there is to "
+                 "be another answer, strike that draft out too (corrected) and record a new one. "
+                 "Tell the people who have the letter today what is right, and note the call "
+                 "(contact_note)."});
+    }
+    return tasks;
+}
+
 }  // namespace
 
 std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today) {
@@ -136,6 +161,7 @@ std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
     std::vector<CorrectionTask> tasks = ask_about_struck_out(*before, *after);
     std::ranges::move(ask_about_what_followed(file_before, file, *after, studio, now),
                       std::back_inserter(tasks));
+    std::ranges::move(ask_about_letters_that_left(*before, *after), std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
         tasks.push_back(std::move(*promise));
     return tasks;

@@ -350,6 +350,11 @@ TEST(ADateOfStageTwo, ThatACourtHoldTookBackIsNobodysTask) {
             a_case.with("court_hold_lifted", "2025-03-14");
             a_case.with("stage2_requested", "2025-03-24");
             a_case.with("stage2_extended", "2025-04-07", {{"until", std::string("2025-05-15")}});
+            EXPECT_FALSE(
+                due_under(procedure, a_case, "2025-05-16").contains("stage2-extension-passed"));
+            a_case.sent(
+                procedure.step(StepId("stage2-extension")) ? "stage2-extension" : "stage2-delay",
+                "2025-04-07", a_case.file().events.back().id.text);
             if (held) {
                 a_case.with("court_hold", "2025-04-28", scope("whole"));
                 a_case.with("court_hold_lifted", "2025-05-06");
@@ -374,6 +379,11 @@ TEST(MoreTime, AgreedWhileAWholeComplaintWaitsForACourtIsConfirmedWhenItGoesOn) 
                 << procedure.id;
             a_case.with("court_hold_lifted", "2025-03-18");
             EXPECT_THAT(due_under(procedure, a_case, "2025-03-18"), Contains(letter))
+                << procedure.id;
+            a_case.with("advocate_awaited", "2025-03-18", {{"agreed", true}});
+            const bool waits =
+                procedure.id != "corporate-code" && procedure.id != "wokingham-corporate";
+            EXPECT_EQ(!due_under(procedure, a_case, "2025-03-19").contains(letter), waits)
                 << procedure.id;
         }
     });
