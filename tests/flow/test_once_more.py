@@ -86,6 +86,16 @@ class OnceMore(test_returned_mail.ReturnedMailTest):
         self.assertEqual(sorted(parcel["state"] for parcel in self.answers("letter")),
                          ["sending", "superseded"])
 
+    def test_when_a_letter_to_its_address_comes_back_the_readers_time_waits(self):
+        self.office.import_cases([case("B-1", who=complainant("letter", first_name="Kai"))], DAY)
+        self.office.run(DAY)
+        posted, = self.office.parcels(case="B-1", step="acknowledgement", recipient="complainant")
+        self.office.do("outbox", "posted", posted["id"], "--on", DAY)
+        self.office.do("outbox", "returned", posted["id"], "--reason", "gone away", "--on", DAY)
+        self.office.run(NEXT)
+        self.assertEqual([parcel["state"] for parcel in self.answers("letter")], ["held"])
+        self.assertEqual(self.closes("2025-04-30"), "")
+
     def test_where_that_cannot_be_done_the_readers_time_waits_for_a_person(self):
         self.event("party_changed", role="complainant", format="bsl")
         self.office.run(NEXT)

@@ -4,6 +4,7 @@
 
 #include "base/unicode.hpp"
 #include "cases/case.hpp"
+#include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/persons_word.hpp"
@@ -67,7 +68,26 @@ std::string why_held_for_returned(const Parcel& parcel) {
            parcel.id.text;
 }
 
-bool hold_for_returned(Office& office, Parcel& parcel, Instant real_now) {
+namespace {
+
+/// The time of a reader whose letter has left before, for another reader or by an email that came
+/// back, runs from then: it waits as well.
+void let_its_readers_time_wait(Office& office, const Parcel& parcel, Instant at) {
+    if (parcel.case_reference.empty() || is_copy(parcel)) return;
+    const auto loaded = office.cases().load(parcel.case_reference);
+    if (!loaded) return;
+    const Leavings before = leavings_of(loaded->file, parcel.step, parcel.occurrence);
+    if (!before.last || before.missing) return;
+    office.cases().append(parcel.case_reference,
+                          own_event(cases::letter_returned, london(at).day, at,
+                                    {{"step", parcel.step.text},
+                                     {"occurrence", parcel.occurrence},
+                                     {"reason", "held: another letter to its address came back"}}));
+}
+
+}  // namespace
+
+bool hold_for_returned(Office& office, Parcel& parcel, Instant at, Instant real_now) {
     const State from = parcel.state;
     State state = from;
     if (from == State::sending) {
@@ -88,6 +108,7 @@ bool hold_for_returned(Office& office, Parcel& parcel, Instant real_now) {
     // What waited because this letter would overtake it is owed again.
     office.cases().set_next_look(parcel.case_reference, parcel.created_at);
     add_leaf(office, "held", parcel, real_now);
+    let_its_readers_time_wait(office, parcel, at);
     return true;
 }
 
@@ -145,7 +166,7 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
                  {State::rendered, State::held, State::retry_wait, State::sending}))
             if (other.channel == cases::Channel::letter &&
                 address_in(other) == address_in(*parcel) &&
-                hold_for_returned(office, other, real_now))
+                hold_for_returned(office, other, at, real_now))
                 ++held;
         answer = held;
     });

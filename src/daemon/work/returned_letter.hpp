@@ -21,7 +21,7 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
 
 /// Holds a parcel that may still go; a letter leaves the tray. Inside a transaction. False when it
 /// has left or another was first.
-bool hold_for_returned(Office& office, outbox::Parcel& parcel, Instant real_now);
+bool hold_for_returned(Office& office, outbox::Parcel& parcel, Instant at, Instant real_now);
 
 /// Why such a letter waits, and what a person must do.
 std::string why_held_for_returned(const outbox::Parcel& parcel);

@@ -121,7 +121,7 @@ class Sender {
 
     bool still_right_for_its_case(Parcel& parcel) {
         if (returned_ && returned_->holds(parcel)) {
-            hold_for_returned(office_, parcel, clock_.now());
+            hold_for_returned(office_, parcel, at_, clock_.now());
             return false;
         }
         if (was_kept_too_long(parcel, today_, office_)) {
