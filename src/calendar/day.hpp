@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@ struct Day {
 
     auto operator<=>(const Day&) const = default;
 };
+
+/// Later than every day: that of what has none. Only for whoever counts many days: an optional of a
+/// Day is written as five bytes and read as eight, and the processor waits for it each time.
+inline constexpr Day never{std::numeric_limits<std::int32_t>::max()};
 
 /// A moment of a civil day in London: the day and minutes since its midnight (0 to 1439).
 struct LocalTime {

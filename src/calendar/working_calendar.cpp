@@ -38,19 +38,20 @@ WorkingCalendar::WorkingCalendar(std::vector<Holiday> holidays, ReceiptRule rule
 }
 
 Expected<Day> WorkingCalendar::add(Day from, int n) const {
-    if (const auto day = nth_after(from, n)) return *day;
+    if (const Day day = nth_after(from, n); day != never) return day;
     if (!covers(from)) return fail(missing_year(from.year()));
-    return fail(missing_year(day_zero(from) && n < 0 ? first_.year() - 1 : last_.year() + 1));
+    return fail(
+        missing_year(day_zero(from) != never && n < 0 ? first_.year() - 1 : last_.year() + 1));
 }
 
 Expected<int> WorkingCalendar::count(Day from, Day to) const {
-    if (const auto days = counted(from, to)) return *days;
+    if (const int days = counted(from, to); days != not_counted) return days;
     if (!covers(from)) return fail(missing_year(from.year()));
-    return fail(missing_year(day_zero(from) ? to.year() : last_.year() + 1));
+    return fail(missing_year(day_zero(from) != never ? to.year() : last_.year() + 1));
 }
 
 Expected<Day> WorkingCalendar::working_day_on_or_after(Day day) const {
-    if (const auto found = next_working_day(day)) return *found;
+    if (const Day found = next_working_day(day); found != never) return found;
     return fail(missing_year(covers(day) ? last_.year() + 1 : day.year()));
 }
 

@@ -1,6 +1,7 @@
 // Working days of England and Wales: counting is two look-ups in a table, never a loop over days.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,19 +58,19 @@ class WorkingCalendar {
     /// `day` itself when it is a working day, else the next one.
     Expected<Day> working_day_on_or_after(Day day) const;
 
-    // The same three for whoever counts many days: nothing past the years loaded, and not why.
-    std::optional<Day> nth_after(Day from, int n) const {
-        const auto zero = day_zero(from);
-        if (!zero || n == 0) return zero;
-        return nth(n > 0 ? std::int64_t{up_to(*zero)} + n - 1 : std::int64_t{before(*zero)} + n);
+    // The same three for whoever counts many days: `never` (`not_counted`) past the years loaded.
+    static constexpr int not_counted = std::numeric_limits<int>::min();
+    Day nth_after(Day from, int n) const {
+        const Day zero = day_zero(from);
+        if (zero == never || n == 0) return zero;
+        return nth(n > 0 ? std::int64_t{up_to(zero)} + n - 1 : std::int64_t{before(zero)} + n);
     }
-    std::optional<int> counted(Day from, Day to) const {
-        const auto zero = day_zero(from);
-        if (!zero || !covers(to)) return std::nullopt;
-        return up_to(to) - up_to(*zero);
+    int counted(Day from, Day to) const {
+        const Day zero = day_zero(from);
+        return zero == never || !covers(to) ? not_counted : up_to(to) - up_to(zero);
     }
-    std::optional<Day> next_working_day(Day day) const {
-        if (!covers(day)) return std::nullopt;
+    Day next_working_day(Day day) const {
+        if (!covers(day)) return never;
         return up_to(day) > before(day) ? day : nth(up_to(day));
     }
 
@@ -81,14 +82,14 @@ class WorkingCalendar {
     std::int32_t up_to(Day day) const {
         return before_[static_cast<std::size_t>(day.number - first_.number) + 1];
     }
-    std::optional<Day> nth(std::int64_t index) const {
-        if (index < 0 || static_cast<std::size_t>(index) >= nth_.size()) return std::nullopt;
+    Day nth(std::int64_t index) const {
+        if (index < 0 || static_cast<std::size_t>(index) >= nth_.size()) return never;
         return first_.plus_days(nth_[static_cast<std::size_t>(index)]);
     }
     /// What days are counted from.
-    std::optional<Day> day_zero(Day from) const {
+    Day day_zero(Day from) const {
         if (rule_ == ReceiptRule::roll) return next_working_day(from);
-        return covers(from) ? std::optional(from) : std::nullopt;
+        return covers(from) ? from : never;
     }
 
     std::vector<Holiday> holidays_;

@@ -4,6 +4,8 @@
 
 namespace postroom::procedure {
 
+using calendar::never;
+
 /// A letter counts as received on the second working day after posting (domain A10).
 constexpr int days_in_the_post = 2;
 
@@ -21,14 +23,14 @@ const ClockView* Plan::running() const {
 
 // Domain A7: a pause after k working days moves day n to the resumption plus n - k. That day n is
 // the day of the pause itself makes no difference: the day is not over, and it waits too.
-std::optional<Day> day_past_pauses(const ClockView& view, int n, Reckoner& reckoner) {
+Day day_past_pauses(const ClockView& view, int n, Reckoner& reckoner) {
     Day from = view.started;
     int elapsed = 0;
     for (const ClockView::Interval& pause : view.pauses) {
         const int at_pause = elapsed + std::max(0, reckoner.count(from, pause.from));
         if (n < at_pause) break;
         if (n == at_pause && reckoner.add(from, n - elapsed) < pause.from) break;
-        if (!pause.until) return std::nullopt;
+        if (!pause.until) return never;
         from = *pause.until;
         elapsed = at_pause;
     }
@@ -38,9 +40,9 @@ std::optional<Day> day_past_pauses(const ClockView& view, int n, Reckoner& recko
 Expected<std::optional<Day>> day_of(const ClockView& view, int n,
                                     const calendar::WorkingCalendar& calendar) {
     Reckoner reckoner(calendar);
-    const auto day = day_of(view, n, reckoner);
+    const Day day = day_of(view, n, reckoner);
     if (reckoner.trouble()) return fail(*reckoner.trouble());
-    return day;
+    return day == never ? std::nullopt : std::optional(day);
 }
 
 Expected<std::optional<Day>> day_or_target(const ClockView& view, int n,
@@ -183,15 +185,15 @@ std::optional<Day> calendar_day_past_pauses(const ClockView& view) {
 std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
                           const Facts& facts) {
     if (view.target == 0) return std::nullopt;
-    auto due = day_of(view, view.target, facts.reckoner());
-    if (!due) return due;
+    Day due = day_of(view, view.target, facts.reckoner());
+    if (due == never) return std::nullopt;
     if (view.clock->or_calendar_days > 0) {
         const auto calendar_day = calendar_day_past_pauses(view);
         if (!calendar_day) return std::nullopt;
-        *due = std::max(*due, *calendar_day);
+        due = std::max(due, *calendar_day);
     }
     if (view.clock->from_deemed_receipt)
-        if (const auto promised = promised_in(start, facts)) *due = std::max(*due, *promised);
+        if (const auto promised = promised_in(start, facts)) due = std::max(due, *promised);
     return due;
 }
 
@@ -217,9 +219,10 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     // later word of the kind that began it (a hold of a part after one of the whole). What began
     // before the clock and still holds it, holds it from its first day.
     std::vector<bool> open(clock.pauses.size());
-    for (const cases::CaseEvent& event : facts.case_file().events) {
-        if (!facts.counts(event, {})) continue;
-        const bool waited = std::ranges::count(open, true) > 0;
+    bool waits = false;
+    facts.any_of(clock.pause_keys, [&](const cases::CaseEvent& event) {
+        const bool waited = waits;
+        waits = false;
         for (std::size_t i = 0; i < open.size(); ++i) {
             const Pause& pause = clock.pauses[i];
             const int key = facts.key_of(event);
@@ -227,8 +230,8 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
                 open[i] = true;
             else if (key == pause.until_key || key == pause.from.key)
                 open[i] = false;
+            waits = waits || open[i];
         }
-        const bool waits = std::ranges::count(open, true) > 0;
         if (waits && !waited)
             intervals.push_back(
                 {.from = std::max(event.on, started), .until = {}, .because = event.name});
@@ -236,7 +239,8 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
             intervals.pop_back();
         else if (waited && !waits)
             intervals.back().until = event.on;
-    }
+        return false;
+    });
     return intervals;
 }
 
@@ -249,7 +253,7 @@ int target_of(const Clock& clock, Day started, const Facts& facts) {
 
 /// Whether the event may start the clock, as things stood when it came.
 bool may_start(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
-    const Standpoint then{.until = event.on, .before = &event};
+    const Standpoint then{.before = &event};
     // The starting event may be one of its own conditions (stage2_begun).
     const bool itself = std::ranges::any_of(clock.start_given, [&](const Condition& condition) {
         return facts.matches(event, condition);

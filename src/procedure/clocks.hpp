@@ -23,17 +23,17 @@ inline Day counts_since(const ClockView& view, Day began, const Facts& facts) {
 /// What stopped the clock, leaving out what `step` itself brought about; null while it runs.
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step);
 
-/// day_of and day_or_target of plan.hpp, as a plan counts.
-std::optional<Day> day_past_pauses(const ClockView& clock, int n, Reckoner& reckoner);
-inline std::optional<Day> counted_day(const ClockView& clock, int n, Reckoner& reckoner) {
+/// day_of and day_or_target of plan.hpp, as a plan counts: `never` for nothing.
+Day day_past_pauses(const ClockView& clock, int n, Reckoner& reckoner);
+inline Day counted_day(const ClockView& clock, int n, Reckoner& reckoner) {
     if (!clock.pauses.empty() || n == 0) return day_past_pauses(clock, n, reckoner);
     return reckoner.add(clock.started, n);
 }
-inline std::optional<Day> day_of(const ClockView& clock, int n, Reckoner& reckoner) {
+inline Day day_of(const ClockView& clock, int n, Reckoner& reckoner) {
     return clock.told.empty() ? counted_day(clock, n, reckoner) : day_as_told(clock, n, reckoner);
 }
-inline std::optional<Day> day_or_target(const ClockView& clock, int n, Reckoner& reckoner) {
-    return n > 0 ? day_of(clock, n, reckoner) : clock.due;
+inline Day day_or_target(const ClockView& clock, int n, Reckoner& reckoner) {
+    return n > 0 ? day_of(clock, n, reckoner) : clock.due.value_or(calendar::never);
 }
 
 }  // namespace postroom::procedure

@@ -207,13 +207,13 @@ class Search {
         ++searched_.plans;
         const auto before = plan_of(history, procedure_, calendar_);
         if (!before || !before->open) return;
-        const std::string unchanged = signature(*before, history);
+        const std::string unchanged = signature(*before, procedure_, history);
         const std::string clocks = clocks_of(*before);
         for (const PossibleEvent& possible : possible_) {
             add_event(possible, history);
             ++searched_.plans;
             const auto after = plan_of(history, procedure_, calendar_);
-            const std::string state = after ? signature(*after, history) : unchanged;
+            const std::string state = after ? signature(*after, procedure_, history) : unchanged;
             // An event that the procedure does not answer to changes nothing for anybody.
             if (state != unchanged && seen_.insert(state + happened(history)).second)
                 put_in_line(possible, history, !after->open || clocks_of(*after) != clocks);

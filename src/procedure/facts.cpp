@@ -22,8 +22,8 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
     const Names& names = procedure.names;
     clocks_.reserve(procedure.clocks.size());
     clock_places_.assign(procedure.clocks.size(), -1);
-    ends_.resize(static_cast<std::size_t>(names.count()));
-    proofs_.assign(static_cast<std::size_t>(names.conditions()), not_looked);
+    latest_.resize(static_cast<std::size_t>(names.count()));
+    proofs_.resize(static_cast<std::size_t>(names.conditions()));
     marks_.resize(case_.events.size());
     for (std::size_t i = 0; i < marks_.size(); ++i) {
         const cases::CaseEvent& event = case_.events[i];
@@ -33,13 +33,15 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
         if (mark.is_consequence()) acted_.push_back(mark.by);
         mark.key = mark.is_record() ? mark.by : mark.kind;
         if (mark.key < 0) continue;
-        Ends& ends = ends_[static_cast<std::size_t>(mark.key)];
-        mark.earlier = ends.latest;
-        ends.latest = static_cast<int>(i);
-        if (mark.earlier < 0)
-            ends.first = ends.latest;
-        else
-            marks_[static_cast<std::size_t>(mark.earlier)].later = ends.latest;
+        const auto*& latest = latest_[static_cast<std::size_t>(mark.key)];
+        mark.earlier = latest;
+        mark.first = &event;
+        if (latest != nullptr) {
+            Mark& before = marks_[position(*latest)];
+            mark.first = before.first;
+            before.later = &event;
+        }
+        latest = &event;
     }
 }
 
@@ -49,7 +51,6 @@ bool Facts::has_consequences(const Step& step) const {
 
 bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.since && event.on < *at.since) return false;
-    if (at.until && event.on > *at.until) return false;
     // Events are in order, so "recorded before" is "stands earlier in the list".
     if (at.before != nullptr && &event >= at.before) return false;
     // Nor is what an event itself set off, whatever day it was corrected to.
@@ -131,20 +132,19 @@ bool Facts::lies_later(const Condition& condition, const cases::CaseEvent& event
     const auto date = date_in(event, condition.detail);
     const ClockView* view = clock(condition.later_than_key);
     if (!date || view == nullptr) return false;
-    const auto limit = day_or_target(*view, condition.later_than_day, reckoner_);
-    return limit && (*date > *limit) != condition.not_later;
-}
-
-bool Facts::one_person(const Condition& condition) const {
-    int& known = proofs_[static_cast<std::size_t>(condition.same)];
-    if (known == not_looked) {
-        if (!roles_) roles_.emplace(case_);
-        known = roles_->is_one_person(condition) ? 0 : -1;
-    }
-    return known >= 0;
+    const Day limit = day_or_target(*view, condition.later_than_day, reckoner_);
+    return limit != calendar::never && (*date > limit) != condition.not_later;
 }
 
 bool Facts::holds_now(const Condition& condition, const Standpoint& at) const {
+    if (condition.same < 0) return judge(condition, at);
+    // Of people alone: asked once a plan.
+    int& known = proofs_[static_cast<std::size_t>(condition.same)];
+    if (known == not_looked) known = judge(condition, at) ? first_place : none;
+    return known != none;
+}
+
+bool Facts::judge(const Condition& condition, const Standpoint& at) const {
     switch (condition.kind) {
         case Condition::Kind::event:
         case Condition::Kind::sent:
@@ -152,7 +152,8 @@ bool Facts::holds_now(const Condition& condition, const Standpoint& at) const {
         case Condition::Kind::party:
             return stands_on_the_case(condition, case_);
         case Condition::Kind::same_person:
-            return one_person(condition);
+            if (!roles_) roles_.emplace(case_);
+            return roles_->is_one_person(condition);
         case Condition::Kind::all:
             return std::ranges::all_of(condition.parts,
                                        [&](const Condition& part) { return holds(part, at); });
@@ -165,10 +166,10 @@ bool Facts::holds_now(const Condition& condition, const Standpoint& at) const {
     }
     const ClockView* view = clock(condition.key);
     if (view == nullptr) return false;
-    const Day by = at.until ? *at.until : today_;
+    const Day by = at.before != nullptr ? at.before->on : today_;
     if (by < view->started) return false;
-    const auto reached = day_or_target(*view, condition.day, reckoner_);
-    return reached && *reached <= by && (!view->stopped || *reached <= *view->stopped);
+    const Day reached = day_or_target(*view, condition.day, reckoner_);
+    return reached <= by && (!view->stopped || reached <= *view->stopped);
 }
 
 std::string in_words(std::string_view event, Day on) {

@@ -17,11 +17,10 @@ namespace postroom::procedure {
 
 /// Where a judgement stands: which events count, and whose own consequences do not.
 struct Standpoint {
-    std::optional<Day> since;                  ///< only events from this day on
-    std::optional<Day> until;                  ///< only events up to this day
-    const cases::CaseEvent* before = nullptr;  ///< … and, on that day, only those recorded before
-    const cases::CaseEvent* after = nullptr;   ///< only events that stand after this one
-    const Step* ignoring = nullptr;            ///< events this step itself appended do not count
+    std::optional<Day> since;                   ///< only events from this day on
+    const cases::CaseEvent* before = nullptr;   ///< only events that stand before this one
+    const cases::CaseEvent* after = nullptr;    ///< only events that stand after this one
+    const Step* ignoring = nullptr;             ///< events this step itself appended do not count
     const cases::CaseEvent* trigger = nullptr;  ///< what set the step off, for `matching`
 };
 
@@ -55,18 +54,19 @@ class Facts {
 
     /// The latest event of that number (a step's: the latest record of it), or null.
     const cases::CaseEvent* latest(int key) const {
-        return key < 0 ? nullptr : at(ends(key).latest);
+        return key < 0 ? nullptr : latest_[static_cast<std::size_t>(key)];
     }
     /// The one of the same number before it, or null.
     const cases::CaseEvent* earlier(const cases::CaseEvent& event) const {
-        return at(mark(event).earlier);
+        return mark(event).earlier;
     }
     /// The other way round: the first of that number, and the one after it.
-    const cases::CaseEvent* first(int key) const { return at(ends(key).first); }
-    const cases::CaseEvent* later(const cases::CaseEvent& event) const {
-        return at(mark(event).later);
+    const cases::CaseEvent* first(int key) const {
+        const auto* last = latest(key);
+        return last == nullptr ? nullptr : mark(*last).first;
     }
-    bool happened(int key) const { return key >= 0 && ends(key).latest >= 0; }
+    const cases::CaseEvent* later(const cases::CaseEvent& event) const { return mark(event).later; }
+    bool happened(int key) const { return latest(key) != nullptr; }
     /// Whether any event of these numbers happened, whatever it says.
     bool any_happened(const std::vector<int>& keys) const {
         for (const int key : keys)
@@ -96,43 +96,45 @@ class Facts {
     }
     /// Whether that event set off the letter on record.
     bool set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const;
-    /// The first event with one of the numbers that stands after that place, or null; -1: the
-    /// first.
-    const cases::CaseEvent* next_of(std::span<const int> keys, int after) const {
-        int next = -1;
+    /// The first event with one of the numbers that stands after that one, or null; null: the
+    /// first of all.
+    const cases::CaseEvent* next_of(std::span<const int> keys,
+                                    const cases::CaseEvent* after) const {
+        const cases::CaseEvent* next = nullptr;
         for (const int key : keys) {
-            if (!happened(key)) continue;
-            int place = ends(key).first;
-            while (place >= 0 && place <= after)
-                place = marks_[static_cast<std::size_t>(place)].later;
-            if (place >= 0 && (next < 0 || place < next)) next = place;
+            const auto* event = first(key);
+            while (event != nullptr && after != nullptr && event <= after) event = later(*event);
+            if (event != nullptr && (next == nullptr || event < next)) next = event;
         }
-        return at(next);
+        return next;
     }
     /// Visits the events with one of the numbers, in order, until a visit says true.
     template <class Visit>
     void any_of(std::span<const int> keys, Visit visit) const {
         const bool one_number = keys.size() == 1;
-        const auto* event = one_number ? first(keys.front()) : next_of(keys, -1);
+        const auto* event = one_number ? first(keys.front()) : next_of(keys, nullptr);
         while (event != nullptr && !visit(*event))
-            event = one_number ? later(*event) : next_of(keys, static_cast<int>(position(*event)));
+            event = one_number ? later(*event) : next_of(keys, event);
     }
-    const cases::CaseEvent& event_at(int place) const { return *at(place); }
+    const cases::CaseEvent& event_at(int place) const {
+        return case_.events[static_cast<std::size_t>(place)];
+    }
 
     /// The event that makes an event or sent condition true (the latest), or null. An event in
     /// force is one that no later opposite has answered.
     const cases::CaseEvent* proof(const Condition& condition, const Standpoint& at = {}) const {
         if (!speaks_of_events(condition) || !happened(condition.key)) return nullptr;
-        if (condition.same < 0 || at.until || at.before || at.after || at.ignoring)
+        if (condition.same < 0 || at.before || at.after || at.ignoring)
             return find_proof(condition, at);
         // Looked for once a plan: a day from which events count leaves out the earlier ones only.
         int& known = proofs_[static_cast<std::size_t>(condition.same)];
         if (known == not_looked) {
             const auto* event = find_proof(condition, {});
-            known = event == nullptr ? -1 : static_cast<int>(position(*event));
+            known = event == nullptr ? none : first_place + static_cast<int>(position(*event));
         }
-        const auto* event = this->at(known);
-        return event != nullptr && at.since && event->on < *at.since ? nullptr : event;
+        if (known == none) return nullptr;
+        const cases::CaseEvent& event = event_at(known - first_place);
+        return at.since && event.on < *at.since ? nullptr : &event;
     }
     /// The earliest such event.
     const cases::CaseEvent* first_proof(const Condition& condition,
@@ -181,11 +183,12 @@ class Facts {
   private:
     /// What is known of one event.
     struct Mark {
-        int key = -1;      ///< its number; a record's: its step's
-        int earlier = -1;  ///< the place of the one before it of the same number
-        int later = -1;    ///< … and of the one after it
-        int kind = -1;     ///< the number of its name
-        int by = -1;       ///< the step in its detail `step`
+        const cases::CaseEvent* earlier = nullptr;  ///< the one before it of the same number
+        const cases::CaseEvent* later = nullptr;    ///< … and the one after it
+        const cases::CaseEvent* first = nullptr;    ///< the first of that number
+        int key = -1;                               ///< its number; a record's: its step's
+        int kind = -1;                              ///< the number of its name
+        int by = -1;                                ///< the step in its detail `step`
         bool is_record() const {
             return kind >= Names::letter_sent && kind <= Names::step_baselined;
         }
@@ -195,13 +198,10 @@ class Facts {
         }
     };
 
-    /// The places of the first and the latest event of one number; -1: none.
-    struct Ends {
-        int first = -1;
-        int latest = -1;
-    };
-
-    static constexpr int not_looked = -2;
+    // What is known of a condition: nothing yet is 0, for there are many, and few are asked about.
+    static constexpr int not_looked = 0;
+    static constexpr int none = 1;         ///< nothing proves it; of people: it does not hold
+    static constexpr int first_place = 2;  ///< and its event's place; of people: it holds
 
     static bool speaks_of_events(const Condition& condition) {
         return condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent;
@@ -210,10 +210,6 @@ class Facts {
         return static_cast<std::size_t>(&event - case_.events.data());
     }
     const Mark& mark(const cases::CaseEvent& event) const { return marks_[position(event)]; }
-    const Ends& ends(int key) const { return ends_[static_cast<std::size_t>(key)]; }
-    const cases::CaseEvent* at(int place) const {
-        return place < 0 ? nullptr : &case_.events[static_cast<std::size_t>(place)];
-    }
     /// Whether an event of the condition's number is what the condition asks for.
     bool says(const cases::CaseEvent& event, const Condition& condition) const;
     const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
@@ -222,7 +218,7 @@ class Facts {
     const cases::CaseEvent* first_cause(const cases::CaseEvent& record) const;
     /// One that speaks of something else than events.
     bool holds_now(const Condition& condition, const Standpoint& at) const;
-    bool one_person(const Condition& condition) const;
+    bool judge(const Condition& condition, const Standpoint& at) const;
     bool answered_later(const cases::CaseEvent& event, const Standpoint& at) const {
         const Mark& known = mark(event);
         return known.key >= 0 && !known.is_record() &&
@@ -240,12 +236,12 @@ class Facts {
     mutable Reckoner reckoner_;
     std::vector<ClockView> clocks_;
     std::vector<int>
-        clock_places_;         ///< by place among the procedure's, its place in clocks_; or -1
-    std::vector<Ends> ends_;   ///< for each number
-    std::vector<Mark> marks_;  ///< for each event
-    std::vector<int> acted_;   ///< the steps that have consequences
-    mutable std::vector<int> proofs_;           ///< by Condition::same, the place of its proof
-    mutable std::optional<RolesFilled> roles_;  ///< made when first asked after: few ask
+        clock_places_;  ///< by place among the procedure's, its place in clocks_; or -1
+    std::vector<const cases::CaseEvent*> latest_;  ///< of each number
+    std::vector<Mark> marks_;                      ///< for each event
+    std::vector<int> acted_;                       ///< the steps that have consequences
+    mutable std::vector<int> proofs_;              ///< by Condition::same
+    mutable std::optional<RolesFilled> roles_;     ///< made when first asked after: few ask
 };
 
 /// "stage1 responded on 12 March 2025": how a sentence names an event.

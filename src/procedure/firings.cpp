@@ -28,6 +28,31 @@ Day day_from(Day date, int days, Reckoner& reckoner) {
 
 }  // namespace
 
+FiringFinder::FiringFinder(const Facts& facts, LocalTime now) : facts_(facts), now_(now) {
+    const Procedure& procedure = facts.procedure();
+    first_.assign(procedure.steps.size(), nothing);
+    fits_.reserve(procedure.steps.size());
+    const std::vector<cases::CaseEvent>& events = facts.case_file().events;
+    // The latest first, so that each step's come in order.
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        const int key = facts.key_of(*event);
+        if (key < 0) continue;
+        for (const SetOff& set_off : procedure.set_off[static_cast<std::size_t>(key)]) {
+            if (!facts.matches(*event, set_off.event)) continue;
+            for (const int step : set_off.steps) {
+                int& first = first_[static_cast<std::size_t>(step)];
+                fits_.push_back({.event = &*event, .as = &set_off.event, .next = first});
+                first = static_cast<int>(fits_.size()) - 1;
+            }
+        }
+    }
+    firings_at_most_ = fits_.size();
+    for (const ClockView& view : facts.clocks()) {
+        for (const int step : view.clock->steps) first_[static_cast<std::size_t>(step)] = a_clock;
+        firings_at_most_ += 2 * view.clock->steps.size();
+    }
+}
+
 const std::vector<Firing>& FiringFinder::find(const Step& step) {
     found_.clear();
     records_.clear();
@@ -45,7 +70,7 @@ const std::vector<Firing>& FiringFinder::find(const Step& step) {
 }
 
 bool FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) const {
-    const Standpoint then{.until = event.on, .before = &event};
+    const Standpoint then{.before = &event};
     if (!when.given.empty() && !facts_.any_holds(when.given, then)) return false;
     if (facts_.any_holds(when.not_given, then)) return false;
     if (when.recorded_late == 0) return true;
@@ -58,36 +83,36 @@ bool FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) con
 
 void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
     const bool once = !when.each && !when.latest;
-    facts_.any_of(when.keys, [&](const cases::CaseEvent& event) {
-        bool fits = false;
+    for (int fit = first_of(step); fit >= 0;) {
+        const cases::CaseEvent& event = *fits_[static_cast<std::size_t>(fit)].event;
         bool sets_off = false;
-        for (const Condition& one : when.any_of) {
-            if (!facts_.matches(event, one)) continue;
-            fits = true;
-            sets_off = sets_off || in_force(step, one);
+        for (; fit >= 0; fit = fits_[static_cast<std::size_t>(fit)].next) {
+            const Fit& one = fits_[static_cast<std::size_t>(fit)];
+            if (one.event != &event) break;
+            sets_off = sets_off || in_force(step, *one.as);
         }
-        if (!fits || !given(when, event)) return false;
-        Occurrence occurrence = once && !went_for_what_was_struck() ? Occurrence::once(event.id)
-                                                                    : Occurrence::by(event.id);
+        // An answer that another took the place of matters only to what is on record.
+        if ((!sets_off && records_.empty()) || !given(when, event)) continue;
+        const auto occurrence = once && !went_for_what_was_struck() ? OccurrenceView::once(event.id)
+                                                                    : OccurrenceView::by(event.id);
         const bool anew = event.told_anew.has_value() && !once;
         if ((sets_off && !anew) || is_on_record(occurrence)) {
             if (when.latest) replace_last();
-            add(step, std::move(occurrence), {facts_.known(event), 0}, &event);
+            add(occurrence, {facts_.known(event), 0}, &event);
         }
         if (anew && sets_off) {
             if (when.latest) replace_last();
             const Day known = std::max(facts_.known(event), event.told_anew->known_on);
-            add(step, Occurrence::by(event.told_anew->by), {known, 0}, &event);
+            add(OccurrenceView::by(event.told_anew->by), {known, 0}, &event);
         }
-        return once && !found_.empty();
-    });
+        if (once && !found_.empty()) return;
+    }
 }
 
 /// Of several answers to one question only the latest sets anything off; a letter already
 /// sent stays sent.
 bool FiringFinder::in_force(const Step& step, const Condition& condition) const {
-    if (condition.kind != Condition::Kind::event) return true;
-    if (facts_.procedure().names.opposites(condition.key).empty()) return true;
+    if (!condition.one_of_several) return true;
     // Its own consequences are none of its reasons: a letter that was cancelled may be sent by
     // hand.
     const Standpoint at{.ignoring = facts_.has_consequences(step) ? &step : nullptr};
@@ -95,13 +120,14 @@ bool FiringFinder::in_force(const Step& step, const Condition& condition) const 
 }
 
 void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
-    facts_.any_of({&when.date.key, 1}, [&](const cases::CaseEvent& event) {
+    for (int fit = first_of(step); fit >= 0; fit = fits_[static_cast<std::size_t>(fit)].next) {
+        const cases::CaseEvent& event = *fits_[static_cast<std::size_t>(fit)].event;
         const auto date = Facts::date_in(event, when.date.detail);
         // Past the holidays that are known it waits, and keeps nothing else of the case waiting.
-        if (!date || *date > facts_.reckoner().calendar().last_day()) return false;
-        Occurrence occurrence = Occurrence::by(event.id, *date);
+        if (!date || *date > facts_.reckoner().calendar().last_day()) continue;
+        const auto occurrence = OccurrenceView::by(event.id, *date);
         if ((!facts_.in_force(event) || !facts_.stands(event)) && !is_on_record(occurrence))
-            return false;
+            continue;
         const Day day = day_from(date->plus_days(when.calendar_days), when.days, facts_.reckoner());
         // Told too late for that day, it goes as soon as it is told.
         const Day known = facts_.known(event);
@@ -109,9 +135,8 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
                                       ? LocalTime{known, 0}
                                       : LocalTime{day, minute_of(step, when, facts_.case_file())};
         if (!when.each) replace_last();
-        add(step, std::move(occurrence), planned, &event);
-        return false;
-    });
+        add(occurrence, planned, &event);
+    }
 }
 
 void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
@@ -122,41 +147,27 @@ void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
     const int minute = minute_of(step, when, facts_.case_file());
     Reckoner& reckoner = facts_.reckoner();
     for (int days = 0; !reckoner.trouble(); days += *when.every) {
-        std::optional<Day> day = limit;
-        if (!limit)
+        Day day;
+        if (limit)
+            day = days > 0 ? reckoner.add(*limit, days) : *limit;
+        else
             day = day_of(view, first + days, reckoner);
-        else if (days > 0)
-            day = reckoner.add(*limit, days);
-        if (!day) break;
-        const LocalTime planned{*day, minute};
+        if (day == calendar::never) break;
+        const LocalTime planned{day, minute};
         const bool over = view.stopped && planned.day > *view.stopped;
         if (over && !found_.empty()) break;
         // Of repetitions long past only those on record are kept.
         if (planned <= now_) replace_last();
-        add(step,
-            Occurrence::of(*view.clock, view.epoch,
-                           when.target ? view.target : Occurrence::no_target,
-                           when.every ? first + days : Occurrence::no_day),
+        add(OccurrenceView::of(*view.clock, view.epoch,
+                               when.target ? view.target : OccurrenceView::no_target,
+                               when.every ? first + days : OccurrenceView::no_day),
             planned, nullptr);
         if (!when.every || planned > now_ || over) break;
     }
 }
 
-void FiringFinder::add(const Step& step, Occurrence&& occurrence, LocalTime planned,
-                       const cases::CaseEvent* trigger) {
-    const auto* record = records_.empty() ? nullptr : record_of(occurrence.text());
-    found_.push_back({.trigger = trigger, .record = record});
-    planned_.emplace_back(step, std::move(occurrence), planned);
-}
-
 void FiringFinder::replace_last() {
-    if (found_.empty() || found_.back().record != nullptr) return;
-    found_.pop_back();
-    planned_.pop_back();
-}
-
-bool FiringFinder::is_on_record(const Occurrence& occurrence) {
-    return !records_.empty() && record_of(occurrence.text()) != nullptr;
+    if (!found_.empty() && found_.back().record == nullptr) found_.pop_back();
 }
 
 bool FiringFinder::went_for_what_was_struck() {

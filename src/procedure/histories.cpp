@@ -236,12 +236,20 @@ std::string clocks_of(const Plan& plan) {
     return text;
 }
 
-std::string signature(const Plan& plan, const History& history) {
+std::string signature(const Plan& plan, const Procedure& procedure, const History& history) {
     std::string text = clocks_of(plan);
-    for (const PlannedStep& planned : plan.steps) {
-        text += static_cast<char>('a' + static_cast<int>(planned.state));
-        if (planned.state == StepState::later)
-            text += std::to_string(planned.planned->day.number - history.today.number);
+    const auto add = [&](StepState state) {
+        text += static_cast<char>('a' + static_cast<int>(state));
+    };
+    auto planned = plan.steps.begin();
+    for (const Step& step : procedure.steps) {
+        // One that nothing set off stands as one that waits.
+        if (planned == plan.steps.end() || planned->step != &step) add(StepState::waiting);
+        for (; planned != plan.steps.end() && planned->step == &step; ++planned) {
+            add(planned->state);
+            if (planned->state == StepState::later)
+                text += std::to_string(planned->planned->day.number - history.today.number);
+        }
     }
     return text;
 }

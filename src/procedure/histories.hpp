@@ -58,7 +58,7 @@ bool was_done(const Step& step, const History& history);
 /// Which clocks run, wait or stand, and where.
 std::string clocks_of(const Plan& plan);
 /// What sets one state of a case apart from another, whatever the dates.
-std::string signature(const Plan& plan, const History& history);
+std::string signature(const Plan& plan, const Procedure& procedure, const History& history);
 /// Which events happened, with what they say.
 std::string happened(const History& history);
 /// "received; extension refused on day 4; ": the history up to a day.

@@ -1,5 +1,6 @@
 #include "procedure/names.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "procedure/procedure.hpp"
@@ -14,15 +15,36 @@ int Names::number_event(const std::string& name) {
 
 namespace {
 
+/// What holds of a case's people holds whichever of its events count.
+bool is_about_people(const Condition& condition) {
+    using Kind = Condition::Kind;
+    if (condition.kind == Kind::party || condition.kind == Kind::same_person) return true;
+    return (condition.kind == Kind::all || condition.kind == Kind::any ||
+            condition.kind == Kind::none) &&
+           std::ranges::all_of(condition.parts, is_about_people);
+}
+
+/// What a condition asks of the parties in a role.
+std::string question_of_parties(const Condition& condition) {
+    std::string text = "party " + condition.name + std::to_string(condition.at_least);
+    for (const auto& wanted :
+         {condition.consent, condition.safe_contact, condition.complained_about})
+        text += !wanted ? " -" : *wanted ? " yes" : " no";
+    if (condition.consent_withdrawn) text += " withdrawn";
+    if (condition.consent_refused) text += " refused";
+    return text;
+}
+
 /// The same for all conditions that ask the same of a case.
 std::string question(const Condition& condition) {
-    std::string text = std::to_string(condition.key) + "\n" + condition.detail + "\n" +
-                       std::to_string(condition.older_than_years) +
-                       (condition.kind == Condition::Kind::sent ? "sent" : "") +
-                       (condition.negated ? "not" : "") + (condition.ever ? "ever" : "");
+    std::string text =
+        std::to_string(static_cast<int>(condition.kind)) + "\n" + std::to_string(condition.key) +
+        "\n" + condition.detail + "\n" + std::to_string(condition.older_than_years) +
+        (condition.kind == Condition::Kind::party ? question_of_parties(condition) : "") +
+        (condition.negated ? "not" : "") + (condition.ever ? "ever" : "");
     for (const std::string& value : condition.values) text += "\n" + value;
     for (const std::string& one : condition.people) text += "\nperson " + one;
-    for (const Condition& part : condition.parts) text += "\nand " + question(part);
+    for (const Condition& part : condition.parts) text += "\nand (" + question(part) + ")";
     return text;
 }
 
@@ -31,6 +53,25 @@ std::vector<int> numbers_of(const std::vector<Condition>& conditions) {
     std::set<int> numbers;
     for (const Condition& condition : conditions) numbers.insert(condition.key);
     return {numbers.begin(), numbers.end()};
+}
+
+std::vector<int> numbers_of(const std::vector<Pause>& pauses) {
+    std::set<int> numbers;
+    for (const Pause& pause : pauses) numbers.insert({pause.from.key, pause.until_key});
+    return {numbers.begin(), numbers.end()};
+}
+
+/// Steps that ask the same of an event stand together: it is asked once.
+void may_set_off(Procedure& procedure, const Condition& event, int step) {
+    auto& all = procedure.set_off[static_cast<std::size_t>(event.key)];
+    auto known = std::ranges::find_if(all, [&](const SetOff& other) {
+        return event.same == other.event.same && event.any_will_do == other.event.any_will_do &&
+               event.later == other.event.later && (event.same >= 0 || event.any_will_do);
+    });
+    if (known == all.end())
+        all.push_back({.event = event, .steps = {step}});
+    else
+        known->steps.push_back(step);
 }
 
 }  // namespace
@@ -92,14 +133,16 @@ void number_names(Procedure& procedure) {
     for (const Step& step : procedure.steps) names.steps_.add(step.id.text);
     each_condition([&](Condition& condition) {
         condition.any_will_do = condition.any_such_event();
+        condition.one_of_several =
+            condition.kind == Condition::Kind::event && !names.opposites(condition.key).empty();
         if (condition.kind == Condition::Kind::sent) condition.key = names.step(condition.name);
         if (condition.kind == Condition::Kind::clock_reached)
             condition.key = place_of_clock(condition.name);
         if (!condition.later_than_clock.empty())
             condition.later_than_key = place_of_clock(condition.later_than_clock);
-        if ((condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent ||
-             condition.kind == Condition::Kind::same_person) &&
-            condition.matching.empty() && !condition.later)
+        if (condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent
+                ? condition.matching.empty() && !condition.later
+                : is_about_people(condition))
             condition.same = names.conditions_.add(question(condition));
         for (const std::string& one : condition.people) {
             const auto role = cases::role_named(one);
@@ -109,23 +152,23 @@ void number_names(Procedure& procedure) {
             if (const auto role = cases::role_named(condition.name))
                 condition.key = static_cast<int>(*role);
     });
-    for (Clock& clock : procedure.clocks) clock.start_keys = numbers_of(clock.starts);
-    names.set_off_.resize(static_cast<std::size_t>(names.count()));
+    for (Clock& clock : procedure.clocks) {
+        clock.start_keys = numbers_of(clock.starts);
+        clock.pause_keys = numbers_of(clock.pauses);
+    }
+    procedure.set_off.resize(static_cast<std::size_t>(names.count()));
     for (Step& step : procedure.steps) {
         step.key = names.step(step.id.text);
         const int place = step.key - events;
         for (const std::string& name : step.to)
             if (const auto role = cases::role_named(name)) step.to_roles.push_back(*role);
-        const auto set_off_by = [&](int number) {
-            names.set_off_[static_cast<std::size_t>(number)].push_back(place);
-        };
         if (auto* event = std::get_if<OnEvent>(&step.when)) {
             event->keys = numbers_of(event->any_of);
-            for (const int number : event->keys) set_off_by(number);
+            for (const Condition& one : event->any_of) may_set_off(procedure, one, place);
         } else if (auto* date = std::get_if<OnDate>(&step.when)) {
             if (!date->date.promised_by.empty())
                 date->date.key = names.step(date->date.promised_by);
-            set_off_by(date->date.key);
+            may_set_off(procedure, {.key = date->date.key, .any_will_do = true}, place);
         } else {
             auto& day = std::get<OnDay>(step.when);
             day.clock_key = place_of_clock(day.clock);

@@ -34,11 +34,6 @@ class Names {
         return opposites_[static_cast<std::size_t>(event)];
     }
 
-    /// The places of the steps that an event (the record of a step) of that number may set off.
-    const std::vector<int>& set_off_by(int number) const {
-        return set_off_[static_cast<std::size_t>(number)];
-    }
-
     // What the planner itself asks after.
     static constexpr int deceased = 0;
     static constexpr int safeguarding_flagged = 1;
@@ -61,7 +56,6 @@ class Names {
     NameTable steps_;
     NameTable conditions_;
     std::vector<std::vector<int>> opposites_;
-    std::vector<std::vector<int>> set_off_;
 };
 
 /// Gives every condition of the procedure its number, and every step the roles it speaks of. Once,

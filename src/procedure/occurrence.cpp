@@ -4,22 +4,22 @@
 
 namespace postroom::procedure {
 
-std::string Occurrence::text() const {
-    switch (kind_) {
+std::string OccurrenceView::text() const {
+    switch (parts_.kind) {
         case Kind::none:
             return {};
         case Kind::once:
             return "once";
         case Kind::event:
-            return event_.text;
+            return event_->text;
         case Kind::date:
-            return event_.text + ":" + calendar::Day{number_}.iso();
+            return event_->text + ":" + calendar::Day{parts_.number}.iso();
         case Kind::clock:
             break;
     }
-    std::string text = clock_->id + ":" + event_.text;
-    if (target_ != no_target) text += ":target" + std::to_string(target_);
-    if (number_ != no_day) text += ":" + std::to_string(number_);
+    std::string text = parts_.clock->id + ":" + event_->text;
+    if (parts_.target != no_target) text += ":target" + std::to_string(parts_.target);
+    if (parts_.number != no_day) text += ":" + std::to_string(parts_.number);
     return text;
 }
 

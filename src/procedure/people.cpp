@@ -90,22 +90,21 @@ bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
 
 RolesFilled::RolesFilled(const cases::Case& case_file) : case_(case_file) {
     static const NameTable roles = role_details();
-    for (const Party& party : case_.parties)
-        if (!party.left)
-            people_.push_back({.role = static_cast<int>(party.role), .party = &party, .named = {}});
-    const std::size_t parties = people_.size();
+    people_.reserve(case_.parties.size());
+    for (const Party& party : case_.parties) {
+        if (party.left) continue;
+        people_.push_back({.role = static_cast<int>(party.role), .party = &party, .named = {}});
+        filled_ |= 1U << static_cast<unsigned>(party.role);
+    }
     // Where somebody on the case has the role, what an event said of it is over.
-    const auto is_filled = [&](int role) {
-        return std::any_of(people_.begin(), people_.begin() + static_cast<std::ptrdiff_t>(parties),
-                           [&](const Person& person) { return person.role == role; });
-    };
+    const std::uint32_t by_parties = filled_;
     for (const cases::CaseEvent& event : case_.events) {
         for (const auto& [detail, value] : event.details) {
-            const int role = roles.find(detail);
-            const auto* name =
-                role < 0 || is_filled(role) ? nullptr : std::get_if<std::string>(&value);
-            if (name != nullptr && !name->empty())
-                people_.push_back({.role = role, .party = nullptr, .named = *name});
+            const auto* name = std::get_if<std::string>(&value);
+            const int role = name == nullptr || name->empty() ? -1 : roles.find(detail);
+            if (role < 0 || (by_parties >> static_cast<unsigned>(role) & 1U) != 0) continue;
+            people_.push_back({.role = role, .party = nullptr, .named = *name});
+            filled_ |= 1U << static_cast<unsigned>(role);
         }
     }
 }
@@ -146,6 +145,9 @@ bool RolesFilled::same(const Person& one, const Person& other) {
 
 bool RolesFilled::is_one_person(const Condition& condition) const {
     if (condition.people_keys.size() != 2) return false;
+    // Mostly nobody fills one of them yet.
+    for (const int role : condition.people_keys)
+        if (role >= 0 && !is_filled(role)) return false;
     const Wanted these = wanted(condition, 0);
     const Wanted those = wanted(condition, 1);
     return any(these, [&](const Person& one) {

@@ -1,6 +1,7 @@
 // Who stands on a case: roles, kinds, consent, and two roles that one person fills.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -60,8 +61,12 @@ class RolesFilled {
     bool any(const Wanted& wanted, Fits fits) const;
     static bool same(const Person& one, const Person& other);
 
+    /// Whether anybody at all fills the role.
+    bool is_filled(int role) const { return (filled_ >> static_cast<unsigned>(role) & 1U) != 0; }
+
     const cases::Case& case_;
     std::vector<Person> people_;
+    std::uint32_t filled_ = 0;  ///< a bit for each role
 };
 
 }  // namespace postroom::procedure

@@ -16,9 +16,7 @@ class Planner {
   public:
     Planner(const cases::Case& case_, const Procedure& procedure,
             const calendar::WorkingCalendar& calendar, LocalTime now)
-        : facts_(case_, procedure, calendar, now.day),
-          now_(now),
-          finder_(facts_, now, plan_.steps) {
+        : facts_(case_, procedure, calendar, now.day), now_(now) {
         deceased_ = facts_.latest(Names::deceased);
         flagged_ = facts_.latest(Names::safeguarding_flagged);
         const cases::CaseEvent* cleared = facts_.latest(Names::safeguarding_cleared);
@@ -29,15 +27,9 @@ class Planner {
     Expected<Plan> run() {
         find_clocks(facts_);
         plan_.open = !facts_.any_holds(facts_.procedure().ends, {});
-        plan_.steps.reserve(facts_.procedure().steps.size() + facts_.case_file().events.size());
-        find_in_play();
-        auto in_play = in_play_.begin();
-        for (const Step& step : facts_.procedure().steps) {
-            if (*in_play++ == 0)
-                plan_.steps.emplace_back(step, never_set_off(step));
-            else if (!plan_step(step))
-                plan_.steps.emplace_back(step, waits_for(step));
-        }
+        FiringFinder finder(facts_, now_);
+        plan_.steps.reserve(finder.firings_at_most());
+        finder.each_in_play([&](const Step& step) { plan_step(step, finder.find(step)); });
         if (facts_.reckoner().trouble()) return fail(*facts_.reckoner().trouble());
         supersede();
         merge();
@@ -48,32 +40,18 @@ class Planner {
   private:
     using Why = Reason::Kind;
 
-    /// Most of a procedure's steps wait for what never comes: no more is asked about them.
-    void find_in_play() {
-        in_play_.assign(facts_.procedure().steps.size(), 0);
-        const auto mark = [&](const std::vector<int>& steps) {
-            for (const int place : steps) in_play_[static_cast<std::size_t>(place)] = 1;
-        };
-        for (const cases::CaseEvent& event : facts_.case_file().events)
-            if (facts_.key_of(event) >= 0)
-                mark(facts_.procedure().names.set_off_by(facts_.key_of(event)));
-        for (const ClockView& view : facts_.clocks()) mark(view.clock->steps);
-    }
-
-    /// Adds the step's firings to the plan, judged. False: nothing set it off.
-    bool plan_step(const Step& step) {
-        const std::vector<Firing>& firings = finder_.find(step);
-        auto planned = plan_.steps.end() - static_cast<std::ptrdiff_t>(firings.size());
+    /// Adds the step's firings to the plan, judged.
+    void plan_step(const Step& step, const std::vector<Firing>& firings) {
+        if (firings.empty()) plan_.steps.emplace_back(step, waits_for(step));
         for (const Firing& firing : firings) {
-            judge(step, firing, *planned);
-            if (planned->state == StepState::due)
-                due_.push_back(static_cast<std::size_t>(planned - plan_.steps.begin()));
-            if (planned->state == StepState::later &&
-                (!plan_.next_look || *planned->planned < *plan_.next_look))
-                plan_.next_look = planned->planned;
-            ++planned;
+            PlannedStep& planned =
+                plan_.steps.emplace_back(step, firing.occurrence, firing.planned);
+            judge(step, firing, planned);
+            if (planned.state == StepState::due) due_.push_back(plan_.steps.size() - 1);
+            if (planned.state == StepState::later &&
+                (!plan_.next_look || *planned.planned < *plan_.next_look))
+                plan_.next_look = planned.planned;
         }
-        return !firings.empty();
     }
 
     /// A task, or an email to the council's officers.
@@ -85,14 +63,6 @@ class Planner {
     /// late it is; what is recorded on another day is answered on that day.
     static bool keeps_working_days(const Step& step) {
         return step.task.empty() && !std::holds_alternative<OnEvent>(step.when);
-    }
-
-    /// Why a step that is not in play waits.
-    Reason never_set_off(const Step& step) const {
-        if (const auto* day = std::get_if<OnDay>(&step.when))
-            return {Why::waits_for_clock,
-                    facts_.procedure().clocks[static_cast<std::size_t>(day->clock_key)]};
-        return {Why::waits_for_trigger, step};
     }
 
     /// Why one waits that is in play, and was not set off.
@@ -276,8 +246,8 @@ class Planner {
         if (deadline.clock) {
             const ClockView* view = facts_.clock(deadline.clock->key);
             if (view == nullptr) return planned;
-            const Day day =
-                day_or_target(*view, deadline.clock->day, facts_.reckoner()).value_or(planned);
+            Day day = day_or_target(*view, deadline.clock->day, facts_.reckoner());
+            if (day == calendar::never) day = planned;
             // What comes after the clock's day is not due in the past.
             return deadline.days > 0 && trigger != nullptr
                        ? std::max(day, facts_.reckoner().add(trigger->on, deadline.days))
@@ -385,12 +355,30 @@ class Planner {
     const cases::CaseEvent* lost_ = nullptr;
     bool safeguarding_ = false;
     Plan plan_;
-    FiringFinder finder_;
-    std::vector<char> in_play_;     ///< for each step, whether anything may have set it off
     std::vector<std::size_t> due_;  ///< places in the plan
 };
 
+/// Why a step waits that is not in play.
+Reason never_set_off(const Step& step, const Procedure& procedure) {
+    if (const auto* day = std::get_if<OnDay>(&step.when))
+        return {Reason::Kind::waits_for_clock,
+                procedure.clocks[static_cast<std::size_t>(day->clock_key)]};
+    return {Reason::Kind::waits_for_trigger, step};
+}
+
 }  // namespace
+
+std::vector<PlannedStep> every_step(const Plan& plan, const Procedure& procedure) {
+    std::vector<PlannedStep> all;
+    auto planned = plan.steps.begin();
+    for (const Step& step : procedure.steps) {
+        if (planned == plan.steps.end() || planned->step != &step)
+            all.emplace_back(step, never_set_off(step, procedure));
+        for (; planned != plan.steps.end() && planned->step == &step; ++planned)
+            all.push_back(*planned);
+    }
+    return all;
+}
 
 Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
                     const calendar::WorkingCalendar& calendar, LocalTime now) {

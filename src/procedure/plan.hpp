@@ -64,8 +64,8 @@ struct PlannedStep {
     PlannedStep() = default;
     /// One that nothing set off.
     PlannedStep(const Step& its_step, Reason&& why) : step(&its_step), because(std::move(why)) {}
-    PlannedStep(const Step& its_step, Occurrence&& its_occurrence, LocalTime at)
-        : step(&its_step), occurrence(std::move(its_occurrence)), planned(at), in_fact(at.day) {}
+    PlannedStep(const Step& its_step, const OccurrenceView& its_occurrence, LocalTime at)
+        : step(&its_step), occurrence(its_occurrence), planned(at), in_fact(at.day) {}
 
     const Step* step = nullptr;
     Occurrence occurrence;  ///< names one firing
@@ -86,8 +86,9 @@ struct PlannedStep {
 };
 
 struct Plan {
-    std::vector<ClockView> clocks;       ///< those that have started, in the procedure's order
-    std::vector<PlannedStep> steps;      ///< in the procedure's order
+    std::vector<ClockView> clocks;  ///< those that have started, in the procedure's order
+    /// In the procedure's order, without those that wait for what has not happened yet.
+    std::vector<PlannedStep> steps;
     std::optional<LocalTime> next_look;  ///< when the plan changes by itself next
     bool open = true;                    ///< no `ends` condition is true
 
@@ -99,6 +100,10 @@ struct Plan {
 /// `case_` is folded for now.day. The calendar's error when a date lies past the years loaded.
 Expected<Plan> plan(const cases::Case& case_, const Procedure& procedure,
                     const calendar::WorkingCalendar& calendar, LocalTime now);
+
+/// The plan's steps, and between them those that it leaves out, with what they wait for: for
+/// people.
+std::vector<PlannedStep> every_step(const Plan& plan, const Procedure& procedure);
 
 /// Day n of a clock, pauses counted out (domain A7), and as our letter named it where that holds;
 /// nothing while it is paused before day n.

@@ -29,10 +29,11 @@ struct Condition {
     enum class Kind { event, sent, clock_reached, party, same_person, all, any, none };
     Kind kind = Kind::event;
     // Given by number_names, and beside the kind, for a plan asks for nothing else most times.
-    int key = -1;   ///< the event's or step's number (Names); the clock's place; the role
-    int same = -1;  ///< event, sent, same_person: shared by all that ask the same of a case
-    int later_than_key = -1;          ///< the place of the clock in `later_than_clock`
+    int key = -1;             ///< the event's or step's number (Names); the clock's place; the role
+    int same = -1;            ///< of events and people: shared by all that ask the same of a case
+    int later_than_key = -1;  ///< the place of the clock in `later_than_clock`
     bool any_will_do = false;         ///< any_such_event(), known
+    bool one_of_several = false;      ///< event: others answer the same question (opposites)
     std::string name;                 ///< event name, step id, clock id; party: the role
     std::string detail;               ///< event: the detail tested; empty: happening is enough
     std::vector<std::string> values;  ///< event: any of these; party: any of these kinds
@@ -128,6 +129,7 @@ struct Clock {
     bool restarts = false;  ///< the latest such event starts it, afresh each time
     std::vector<Condition> stops;
     std::vector<Pause> pauses;
+    std::vector<int> pause_keys;  ///< the numbers of what begins and ends them, each once
     std::vector<AsTold> as_told;  ///< the earliest day first
     int target = 0;               ///< working days; 0: the clock has no limit of its own
     int or_calendar_days = 0;     ///< the limit is never sooner than so many calendar days
@@ -175,14 +177,7 @@ struct Step {
     std::string source;     ///< the paragraph that demands it
     std::string catalogue;  ///< row of the letter catalogue, e.g. "S1-02"; empty for tasks of ours
     std::string reading;    ///< which reading of a contradiction was chosen, and why
-    Trigger when;
-    std::vector<Condition> require;     ///< every one must be true now
-    std::vector<Condition> unless;      ///< none may be true
-    std::vector<StepId> superseded_by;  ///< once one of these is due or sent, this one is skipped
-    std::optional<StepId> merges_into;  ///< said in that letter when it has not gone yet
-    std::optional<Deadline> deadline;
-    std::string letter;           ///< "stage1/delay-apology"; empty for a task
-    std::string task;             ///< what a person must do; empty for a letter
+    std::string letter;     ///< "stage1/delay-apology"; empty for a task
     std::vector<std::string> to;  ///< roles; for a task the first is who does it
     std::vector<std::string>
         kinds;                 ///< of people outside the council in `to`: only these; none: all
@@ -190,23 +185,32 @@ struct Step {
     std::vector<std::string> cc;
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself
-    LatePolicy late;
     UncertainPolicy uncertain;
-    bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
-    bool together = false;       ///< one email with other cases' to the same officer
-    bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
+    bool together = false;  ///< one email with other cases' to the same officer
     std::vector<Append> appends;
     std::string if_cancelled;  ///< the event recorded when a person stops its letter for good
     /// It records something on the case when it falls due, not only once its letter has left.
     bool brings_about() const {
         return std::ranges::any_of(appends, [](const Append& one) { return !one.when_sent; });
     }
+    std::vector<StepId> superseded_by;  ///< once one of these is due or sent, this one is skipped
+    std::optional<StepId> merges_into;  ///< said in that letter when it has not gone yet
     int line = 0;
+    std::optional<Deadline> deadline;
+    // What a plan asks of every step in play lies together from here on, the deadline's being there
+    // included: a procedure is larger than what a processor has at hand.
+    Trigger when;
+    std::vector<Condition> require;  ///< every one must be true now
+    std::vector<Condition> unless;   ///< none may be true
+    LatePolicy late;
+    bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
+    bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
+    std::string task;            ///< what a person must do; empty for a letter
     // Given by number_names: the step's own number, its `to`, and places among the steps.
     int key = -1;
+    int merges_into_key = -1;
     std::vector<cases::Role> to_roles;
     std::vector<int> superseded_by_keys;
-    int merges_into_key = -1;
 };
 
 /// A contact of the council in place of the configuration's.
@@ -214,6 +218,12 @@ struct OfficeEntry {
     std::string key;  ///< "council.phone"
     std::string value;
     int line = 0;
+};
+
+/// What an event may set off, when it is what the condition asks for.
+struct SetOff {
+    Condition event;         ///< Kind::event or Kind::sent
+    std::vector<int> steps;  ///< their places
 };
 
 struct Procedure {
@@ -231,6 +241,7 @@ struct Procedure {
     std::vector<OfficeEntry> office;
     std::map<std::string, std::string> settings;  ///< for people: what the numbers below stand for
     Names names;
+    std::vector<std::vector<SetOff>> set_off;  ///< by the event's (the step's) number
 
     const Clock* clock(std::string_view id) const;
     const Step* step(const StepId& id) const;

@@ -26,8 +26,8 @@ bool paused_since(const Clock& clock, const cases::CaseEvent& told, const Facts&
 std::optional<Day> ruling(const ClockView& view, const AsTold& day, Reckoner& reckoner) {
     const auto told = std::ranges::find(view.told, &day, &ClockView::Told::day);
     if (told == view.told.end()) return std::nullopt;
-    const auto counted = counted_day(view, day.day, reckoner);
-    if (!counted || (!day.exactly && *counted <= told->date)) return std::nullopt;
+    const Day counted = counted_day(view, day.day, reckoner);
+    if (counted == calendar::never || (!day.exactly && counted <= told->date)) return std::nullopt;
     return told->date;
 }
 
@@ -48,25 +48,25 @@ std::vector<ClockView::Told> dates_as_told(const Clock& clock, const cases::Case
     return told;
 }
 
-std::optional<Day> day_as_told(const ClockView& view, int n, Reckoner& reckoner) {
-    const auto counted = counted_day(view, n, reckoner);
-    if (!counted || n == 0) return counted;
+Day day_as_told(const ClockView& view, int n, Reckoner& reckoner) {
+    const Day counted = counted_day(view, n, reckoner);
+    if (counted == calendar::never || n == 0) return counted;
     const std::vector<AsTold>& days = view.clock->as_told;
     auto of = std::ranges::find_if(days, [&](const AsTold& day) { return day.day >= n; });
-    std::optional<Day> result = counted;
+    Day result = counted;
     if (of != days.begin() && n == std::prev(of)->day + 1)
         if (const auto before = ruling(view, *std::prev(of), reckoner))
-            result = std::min(*result, reckoner.add(*before, 1));
+            result = std::min(result, reckoner.add(*before, 1));
     if (of == days.end()) --of;
     const auto date = ruling(view, *of, reckoner);
     if (!date) return result;
-    if (n == of->day) return date;
+    if (n == of->day) return *date;
     const Day from_it = reckoner.add(*date, n - of->day);
     // What was agreed takes the days before it along, whichever way it lies, up to the day that
     // follows the told day before.
     const bool follows = of != days.begin() && n == std::prev(of)->day + 1;
-    if (n > of->day || (of->exactly && !follows && from_it > *result)) return from_it;
-    return std::min(*result, std::max(from_it, view.started));
+    if (n > of->day || (of->exactly && !follows && from_it > result)) return from_it;
+    return std::min(result, std::max(from_it, view.started));
 }
 
 }  // namespace postroom::procedure

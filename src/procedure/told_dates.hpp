@@ -12,6 +12,6 @@ std::vector<ClockView::Told> dates_as_told(const Clock& clock, const cases::Case
 
 /// Day n with the told days in it. The days before a told one count back from it when it comes
 /// sooner than counted; those after the last one count on from it.
-std::optional<Day> day_as_told(const ClockView& clock, int n, Reckoner& reckoner);
+Day day_as_told(const ClockView& clock, int n, Reckoner& reckoner);
 
 }  // namespace postroom::procedure

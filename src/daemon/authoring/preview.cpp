@@ -22,7 +22,8 @@ Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& fil
     auto look = look_at(file, studio, now);
     if (!look) return fail(look.error());
     sample.look = std::move(*look);
-    for (const procedure::PlannedStep& planned : sample.look.plan.steps)
+    for (const procedure::PlannedStep& planned :
+         every_step(sample.look.plan, *sample.look.procedure))
         if (planned.step->letter == letter) sample.planned = planned;
     if (sample.planned.step == nullptr)
         return fail({.what = "the case's procedure does not use the letter " + letter,

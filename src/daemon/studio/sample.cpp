@@ -177,7 +177,7 @@ Expected<Sample> sample_of(const procedure::Step& step, const procedure::Procedu
     auto look = send_the_others(sample, step, studio);
     if (!look) return fail(look.error());
     sample.look = std::move(*look);
-    for (const procedure::PlannedStep& planned : sample.look.plan.steps)
+    for (const procedure::PlannedStep& planned : every_step(sample.look.plan, procedure))
         if (planned.step->id == step.id) sample.planned = planned;
     if (!sample.planned.deadline) sample.planned.deadline = on;
     return sample;

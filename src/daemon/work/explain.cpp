@@ -238,7 +238,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         if (auto then =
                 look_at(once_they_left(loaded->file, leaving, now.day), office.studio(), now))
             once_left = std::move(*then);
-    for (const procedure::PlannedStep& planned : look->plan.steps) {
+    for (const procedure::PlannedStep& planned : every_step(look->plan, *look->procedure)) {
         ExplainedStep step{.step = planned.step->id.text,
                            .title = planned.step->title,
                            .catalogue = planned.step->catalogue,

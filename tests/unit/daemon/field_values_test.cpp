@@ -86,7 +86,7 @@ TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
     procedure::Step invitation;
     invitation.id = StepId("stage3-invitation");
     step.step = &invitation;
-    step.occurrence = procedure::Occurrence::by(EventId("e1"));
+    step.occurrence = procedure::OccurrenceView::by(EventId("e1"));
     const auto left = [&](const char* occurrence, const char* promised) {
         add("letter_sent", Day::of(2025, 11, 24),
             {{"step", "stage3-invitation"}, {"occurrence", occurrence}, {"promised", promised}});
@@ -99,7 +99,7 @@ TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
     left("e1", "2025-12-22");
     EXPECT_FALSE(says_yes("sent_stage3-invitation"));
     EXPECT_EQ(promised(), "");
-    step.occurrence = procedure::Occurrence::by(EventId("e9"));
+    step.occurrence = procedure::OccurrenceView::by(EventId("e9"));
     EXPECT_TRUE(says_yes("sent_stage3-invitation"));
     EXPECT_EQ(promised(), "Monday 22 December 2025");
 }

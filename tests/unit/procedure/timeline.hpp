@@ -98,11 +98,16 @@ class ACase {
     cases::CaseFile file_;
 };
 
-/// The plan of a case at a time; refers to the folded case only while it is made.
-inline Plan plan_at(const ACase& a_case, LocalTime now) {
-    auto planned = plan(a_case.at(now.day), leicestershire(), england(), now);
+/// The plan of a case at a time, with the steps that nothing set off; refers to the folded case
+/// only while it is made.
+inline Plan plan_under(const Procedure& procedure, const ACase& a_case, LocalTime now) {
+    auto planned = plan(a_case.at(now.day), procedure, england(), now);
     if (!planned) throw std::runtime_error(to_text(planned.error()));
-    return *planned;
+    planned->steps = every_step(*planned, procedure);
+    return std::move(*planned);
+}
+inline Plan plan_at(const ACase& a_case, LocalTime now) {
+    return plan_under(leicestershire(), a_case, now);
 }
 inline Plan plan_at(const ACase& a_case, const char* iso) {
     return plan_at(a_case, close_of(iso));
@@ -116,9 +121,7 @@ inline Procedure procedure_of(const std::string& yaml) {
 }
 /// The plan of a case under it, at the close of work.
 inline Plan plan_under(const Procedure& procedure, const ACase& a_case, const char* iso) {
-    auto planned = plan(a_case.at(day(iso)), procedure, england(), close_of(iso));
-    if (!planned) throw std::runtime_error(to_text(planned.error()));
-    return std::move(*planned);
+    return plan_under(procedure, a_case, close_of(iso));
 }
 
 /// Ids of the steps due under it at the close of that day's work.
