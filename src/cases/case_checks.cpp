@@ -113,10 +113,10 @@ class CaseCheck {
         }
     }
 
-    void deaths_and_withdrawals() {
+    void ends_for_one() {
         for (std::size_t i = 0; i < file_.events.size(); ++i) {
             const CaseEvent& event = file_.events[i];
-            if ((event.name == "deceased" || event.name == "withdrawn") &&
+            if (may_end_for_one(event.name) &&
                 names_nobody(fold(file_, event.on).parties, event.details))
                 wrong(lines_.events[i], event.name + ".which",
                       "the case has nobody of that number in that role",
@@ -202,7 +202,7 @@ void complete_case(Reading& reading, CaseFile& file, const CaseLines& lines) {
     check.event_ids();
     check.corrections();
     check.changes_of_shared_roles();
-    check.deaths_and_withdrawals();
+    check.ends_for_one();
 }
 
 }  // namespace postroom::cases

@@ -116,6 +116,13 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
     return events;
 }
 
+/// What ends the complaint of one of several complainants, and not the other's; else nothing.
+std::string_view ended_for_one(std::string_view event) {
+    if (event == "withdrawn") return "complainant_withdrew";
+    if (event == "resolved" || event == "informally_resolved") return "complainant_settled";
+    return {};
+}
+
 }  // namespace
 
 Case fold(const CaseFile& file, Day today) {
@@ -135,10 +142,10 @@ Case fold(const CaseFile& file, Day today) {
         // Who is no longer one of several complainants gets no letters; the complaint goes on.
         if (event.name == deceased && goes_on_for_another(folded.parties, event.details))
             event.name = complainant_died;
-        if (event.name == "withdrawn" &&
-            (goes_on_for_another(folded.parties, event.details) ||
-             goes_on_without_whom_it_names(folded.parties, event.details)))
-            event.name = "complainant_withdrew";
+        if (const std::string_view of_one = ended_for_one(event.name);
+            !of_one.empty() && (goes_on_for_another(folded.parties, event.details) ||
+                                goes_on_without_whom_it_names(folded.parties, event.details)))
+            event.name = of_one;
     }
     return folded;
 }

@@ -269,6 +269,11 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     close_up_address(party.address);
 }
 
+bool may_end_for_one(std::string_view event) {
+    return event == "deceased" || event == "withdrawn" || event == "resolved" ||
+           event == "informally_resolved";
+}
+
 bool names_nobody(const std::vector<Party>& parties, const Details& ending) {
     const std::optional<Role> role = role_in(ending);
     const std::optional<int> which = place_in(ending);
@@ -297,11 +302,10 @@ bool goes_on_for_another(std::vector<Party>& parties, const Details& ending) {
     return gone != nullptr && goes_on_without(*gone, parties);
 }
 
-bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& withdrawal) {
-    const auto found = withdrawal.find("by");
-    const auto* name =
-        found == withdrawal.end() ? nullptr : std::get_if<std::string>(&found->second);
-    if (name == nullptr || withdrawal.contains("which")) return false;
+bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& ending) {
+    const auto found = ending.find("by");
+    const auto* name = found == ending.end() ? nullptr : std::get_if<std::string>(&found->second);
+    if (name == nullptr || ending.contains("which")) return false;
     const auto is_named = [&](const Party& party) {
         return party.role == Role::complainant && !party.left &&
                (full_name(party) == *name || untitled_name(party) == *name);

@@ -35,15 +35,20 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// for it. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
-/// Whether `deceased` or `withdrawn` speaks of the `which`th in a role that has not so many.
+/// `deceased`, `withdrawn`, `resolved` and `informally_resolved`.
+bool may_end_for_one(std::string_view event);
+
+/// Whether an event that may end the complaint of one of several (may_end_for_one) speaks of the
+/// `which`th in a role that has not so many.
 bool names_nobody(const std::vector<Party>& parties, const Details& ending);
 
-/// What `deceased` and `withdrawn` do to them, where they say that it was a complainant and the
+/// What such an event does to them, where it says that it was a complainant and the
 /// `which`th, and another complainant is there: they count as having left. True then, since the
 /// complaint goes on for the other.
 bool goes_on_for_another(std::vector<Party>& parties, const Details& ending);
 
-/// The same of a withdrawal `by` one of several complainants, named as the case names them.
-bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& withdrawal);
+/// The same of a withdrawal or a settlement `by` one of several complainants, named as the case
+/// names them.
+bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& ending);
 
 }  // namespace postroom::cases

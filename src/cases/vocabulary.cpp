@@ -128,6 +128,7 @@ constexpr std::array event_words{
     EventWord{"complainant_died", "", true},
     EventWord{"death_corrected", "", true},
     EventWord{"complainant_withdrew", "", true},
+    EventWord{"complainant_settled", "", true},
     EventWord{"letter_sent", "step", true},
     EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},

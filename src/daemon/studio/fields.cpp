@@ -187,6 +187,7 @@ class Fields {
         if (found == nullptr) return std::nullopt;
         if (rest.empty()) return Value(true);
         if (rest == by_reader) return Value(said_by_reader(*found, from_));
+        if (rest == by_another) return Value(said_by_another(*found, from_));
         if (const auto wanted = rest_after(rest, "is")) {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
@@ -311,7 +312,8 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
         return subject;
     }
     subject.event = event_named_in(name, procedure, rest);
-    if (rest != "on" && rest != by_reader && !rest_after(rest, "is") && !detail_question(rest))
+    if (rest != "on" && rest != by_reader && rest != by_another && !rest_after(rest, "is") &&
+        !detail_question(rest))
         subject.detail = rest;
     return subject;
 }
@@ -374,7 +376,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;
-    if (rest.empty() || rest == "on" || rest == by_reader) return true;
+    if (rest.empty() || rest == "on" || rest == by_reader || rest == by_another) return true;
     const auto declared = procedure.declared_events.find(event);
     if (declared != procedure.declared_events.end())
         return declared->second.empty() || declared->second.contains(rest) ||

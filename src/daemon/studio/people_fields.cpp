@@ -86,6 +86,15 @@ bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from) {
     return procedure::same_person(named, from.reader);
 }
 
+bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
+    Party named;
+    named.name = event.text("by").value_or("");
+    if (named.name.empty() || procedure::same_person(named, from.reader)) return false;
+    return std::ranges::any_of(from.case_.parties_in(Role::complainant), [&](const Party* other) {
+        return procedure::same_person(named, *other);
+    });
+}
+
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {
     if (const auto acting = read_acting_name(name)) return acting_value(*acting, from);
     if (const auto role = asked_for_consent(name))

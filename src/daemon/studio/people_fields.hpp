@@ -20,11 +20,18 @@ std::optional<templating::Value> person_value(std::string_view name, const Field
 /// "further_time_refused_by_reader": see said_by_reader.
 inline constexpr std::string_view by_reader = "by_reader";
 
+/// "meeting_arranged_by_another": see said_by_another.
+inline constexpr std::string_view by_another = "by_another";
+
 /// No other complainant is on the case.
 bool complains_alone(const FieldSource& from);
 
 /// Whether what the event records is the word of the letter's own reader, so that it may say "you
 /// told us". Where nobody is named as saying it, it is whoever complains alone.
 bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from);
+
+/// Whether the event names another of several complainants (`by`) than the letter's own reader:
+/// what is between us and that one alone is not told to this reader.
+bool said_by_another(const cases::CaseEvent& event, const FieldSource& from);
 
 }  // namespace postroom::daemon

@@ -188,7 +188,7 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
             if (auto problem = against_the_receipt(office, loaded->file, event, *target, coming))
                 return problem;
     }
-    if ((event.name == "deceased" || event.name == "withdrawn") &&
+    if (cases::may_end_for_one(event.name) &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",

@@ -145,5 +145,24 @@ TEST(Fold, WhenOneOfSeveralComplainantsWithdrawsTheComplaintGoesOnForTheOther) {
     EXPECT_FALSE(fold(both, day("2025-03-11")).parties[0].left) << "nobody gets the confirmation";
 }
 
+TEST(Fold, WhatOneOfSeveralComplainantsAgreesToDoesNotEndTheComplaintOfTheOther) {
+    const std::vector<Party> both{named(Role::complainant, "Asha Patel"),
+                                  named(Role::complainant, "Imran Patel")};
+    for (const char* end : {"resolved", "informally_resolved"}) {
+        const CaseFile file =
+            file_with({event(end, "2025-03-10", "a", {{"by", std::string("Asha Patel")}}),
+                       event(end, "2025-03-12", "b", {{"by", std::string("Imran Patel")}})},
+                      both);
+        const Case settled_with_one = fold(file, day("2025-03-10"));
+        EXPECT_EQ(settled_with_one.events.back().name, "complainant_settled");
+        EXPECT_TRUE(settled_with_one.parties[0].left);
+        EXPECT_FALSE(settled_with_one.parties[1].left);
+        // With the other too, it ends; so it does where nobody is named.
+        EXPECT_EQ(fold(file, day("2025-03-12")).events.back().name, end);
+        const CaseFile of_all = file_with({event(end, "2025-03-10", "a", {})}, both);
+        EXPECT_EQ(fold(of_all, day("2025-03-10")).events.back().name, end);
+    }
+}
+
 }  // namespace
 }  // namespace postroom::cases

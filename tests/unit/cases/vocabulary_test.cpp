@@ -72,7 +72,7 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
                   "letter_sent", "letter_sent_again", "step_skipped", "step_baselined",
                   "letter_returned", "letter_missing", "dates_told", "stage1_answer_cancelled",
                   "stage2_answer_cancelled", "stage3_answer_cancelled", "complainant_died",
-                  "death_corrected", "complainant_withdrew"}));
+                  "death_corrected", "complainant_withdrew", "complainant_settled"}));
 }
 
 TEST(Vocabulary, TypesItsDetails) {
