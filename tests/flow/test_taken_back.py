@@ -171,7 +171,8 @@ class BeforeItIsPosted(OfficeTest):
         one["parties"].insert(1, complainant(first_name="Imran"))
         self.office.import_cases([one], "2025-03-03")
         self.office.event("A-1", "meeting_arranged", "2025-03-04", by="Asha Quillfeather",
-                          meeting_on="2025-03-12", venue="Room 1")
+                          meeting_on="2025-03-12", time="10am",
+                          venue="Room 1")
         self.office.event("A-1", "complaint_linked", "2025-03-04", by="Asha Quillfeather",
                           note="Somebody shouted at me")
         self.office.run("2025-03-04")
