@@ -146,6 +146,8 @@ void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
     const int first = when.day + (when.after ? 1 : 0);
     const int minute = minute_of(step, when, facts_.case_file());
     Reckoner& reckoner = facts_.reckoner();
+    std::optional<Day> last_late;
+    int days_then = 0;
     for (int days = 0; !reckoner.trouble(); days += *when.every) {
         Day day;
         if (limit)
@@ -153,6 +155,7 @@ void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
         else
             day = day_of(view, first + days, reckoner);
         if (day == calendar::never) break;
+        if (last_late) day = std::max(day, reckoner.add(*last_late, days - days_then));
         const LocalTime planned{day, minute};
         const bool over = view.stopped && planned.day > *view.stopped;
         if (over && !found_.empty()) break;
@@ -163,7 +166,21 @@ void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
                                when.every ? first + days : OccurrenceView::no_day),
             planned, nullptr);
         if (!when.every || planned > now_ || over) break;
+        if (left_late(step, found_.back().record, planned.day)) {
+            last_late = found_.back().record->on;
+            days_then = days;
+        }
     }
+}
+
+/// A repeated letter says when the complainant hears again. One that left days after its own day is
+/// followed at that distance, and not by the next of the days that were planned (decision 0136).
+bool FiringFinder::left_late(const Step& step, const cases::CaseEvent* record, Day planned) const {
+    constexpr int soon = 2;  // working days within which an approval changes no date
+    if (record == nullptr || !facts_.is_letter_sent(*record)) return false;
+    if (std::ranges::find(step.to_roles, cases::Role::complainant) == step.to_roles.end())
+        return false;
+    return facts_.reckoner().count(planned, record->on) > soon;
 }
 
 void FiringFinder::replace_last() {

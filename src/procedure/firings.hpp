@@ -57,6 +57,7 @@ class FiringFinder {
     void find_by_day(const Step& step, const OnDay& when);
     bool given(const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Step& step, const Condition& condition) const;
+    bool left_late(const Step& step, const cases::CaseEvent* record, Day planned) const;
     std::optional<Day> day_of_limit(const ClockView& view, const OnDay& when) const;
     void add(const OccurrenceView& occurrence, LocalTime planned, const cases::CaseEvent* trigger) {
         Firing& firing = found_.emplace_back();

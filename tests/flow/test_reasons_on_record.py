@@ -25,6 +25,18 @@ class ReasonsOnRecord(WordsTest):
                     silent = self.text(name, day, TOO_LATE[:2], procedure="wokingham-corporate")
                     self.assertTrue(any(none in silent for none in NO_REASON), silent)
 
+    def test_so_is_that_of_an_extension_whose_last_day_is_over(self):
+        asked = [*TOO_LATE[:2],   # day 65: 25 June
+                 event("stage2_extended", "2025-04-20", until="2025-06-20",
+                       reason="A witness was away.")]
+        for letter in ("stage2/overdue", "stage2/overdue.yp"):
+            with self.subTest(letter):
+                words = self.text(letter, "2025-06-26", asked)
+                self.assertIn("A witness was away.", words)
+                self.assertFalse(any(none in words for none in NO_REASON), words)
+                words = self.text(letter, "2025-06-26", asked[:2])
+                self.assertTrue(any(none in words for none in NO_REASON), words)
+
     def test_who_refused_more_time_reads_that_the_answer_was_due_on_day_10(self):
         refused = [event("extension_refused", "2025-03-14")]   # day 10: 17 March; day 20: 31 March
         for procedure in ("leicestershire-statutory", "wokingham-corporate"):

@@ -309,4 +309,35 @@ TEST(SecondTime, ADraftAfterAnAnswerThatLeftElsewhereIsATaskThatPromisesNoLetter
     });
 }
 
+TEST(SecondTime, ALetterThatLeftLateIsFollowedAtTheDistanceThatItNamed) {
+    ACase a_case = acknowledged("2025-03-03");
+    a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+    a_case.with("stage2_requested", "2025-03-24");  // day 66 is 30 June, day 86 is 28 July
+    const std::string first = step_of(plan_at(a_case, "2025-06-30"), "stage2-overdue").occurrence;
+    ACase in_time = a_case;
+    in_time.sent("stage2-overdue", "2025-07-01", first);
+    EXPECT_THAT(due_steps(in_time, "2025-07-28"), Contains("stage2-overdue"));
+    a_case.sent("stage2-overdue", "2025-07-23", first);
+    EXPECT_THAT(due_steps(a_case, "2025-07-28"), Not(Contains("stage2-overdue")));
+    EXPECT_THAT(due_steps(a_case, "2025-08-19"), Not(Contains("stage2-overdue")));
+    EXPECT_THAT(due_steps(a_case, "2025-08-20"), Contains("stage2-overdue"));
+    // Not moved on by the days that were planned while it waits.
+    EXPECT_EQ(step_of(plan_at(a_case, "2025-08-27"), "stage2-overdue").planned->day,
+              step_of(plan_at(a_case, "2025-08-20"), "stage2-overdue").planned->day);
+}
+
+TEST(SecondTime, AnExtensionThatIsOverIsToldInTheApologyAlone) {
+    for (const char* id : statutory) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_requested", "2025-03-24");  // day 25 is 30 April, day 65 is 27 June
+        a_case.recorded("stage2_extended", "2025-04-28", "2025-06-30",
+                        {{"until", std::string("2025-06-20")}, {"reason", std::string("Ill.")}});
+        EXPECT_THAT(due_under(council(id), a_case, "2025-04-28"), Contains("stage2-extension"));
+        const auto due = due_under(council(id), a_case, "2025-06-30");
+        EXPECT_THAT(due, Contains("stage2-overdue")) << id;
+        EXPECT_THAT(due, Not(Contains("stage2-extension"))) << id;
+    }
+}
+
 }  // namespace postroom::procedure
