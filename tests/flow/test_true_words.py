@@ -351,6 +351,8 @@ class TrueWords(WordsTest):
                     words = self.text("stage1/closed-complainant" + young, "2025-09-02",
                                       [*events, closed], ["--baseline"])
                     self.assertIn(says[1 if young else 0], words)
+                    self.assertEqual("by hand" in words, not events or (
+                        len(events) == 2 and not young))
                     if len(events) != 1:
                         self.assertNotIn("ask for stage 2", words)
                         self.assertNotIn("new look", words)
