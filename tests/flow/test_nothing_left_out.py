@@ -120,6 +120,18 @@ class ADayToCome(WordsTest):
         self.assertIn("We are late, so you can ask", after)
 
 
+    def test_a_new_date_is_not_told_in_passing_before_its_reason(self):
+        for details in ({"until": "2025-06-02"}, {"until": "2025-07-31", "reason": "Ill."}):
+            asked = [*STAGE_2, event("stage2_extended", "2025-04-10", **details)]
+            for register in REGISTERS:
+                with self.subTest(register, **details):
+                    words = self.text("stage2/progress" + register, "2025-04-14", asked)
+                    self.assertIn("by Wednesday 23 April 2025", words)
+                    self.assertNotIn("June 2025", words)
+                    self.assertIn("sorry", self.text("stage2/progress" + register, "2025-05-20",
+                                                     asked))
+
+
 class AClosedComplaint(WordsTest):
     def test_does_not_go_on(self):
         closed = [STAGE_2[0], event("closed", "2025-04-14"),
@@ -133,6 +145,43 @@ class AClosedComplaint(WordsTest):
                     self.assertIn("closed", words)
                     self.assertNotIn("omplaint goes on", words)
                     self.assertNotIn("We still look into", words)
+
+
+class WhatTheyToldUs(WordsTest):
+    def test_is_said_in_the_acknowledgement_of_stage_3(self):
+        asked = [*STAGE_3[:-1], event("stage3_requested", "2025-05-12", reason="Nobody asked me.")]
+        for register in REGISTERS:
+            with self.subTest(register):
+                words = self.text("stage3/acknowledgement" + register, "2025-05-13", asked)
+                self.assertIn("This is what you told us: Nobody asked me.", words)
+
+    def test_a_silent_young_person_is_not_said_to_be_content(self):
+        words = self.text("stage1/closed-complainant.yp", "2025-04-14",
+                          [STAGE_2[0], event("closed", "2025-04-14")])
+        self.assertNotIn("you are OK", words)
+        self.assertNotIn("have to be soon", words)
+
+
+class AnEarlyRequest(WordsTest):
+    def test_reads_in_the_answer_what_to_do_if_nobody_phones(self):
+        asked = [event("stage2_requested", "2025-03-06"),
+                 event("stage1_drafted", "2025-03-10", points=[
+                     {"text": "Visits", "finding": "upheld", "reasons": "Nobody called."}])]
+        for register in REGISTERS:
+            with self.subTest(register):
+                words = self.text("stage1/response" + register, "2025-03-11", asked)
+                self.assertIn("by Tuesday 18 March 2025", words)
+
+
+class AnActionThatIsDue(WordsTest):
+    def test_is_asked_for_with_who_does_it_and_differently_once_late(self):
+        due = [event("action_due", "2025-04-14", action="Write a plan.", due_on="2025-05-01",
+                     owner="team_manager")]
+        words = self.text("stage3/action-follow-up", "2025-05-01", due)
+        self.assertIn("for the team manager to do", words)
+        self.assertNotIn("has passed", words)
+        self.assertIn("That day has passed", self.text("stage3/action-follow-up", "2025-05-09",
+                                                       due))
 
 
 class WhoeverTakesOverAtStage2(Letters):

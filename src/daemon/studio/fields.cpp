@@ -210,7 +210,8 @@ class Fields {
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))
             return records_of(*list, readers_own);
         const std::string& value = std::get<std::string>(detail->second);
-        if (const auto role = rest == "by" ? cases::role_named(value) : std::nullopt)
+        const bool says_who = rest == "by" || rest == "owner";
+        if (const auto role = says_who ? cases::role_named(value) : std::nullopt)
             return Value("the " + std::string(cases::words_for(*role)));
         return text(is_a_word(rest, value) ? in_words(value) : value);
     }
