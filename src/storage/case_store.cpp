@@ -279,6 +279,10 @@ std::string CaseStore::corrections_seen_of(const CaseReference& reference) {
     return "corrections_seen:" + reference.text;
 }
 
+std::string CaseStore::readers_seen_of(const CaseReference& reference) {
+    return "readers_seen:" + reference.text;
+}
+
 std::string CaseStore::hold_of(const CaseReference& reference) {
     return "hold_of_case:" + reference.text;
 }

@@ -73,6 +73,7 @@ class CaseStore {
     void set_mark(const std::string& name, std::int64_t value);
     /// The marks about one case, which go when it is erased.
     static std::string corrections_seen_of(const CaseReference& reference);
+    static std::string readers_seen_of(const CaseReference& reference);
     static std::string hold_of(const CaseReference& reference);
 
     /// The date a letter gave to a person (design 3: promises).

@@ -76,8 +76,10 @@ void RecordsStore::erase_case(const CaseReference& reference) {
          {"promises", "tasks", "parcels", "case_keys", "legal_holds", "parties", "events"})
         run(database_, "DELETE FROM " + std::string(table) + " WHERE case_reference = $1",
             {reference.text});
-    run(database_, "DELETE FROM marks WHERE name = $1 OR name = $2",
-        {CaseStore::corrections_seen_of(reference), CaseStore::hold_of(reference)});
+    for (const std::string& mark :
+         {CaseStore::corrections_seen_of(reference), CaseStore::readers_seen_of(reference),
+          CaseStore::hold_of(reference)})
+        run(database_, "DELETE FROM marks WHERE name = $1", {mark});
     run(database_, "DELETE FROM cases WHERE reference = $1", {reference.text});
     run(database_, "DELETE FROM change_feed WHERE case_reference = $1", {reference.text});
     run(database_, "DELETE FROM erasing WHERE case_reference = $1", {reference.text});

@@ -91,8 +91,17 @@ bool would_be_recorded(cases::CaseFile file, const procedure::Step& step, const 
            });
 }
 
+/// Whether a task of the procedure's own asks about that event.
+bool is_asked_about(const EventId& event, const Look& look) {
+    return std::ranges::any_of(look.plan.steps, [&](const auto& planned) {
+        return planned.state == procedure::StepState::due && !planned.step->task.empty() &&
+               planned.trigger() != nullptr && *planned.trigger() == event;
+    });
+}
+
 /// What Postroom itself recorded when it fell due, and would not any more.
 std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& before,
+                                                    const Look& look_before,
                                                     const cases::CaseFile& file, const Look& now,
                                                     const Studio& studio,
                                                     calendar::LocalTime time) {
@@ -107,6 +116,8 @@ std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& befor
         if (!would_be_recorded(before, *step, event.id, studio, time) ||
             would_be_recorded(file, *step, event.id, studio, time))
             continue;
+        // The correction made a task of the procedure's own of it, which says more.
+        if (is_asked_about(event.id, now) && !is_asked_about(event.id, look_before)) continue;
         tasks.push_back(
             {"followed:" + event.id.text,
              step->title + ": on " + calendar::weekday_date(event.on) + " Postroom recorded " +
@@ -159,7 +170,7 @@ std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
     const auto after = look_at(file, studio, now);
     if (!before || !after) return {};  // make_due says why a case cannot be planned
     std::vector<CorrectionTask> tasks = ask_about_struck_out(*before, *after);
-    std::ranges::move(ask_about_what_followed(file_before, file, *after, studio, now),
+    std::ranges::move(ask_about_what_followed(file_before, *before, file, *after, studio, now),
                       std::back_inserter(tasks));
     std::ranges::move(ask_about_letters_that_left(*before, *after), std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))

@@ -11,6 +11,7 @@
 #include "daemon/work/joint_parcels.hpp"
 #include "daemon/work/reissue.hpp"
 #include "daemon/work/run.hpp"
+#include "daemon/work/strayed.hpp"
 
 namespace postroom::daemon {
 
@@ -119,6 +120,7 @@ class Maker {
         const WhyHeld why{.flood = flood,
                           .restored = hold_ && hold_->covers(loaded->file, office_)};
         set_aside_corrected(loaded->file);
+        report_.tasks += ask_about_strayed(office_, loaded->file, today_, at_);
         const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
         auto work = work_out(std::move(loaded->file), office_.studio(), at_,
                              already_made(reference), on_their_way_of(reference),
