@@ -340,4 +340,31 @@ TEST(SecondTime, AnExtensionThatIsOverIsToldInTheApologyAlone) {
     }
 }
 
+TEST(SecondTime, AnotherDeciderWhileAnAnswerWaitsIsATask) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-12", {{"finding", std::string("upheld")}});
+        a_case.with("stage2_requested", "2025-03-24");
+        const cases::Details nia{{"role", std::string("adjudicating_officer")},
+                                 {"name", std::string("Nia Newman")}};
+        ACase before = a_case;
+        before.with("party_changed", "2025-04-01", nia).with("stage2_drafted", "2025-04-02");
+        EXPECT_THAT(due_under(procedure, before, "2025-04-02"),
+                    Not(Contains("stage2-decided-by-another")))
+            << procedure.id;
+        cases::Party ana;
+        ana.role = cases::Role::adjudicating_officer;
+        ana.name = "Ana Quist";
+        a_case.file().parties.push_back(ana);
+        a_case.with("stage2_drafted", "2025-04-01").with("party_changed", "2025-04-07", nia);
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-07"),
+                    Contains("stage2-decided-by-another"))
+            << procedure.id;
+        a_case.with("stage2_adjudicated", "2025-04-08", {{"finding", std::string("upheld")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-08"),
+                    Not(Contains("stage2-decided-by-another")))
+            << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure
