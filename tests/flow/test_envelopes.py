@@ -54,7 +54,9 @@ class LettersInEnvelopes(SharedOfficeTest):
         lines = {"address": ["Flat 12", "Bartholomew Featherstone House", "Old Brewery Yard",
                              "Much Exampleton"], "postcode": "ex1 2ab"}
         cls.office.import_cases([case("CC-2025-0001", who=complainant(
-            "letter", first_name="Wilhelmina", last_name="Wolstenholme-Gyp", **lines))],
+            "letter", first_name="Wilhelmina", last_name="Wolstenholme-Gyp", **lines),
+            events=[{"name": "stage1_drafted", "on": "2025-03-03", "points": [
+                {"text": "Visits were cancelled.", "finding": "upheld", "reasons": "They were."}]}])],
             "2025-03-03")
 
     def letter(self, envelope, letter="stage1/stage2-rights"):

@@ -264,7 +264,7 @@ class AnAdvocate(WhoTakesPart):
         self.office.run("2025-03-06")
         for reference in self.each():
             (task,) = self.tasks("advocate-consent-missing", reference)
-            self.assertIn("what was said of the former one does not count", task["reason"])
+            self.assertIn("What was said of a former one does not count", task["reason"])
 
 
 if __name__ == "__main__":

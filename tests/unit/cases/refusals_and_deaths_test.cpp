@@ -129,10 +129,10 @@ TEST(Fold, WhenOneOfSeveralComplainantsWithdrawsTheComplaintGoesOnForTheOther) {
          {Details{{"role", std::string("complainant")}, {"which", std::string("2")}},
           Details{{"by", std::string("Imran Patel")}},
           Details{{"by", std::string("Mr Imran Patel")}}}) {
-        const Case case_ = folded(details);
-        EXPECT_EQ(case_.events.back().name, "complainant_withdrew");
-        EXPECT_FALSE(case_.parties[0].left);
-        EXPECT_TRUE(case_.parties[1].left);
+        const Case without_him = folded(details);
+        EXPECT_EQ(without_him.events.back().name, "complainant_withdrew");
+        EXPECT_FALSE(without_him.parties[0].left);
+        EXPECT_TRUE(without_him.parties[1].left);
     }
     // Of both, by nobody who is one of them, or by the last one left, it ends for all.
     for (const Details& details : {Details{}, Details{{"by", std::string("Rhys Wyn")}}})

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "procedure/histories.hpp"
 #include "timeline.hpp"
