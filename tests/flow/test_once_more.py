@@ -127,6 +127,22 @@ class TwoReaders(OfficeTest):
         self.office.run(NEXT)
         self.assertEqual(self.the_others(), ["superseded", "sending"])
 
+    def test_the_other_with_a_safe_contact_gets_what_a_person_approved(self):
+        whole = case("B-1", who=complainant("letter"))
+        whole["parties"].append({**complainant("letter", first_name="Kai", last_name="Stone",
+                                               kind="young_person"),
+                                 "safe_contact": "At this address."})
+        self.office.import_cases([whole], DAY)
+        self.office.run(DAY)
+        letters = {parcel["recipient"]: parcel for parcel in self.office.parcels(
+            case="B-1", step="acknowledgement")}
+        self.office.do("outbox", "posted", letters["complainant"]["id"], "--on", DAY)
+        self.office.do("outbox", "approve", letters["complainant.2"]["id"])
+        self.office.run(DAY)
+        self.office.run(NEXT)
+        self.assertEqual([parcel["state"] for parcel in self.office.parcels(
+            case="B-1", step="acknowledgement", recipient="complainant.2")], ["sending"])
+
     def test_the_other_who_withdrew_gets_nothing_and_nobody_is_asked_to_see_to_it(self):
         self.office.event("A-1", "withdrawn", NEXT, by="Ben Stone")
         self.office.run(NEXT)

@@ -126,8 +126,6 @@ bool may_only_be_reached_safely(const outbox::Parcel& parcel, const Look& look) 
            });
 }
 
-}  // namespace
-
 bool has_left_before(const outbox::Parcel& parcel, const Look& look) {
     return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
         return event.name == cases::letter_sent && event.says("step", parcel.step.text) &&
@@ -135,12 +133,15 @@ bool has_left_before(const outbox::Parcel& parcel, const Look& look) {
     });
 }
 
+}  // namespace
+
 std::string why_not_now(const outbox::Parcel& parcel, const Look& look, Office& office,
                         Instant at) {
-    if (!has_left_before(parcel, look) ||
-        (is_copy(parcel) && !parcel.accepted_on && !email_before(parcel, office)))
-        return why_over(parcel, look);
-    if (may_only_be_reached_safely(parcel, look)) return "it goes only in the safe way on record";
+    if (!has_left_before(parcel, look)) return why_over(parcel, look);
+    const bool emailed = email_before(parcel, office).has_value();
+    if (is_copy(parcel) && !parcel.accepted_on && !emailed) return why_over(parcel, look);
+    if (emailed && may_only_be_reached_safely(parcel, look))
+        return "it goes only in the safe way on record";
     const procedure::Step* step = look.procedure->step(parcel.step);
     auto loaded = office.cases().load(parcel.case_reference, office.content().declared_events());
     if (step == nullptr || !loaded) return why_over(parcel, look);
