@@ -6,9 +6,6 @@ namespace postroom::procedure {
 
 using calendar::never;
 
-/// A letter counts as received on the second working day after posting (domain A10).
-constexpr int days_in_the_post = 2;
-
 const ClockView* Plan::clock(std::string_view id) const {
     for (const ClockView& view : clocks)
         if (view.clock->id == id) return &view;

@@ -176,11 +176,10 @@ void FiringFinder::find_by_day(const Step& step, const OnDay& when) {
 /// A repeated letter says when the complainant hears again. One that left days after its own day is
 /// followed at that distance, and not by the next of the days that were planned (decision 0136).
 bool FiringFinder::left_late(const Step& step, const cases::CaseEvent* record, Day planned) const {
-    constexpr int soon = 2;  // working days within which an approval changes no date
     if (record == nullptr || !facts_.is_letter_sent(*record)) return false;
     if (std::ranges::find(step.to_roles, cases::Role::complainant) == step.to_roles.end())
         return false;
-    return facts_.reckoner().count(planned, record->on) > soon;
+    return facts_.reckoner().count(planned, record->on) > days_to_read_and_approve;
 }
 
 void FiringFinder::replace_last() {

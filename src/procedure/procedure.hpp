@@ -117,6 +117,13 @@ struct AsTold {
     std::string detail;    ///< what `dates_told` calls it: "stage1_day_30"
 };
 
+/// A letter on paper counts as received so many working days after it was posted (domain A10).
+inline constexpr int days_in_the_post = 2;
+
+/// A letter that is approved within so many working days goes as it was read; one that leaves later
+/// is written again, with that day's dates (decision 0099).
+inline constexpr int days_to_read_and_approve = 2;
+
 struct Clock {
     std::string id;
     std::string title;                       ///< "Stage 1"

@@ -143,6 +143,23 @@ class TwoReaders(OfficeTest):
         self.assertEqual([parcel["state"] for parcel in self.office.parcels(
             case="B-1", step="acknowledgement", recipient="complainant.2")], ["sending"])
 
+    def test_the_other_with_a_safe_contact_who_moved_gets_nothing_without_a_person(self):
+        whole = case("B-1", who=complainant("letter"))
+        whole["parties"].append({**complainant("letter", first_name="Kai", last_name="Stone",
+                                               kind="young_person"),
+                                 "safe_contact": "Not where dad opens the post."})
+        self.office.import_cases([whole], DAY)
+        self.office.run(DAY)
+        letters = {parcel["recipient"]: parcel for parcel in self.office.parcels(
+            case="B-1", step="acknowledgement")}
+        self.office.do("outbox", "posted", letters["complainant"]["id"], "--on", DAY)
+        self.office.event("B-1", "party_changed", NEXT, role="complainant", which=2,
+                          address_1="1 New Row", postcode="EX1 3AA")
+        self.office.run(NEXT)
+        self.assertEqual([parcel["state"] for parcel in self.office.parcels(
+            case="B-1", step="acknowledgement", recipient="complainant.2")],
+            ["superseded", "awaiting_approval"])
+
     def test_the_other_who_withdrew_gets_nothing_and_nobody_is_asked_to_see_to_it(self):
         self.office.event("A-1", "withdrawn", NEXT, by="Ben Stone")
         self.office.run(NEXT)

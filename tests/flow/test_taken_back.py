@@ -109,6 +109,30 @@ class BeforeItIsPosted(OfficeTest):
         self.office.run("2025-03-17")
         self.assertEqual(list(states("delay-apology-silence")), ["complainant.2"])
 
+    def test_a_settlement_of_one_of_two_complainants_says_whose_it_is(self):
+        one = case("A-1", who=complainant(channel="letter"))
+        one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
+        self.office.import_cases([one], "2025-03-03")
+        for name in ("resolved", "informally_resolved"):
+            for slip in ("by=Imran Quilfeather", "role=complainant"):
+                self.refused("event", "A-1", name, "--on", "2025-03-04", "--set", slip,
+                             says=(f"{name}.by", "several complainants", "which one it is"))
+            self.refused("event", "A-1", name, "--on", "2025-03-04", "--set", "role=complainant",
+                         "--set", "which=3", says=("nobody of that number",))
+        self.office.event("A-1", "resolved", "2025-03-04", role="complainant", which=2)
+        self.office.run("2025-03-17")
+        self.assertEqual([parcel["recipient"] for parcel
+                          in self.office.parcels(step="delay-apology-silence", channel="letter")],
+                         ["complainant"])
+
+    def test_whoever_recorded_that_both_settled_may_be_named(self):
+        one = case("A-1", who=complainant(channel="letter"))
+        one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
+        self.office.import_cases([one], "2025-03-03")
+        self.office.event("A-1", "resolved", "2025-03-04", by="Tariq Boateng")
+        self.office.run("2025-03-17")
+        self.assertEqual(self.office.parcels(step="delay-apology-silence"), [])
+
     def test_when_one_of_two_complainants_withdraws_the_other_is_not_told_that_they_did(self):
         one = case("A-1", who=complainant(channel="letter"))
         one["parties"].insert(1, complainant(channel="letter", first_name="Imran"))
@@ -116,7 +140,7 @@ class BeforeItIsPosted(OfficeTest):
         self.office.run("2025-03-03")
         for slip in ("by=Imran Quilfeather", "by=representative", "role=complainant"):
             self.refused("event", "A-1", "withdrawn", "--on", "2025-03-04", "--set", slip,
-                         says=("several complainants", "which one withdraws"))
+                         says=("withdrawn.by", "several complainants", "which one it is"))
         self.office.event("A-1", "withdrawn", "2025-03-04", by="Imran Quillfeather", how="phone")
         self.office.run("2025-03-04")
         self.assertEqual(self.office.parcels(step="withdrawal"), [])

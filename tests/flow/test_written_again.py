@@ -57,6 +57,23 @@ class NoRelayForDays(test_smtp.SmtpTest):
         self.assertEqual(answered, ["2025-03-14"])
         self.office.do("archive", "verify")
 
+    def test_so_does_the_answer_to_one_of_two_whose_email_alone_was_not_taken(self):
+        whole = case("A-2", who=complainant("letter", first_name="Kim"))
+        whole["parties"].append(complainant("email"))
+        self.office.import_cases([whole], "2025-03-04")
+        self.office.event("A-2", "stage1_drafted", "2025-03-04", points=POINTS)
+        self.office.run("2025-03-04")
+        for answer in self.office.parcels(case="A-2", step="stage1-response"):
+            if answer["state"] == "awaiting_approval" and not answer["recipient"].startswith("copy"):
+                self.office.say("outbox", "approve", answer["id"])
+        self.office.run("2025-03-04")
+        self.office.do("outbox", "posted", "--tray", "2025-03-04", "--on", "2025-03-04")
+        self.comes_back("2025-03-14")
+        emails = self.office.parcels(case="A-2", step="stage1-response", channel="email",
+                                     recipient="complainant.2")
+        self.assertEqual([(email["created"], email["state"]) for email in emails],
+                         [("2025-03-04", "superseded"), ("2025-03-14", "accepted")])
+
     def test_a_notice_that_has_become_late_waits_for_a_person(self):
         self.office.run("2025-03-31")
         self.assertEqual(self.to_complainant("stage2-rights"), {"2025-03-31": "retry_wait"})

@@ -31,8 +31,7 @@ bool grows_old(const Parcel& parcel) {
 }
 
 bool was_written_long_before(calendar::Day day, const Parcel& parcel, const Office& office) {
-    constexpr int days_to_read_and_approve = 2;
-    const auto last = office.calendar().add(parcel.created_on, days_to_read_and_approve);
+    const auto last = office.calendar().add(parcel.created_on, procedure::days_to_read_and_approve);
     return last && *last < day;
 }
 

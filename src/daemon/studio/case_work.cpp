@@ -9,6 +9,7 @@
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/readers.hpp"
+#include "daemon/studio/release.hpp"
 #include "daemon/studio/taken_over.hpp"
 #include "daemon/studio/team_email.hpp"
 #include "daemon/studio/way.hpp"
@@ -20,10 +21,6 @@ namespace {
 /// A step that appends events can set off others; no procedure needs more rounds than this.
 constexpr int rounds_at_most = 12;
 
-constexpr const char* others_may_open_it =
-    "goes by post to somebody whose safe contact is on record: see that nobody else opens it "
-    "there, "
-    "then approve or cancel it";
 const std::string officer(cases::name_of(cases::Role::complaints_officer));
 
 class Worker {
@@ -276,7 +273,7 @@ class Worker {
         parcel.due = planned.deadline.value_or(now_.day);
         parcel.created_at = at_;
         parcel.created_on = now_.day;
-        set_release(planned, reader, parcel);
+        set_release(planned, reader, at_, parcel);
         if (!reader.copy) set_appends(look, planned, parcel);
         if (!write_) return made;
         auto written = write_or_say_why(look, planned, reader, wording, channel, parcel.id);
@@ -317,32 +314,6 @@ class Worker {
         std::string text = problems.empty() ? "" : to_text(problems.front());
         if (problems.size() > 1) text += " (and " + std::to_string(problems.size() - 1) + " more)";
         return text;
-    }
-
-    /// The case says how they may safely be reached; only a person can say whether the address on
-    /// the letter is what that means (decision 0017). A copy waits with its letter.
-    static bool may_be_read_by_others(const Reader& reader, cases::Channel channel) {
-        return !reader.primary->safe_contact.empty() &&
-               counted_by(reader, channel) == cases::Channel::letter;
-    }
-
-    void set_release(const procedure::PlannedStep& planned, const Reader& reader,
-                     outbox::Parcel& parcel) const {
-        const procedure::Step& step = *planned.step;
-        if (step.release == procedure::Release::approved || planned.ask_first) {
-            parcel.state = outbox::State::awaiting_approval;
-            parcel.reason = planned.ask_first
-                                ? planned.because.text() + "; read it, then approve or cancel it"
-                                : "waits for a person: read it, then approve or cancel it";
-        } else if (may_be_read_by_others(reader, parcel.channel)) {
-            parcel.state = outbox::State::awaiting_approval;
-            parcel.reason = others_may_open_it;
-        } else if (step.release == procedure::Release::held) {
-            parcel.state = outbox::State::held;
-            parcel.release_at =
-                Instant{at_.microseconds + std::int64_t{step.hold_minutes} * 60'000'000};
-            parcel.reason = "goes by itself unless a person cancels it first";
-        }
     }
 
     void set_appends(const Look& look, const procedure::PlannedStep& planned,

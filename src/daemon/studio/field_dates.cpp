@@ -47,7 +47,8 @@ std::optional<int> days_from_today_in(std::string_view name) {
 
 /// So many days after this very letter counts as received (domain A10).
 Found end_of(const Window& window, const FieldSource& source) {
-    const int in_the_post = source.channel == cases::Channel::letter ? 2 : 0;
+    const int in_the_post =
+        source.channel == cases::Channel::letter ? procedure::days_in_the_post : 0;
     const auto received = source.calendar.add(source.today, in_the_post);
     if (!received) return fail(received.error());
     const auto day = source.calendar.add(*received, window.working);

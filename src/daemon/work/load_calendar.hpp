@@ -21,8 +21,8 @@ struct MovedDate {
     std::optional<calendar::Day> after;
     /// A letter gave the old date to somebody: the earlier of the two is ours to keep.
     std::optional<calendar::Day> promised;
-    bool readers_time =
-        false;  ///< … unless it ends a time of the reader's own: the later is theirs
+    /// … unless it ends a time of the reader's own: then the later one is theirs.
+    bool readers_time = false;
 };
 
 struct CalendarChange {

@@ -189,7 +189,9 @@ class Maker {
         office_.cases().set_mark(mark, corrections);
         for (outbox::Parcel& parcel : office_.outbox().of_case(file.reference))
             if (may_be_taken_back(parcel))
-                take_back(parcel, "the case was corrected: the letter is written again", *look);
+                take_back(parcel, *look,
+                          {.reason = "the case was corrected: the letter is written again",
+                           .anew = true});
         for (const CorrectionTask& task :
              tasks_after_corrections(file, seen, office_.studio(), london(at_)))
             add_task(file.reference, task.occurrence, task.reason);
@@ -242,7 +244,10 @@ class Maker {
         }
         for (outbox::Parcel& parcel : ready)
             if (again.contains(firing_of(parcel)) && !parcel.accepted_on)
-                take_back(parcel, "written again, with the dates of the day it leaves", *look);
+                take_back(parcel, *look,
+                          {.reason = "written again, with the dates of the day it leaves",
+                           .anew = true,
+                           .approved = approved.contains(firing_of(parcel))});
         return approved;
     }
 
@@ -253,23 +258,19 @@ class Maker {
         add_leaf(office_, "approved", made.parcel, clock_.now());
     }
 
-    /// `anew`: it is still owed.
-    void take_back(outbox::Parcel& parcel, const std::string& reason, const Look& look,
-                   bool anew = true) {
+    void take_back(outbox::Parcel& parcel, const Look& look, SetAside aside) {
         const bool in_tray = parcel.state == outbox::State::sending;
-        set_aside(office_, parcel, outbox::Happening::supersede, reason, clock_.now());
+        set_aside(office_, parcel, outbox::Happening::supersede, aside.reason, clock_.now());
         ++report_.superseded;
         if (in_tray) {
             ask_about(office_, parcel,
-                      "This letter was taken out of the print tray: " + reason +
+                      "This letter was taken out of the print tray: " + aside.reason +
                           ". If it was printed, take it out of the post.",
                       today_);
             ++report_.tasks;
+            aside.reason += "; if it was printed, take it out of the post";
         }
-        after_setting_aside(
-            parcel, look, anew,
-            reason + (in_tray ? "; if it was printed, take it out of the post" : ""), office_, at_,
-            clock_.now());
+        after_setting_aside(parcel, look, aside, office_, at_, clock_.now());
     }
 
     /// Letters made before that the case has since overtaken: answered, withdrawn, drafted anew, or
@@ -306,7 +307,7 @@ class Maker {
                 over = why_not_to_reader(parcel, *look, office_);
                 again = again || !over.empty();
             }
-            if (!over.empty()) take_back(parcel, over, *look, !is_over);
+            if (!over.empty()) take_back(parcel, *look, {.reason = over, .anew = !is_over});
         }
         return again;
     }

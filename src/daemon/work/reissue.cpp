@@ -9,6 +9,7 @@
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/once_left.hpp"
 #include "daemon/studio/readers.hpp"
+#include "daemon/studio/release.hpp"
 #include "daemon/studio/way.hpp"
 #include "daemon/studio/write_letter.hpp"
 
@@ -48,10 +49,11 @@ outbox::Parcel as_before(const outbox::Parcel& emailed) {
 }
 
 /// The same letter for the same reader: by post for whoever was emailed, to go on the next working
-/// day; else as they are written to now, and at once.
+/// day; else as they are written to now. `approved`: whoever approved the one before approved its
+/// words.
 std::string write_once_more(Office& office, const outbox::Parcel& before,
-                            const std::optional<Reader::Emailed>& emailed, Instant at,
-                            Instant real_now) {
+                            const std::optional<Reader::Emailed>& emailed, bool approved,
+                            Instant at, Instant real_now) {
     auto loaded = office.cases().load(before.case_reference, office.content().declared_events());
     if (!loaded) return "the case is no longer there";
     const auto look = look_at(loaded->file, office.studio(), london(at));
@@ -86,9 +88,13 @@ std::string write_once_more(Office& office, const outbox::Parcel& before,
         parcel.reason = emailed->came_back
                             ? "the email came back; goes by post on the next working day"
                             : "nobody knows of the email; goes by post on the next working day";
-    } else if (planned->step->release == procedure::Release::approved) {
-        parcel.state = outbox::State::awaiting_approval;
-        parcel.reason = "waits for a person: read it, then approve or cancel it";
+    } else {
+        set_release(*planned, *reader, at, parcel);
+        approved = approved && parcel.state == outbox::State::awaiting_approval;
+        if (approved) {
+            parcel.state = outbox::State::rendered;
+            parcel.reason.clear();
+        }
     }
     parcel.due = emailed ? *next : before.due;
     parcel.content_type = written->content_type;
@@ -104,6 +110,7 @@ std::string write_once_more(Office& office, const outbox::Parcel& before,
         hold_for_person(parcel);
     if (!add_frozen(office, parcel, written->bytes, real_now))
         return "the letter was sent by post before";
+    if (approved) add_leaf(office, "approved", parcel, real_now);
     return {};
 }
 
@@ -151,19 +158,19 @@ std::string why_not_now(const outbox::Parcel& parcel, const Look& look, Office& 
     return why_over(parcel, before ? *before : look);
 }
 
-void after_setting_aside(const outbox::Parcel& parcel, const Look& look, bool anew,
-                         const std::string& reason, Office& office, Instant at, Instant real_now) {
-    const procedure::PlannedStep* planned = planned_of(parcel, look);
-    const bool has_reader = planned != nullptr && reader_of(parcel, *planned, look, office);
-    if (!has_left_before(parcel, look) || (anew && !has_reader)) return;
+void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const SetAside& aside,
+                         Office& office, Instant at, Instant real_now) {
+    if (!has_left_before(parcel, look)) return;
     const auto email = email_before(parcel, office);
-    std::string why = reason;
-    if (anew) {
+    std::string why = aside.reason;
+    if (aside.anew) {
+        const procedure::PlannedStep* planned = planned_of(parcel, look);
+        if (planned == nullptr || !reader_of(parcel, *planned, look, office)) return;
         std::optional<Reader::Emailed> emailed;
         if (email)
             emailed = Reader::Emailed{.on = email->accepted_on.value_or(email->created_on),
                                       .came_back = email->state == outbox::State::bounced};
-        why = write_once_more(office, parcel, emailed, at, real_now);
+        why = write_once_more(office, parcel, emailed, aside.approved, at, real_now);
         if (why.empty()) return;
     }
     if (is_copy(parcel) && !email) return;
@@ -190,7 +197,7 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& email,
                             const Reader::Emailed& emailed, Instant at, Instant real_now) {
     if (cases::is_council_officer(email.role) || email.case_reference.empty())
         return "it was to an officer, who is not written to by post";
-    return write_once_more(office, email, emailed, at, real_now);
+    return write_once_more(office, email, emailed, false, at, real_now);
 }
 
 }  // namespace postroom::daemon

@@ -20,10 +20,17 @@ std::string reissue_by_post(Office& office, const outbox::Parcel& parcel,
 /// nothing more of it.
 std::string why_not_now(const outbox::Parcel& parcel, const Look& look, Office& office, Instant at);
 
-/// After a letter was set aside for that reason: where its step has left before, nothing else would
-/// write it again. `anew`: it is still owed, so it is written in the way on record now. Where that
-/// cannot be done its reader's time waits, and a person is asked. Inside a transaction.
-void after_setting_aside(const outbox::Parcel& parcel, const Look& look, bool anew,
-                         const std::string& reason, Office& office, Instant at, Instant real_now);
+/// Why a letter was set aside.
+struct SetAside {
+    std::string reason;
+    bool anew = false;      ///< it is still owed, in the way on record now
+    bool approved = false;  ///< … and whoever approved it approved its words (decision 0099)
+};
+
+/// After that: where its step has left before, nothing else would write the letter again. What is
+/// still owed is written anew. Where that cannot be done its reader's time waits, and a person is
+/// asked. Inside a transaction.
+void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const SetAside& aside,
+                         Office& office, Instant at, Instant real_now);
 
 }  // namespace postroom::daemon

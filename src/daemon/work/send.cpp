@@ -136,7 +136,8 @@ class Sender {
         if (why.empty()) return true;
         set_aside(office_, parcel, Happening::supersede, why, clock_.now());
         ++report_.superseded;
-        after_setting_aside(parcel, *look, over.empty(), why, office_, at_, clock_.now());
+        after_setting_aside(parcel, *look, {.reason = why, .anew = over.empty()}, office_, at_,
+                            clock_.now());
         if (over.empty()) office_.cases().set_next_look(parcel.case_reference, at_);
         return false;
     }

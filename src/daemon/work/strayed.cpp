@@ -17,9 +17,6 @@ using calendar::Day;
 using outbox::Parcel;
 using outbox::State;
 
-/// Until then whoever moves may miss what is in the post (domain A10).
-constexpr int days_in_the_post = 2;
-
 bool is_about_readers(const cases::CaseEvent& event, Day today) {
     return (event.name == "party_changed" || event.name == "corrected") && event.on <= today;
 }
@@ -97,8 +94,10 @@ int ask_about_strayed(Office& office, cases::CaseFile& file, Day today, Instant 
     for (const Parcel& parcel : office.outbox().of_case(file.reference)) {
         if (!left_for_outside(parcel)) continue;
         Day on = *parcel.accepted_on;
+        // Until it counts as received whoever moves may miss it.
         if (parcel.channel == cases::Channel::letter)
-            on = std::min(today, office.calendar().add(on, days_in_the_post).value_or(on));
+            on = std::min(today,
+                          office.calendar().add(on, procedure::days_in_the_post).value_or(on));
         const std::string why = why_it_strayed(parcel, as_it_was(now, on, today));
         if (why.empty() || !why_it_strayed(parcel, as_it_was(before, on, today)).empty()) continue;
         if (!is_copy(parcel) && !leavings_of(file, parcel.step, parcel.occurrence).missing) {

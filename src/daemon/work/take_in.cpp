@@ -115,25 +115,33 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
     return {};
 }
 
-/// Of several complainants a withdrawal says whose it is, or does not say who spoke: a slip in a
-/// name would end it for all.
+/// Of several complainants a withdrawal or a settlement says whose it is, or does not say who
+/// spoke: a slip in a name would end it for all. A settlement may say which of our own people, or
+/// who else on the case, recorded it.
 std::optional<Problem> ends_it_for_whom(std::vector<cases::Party> parties,
                                         const CaseReference& reference,
                                         const cases::CaseEvent& event) {
+    if (event.name == "deceased" || !cases::may_end_for_one(event.name)) return {};
     const auto complains = [](const cases::Party& party) {
         return party.role == cases::Role::complainant && !party.left;
     };
-    const bool says_who = event.text("by").has_value() || event.says("role", "complainant");
-    if (event.name != "withdrawn" || !says_who || std::ranges::count_if(parties, complains) < 2 ||
+    const std::string by = event.text("by").value_or("");
+    const bool by_another =
+        event.name != "withdrawn" &&
+        (cases::role_named(by) || std::ranges::any_of(parties, [&](const cases::Party& party) {
+             return !complains(party) && cases::full_name(party) == by;
+         }));
+    const bool says_who = event.says("role", "complainant") || (!by.empty() && !by_another);
+    if (!says_who || std::ranges::count_if(parties, complains) < 2 ||
         cases::goes_on_for_another(parties, event.details) ||
         cases::goes_on_without_whom_it_names(parties, event.details))
         return {};
     return Problem{.what = "the case has several complainants, and this names none of them",
                    .remedy =
-                       "say which one withdraws (role=complainant and which, counted from 1), "
-                       "or leave out role and by where all of them do",
+                       "say which one it is (role=complainant and which, counted from 1, or by "
+                       "with their name), or leave out role and by where it is all of them",
                    .case_reference = reference.text,
-                   .field = "withdrawn.by"};
+                   .field = event.name + ".by"};
 }
 
 /// A correction that would leave an event before the day the complaint was received (domain 4, edge
@@ -194,10 +202,9 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,
                        .field = event.name + ".which"};
-    if (event.name == "withdrawn")
-        if (auto problem =
-                ends_it_for_whom(parties_by(event.on, loaded->file, coming), reference, event))
-            return problem;
+    if (auto problem =
+            ends_it_for_whom(parties_by(event.on, loaded->file, coming), reference, event))
+        return problem;
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
             return Problem{.what = event.name + " lies before the day the complaint was received",

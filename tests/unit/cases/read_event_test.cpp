@@ -78,6 +78,16 @@ TEST(ReadEvent, RefusesAProceduresOwnEventWithoutWhatItNeeds) {
     EXPECT_NE(trouble("doubt_settled", "2025-03-10", {{"who", ""}}), "");
 }
 
+TEST(ReadEvent, TakesTheNumberOfAComplainantWhoseComplaintAloneEnds) {
+    for (const char* ending : {"deceased", "withdrawn", "resolved", "informally_resolved"}) {
+        EXPECT_EQ(trouble(ending, "2025-03-10", {{"role", "complainant"}, {"which", "2"}}), "")
+            << ending;
+        EXPECT_NE(trouble(ending, "2025-03-10", {{"role", "complainant"}, {"which", "two"}}), "")
+            << ending;
+        EXPECT_NE(trouble(ending, "2025-03-10", {{"role", "nobody"}}), "") << ending;
+    }
+}
+
 TEST(ReadEvent, RefusesGroundsThatCameAfterTheComplaint) {
     EXPECT_EQ(trouble("received", "2025-03-10", {{"how", "phone"}, {"grounds_on", "2024-03-11"}}),
               "");

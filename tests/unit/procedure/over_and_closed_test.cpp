@@ -15,22 +15,6 @@ namespace {
 
 constexpr const char* received = "2025-03-03";
 
-std::string id_of(ACase& a_case, const std::string& name) {
-    std::string id;
-    for (const cases::CaseEvent& event : a_case.file().events)
-        if (event.name == name) id = event.id.text;
-    return id;
-}
-
-ACase& strike(ACase& a_case, const std::string& name, const char* on) {
-    return a_case.with("corrected", on, {{"event", id_of(a_case, name)}, {"strike", true}});
-}
-
-ACase& move(ACase& a_case, const std::string& name, const char* on, const char* to) {
-    return a_case.with("corrected", on,
-                       {{"event", id_of(a_case, name)}, {"replace.on", std::string(to)}});
-}
-
 /// Answered on 12 March: the time to ask for stage 2 ends on 9 April.
 ACase answered() {
     ACase a_case = acknowledged(received);

@@ -16,23 +16,6 @@ namespace {
 
 constexpr const char* received = "2025-03-03";  // day 20 is 31 March, day 30 is 14 April
 
-/// The id of the latest event of that name.
-std::string id_of(ACase& a_case, const std::string& name) {
-    std::string id;
-    for (const cases::CaseEvent& event : a_case.file().events)
-        if (event.name == name) id = event.id.text;
-    return id;
-}
-
-ACase& strike(ACase& a_case, const std::string& name, const char* on) {
-    return a_case.with("corrected", on, {{"event", id_of(a_case, name)}, {"strike", true}});
-}
-
-ACase& move(ACase& a_case, const std::string& name, const char* on, const char* to) {
-    return a_case.with("corrected", on,
-                       {{"event", id_of(a_case, name)}, {"replace.on", std::string(to)}});
-}
-
 /// Stage 2 asked for by mistake the day after the notice of day 20, and acknowledged.
 ACase asked_by_mistake() {
     ACase a_case = acknowledged(received);

@@ -98,6 +98,22 @@ class ACase {
     cases::CaseFile file_;
 };
 
+/// The id of the latest event of that name.
+inline std::string id_of(ACase& a_case, const std::string& name) {
+    std::string id;
+    for (const cases::CaseEvent& event : a_case.file().events)
+        if (event.name == name) id = event.id.text;
+    return id;
+}
+/// It is struck out, or put on another day.
+inline ACase& strike(ACase& a_case, const std::string& name, const char* on) {
+    return a_case.with("corrected", on, {{"event", id_of(a_case, name)}, {"strike", true}});
+}
+inline ACase& move(ACase& a_case, const std::string& name, const char* on, const char* to) {
+    return a_case.with("corrected", on,
+                       {{"event", id_of(a_case, name)}, {"replace.on", std::string(to)}});
+}
+
 /// The plan of a case at a time, with the steps that nothing set off; refers to the folded case
 /// only while it is made.
 inline Plan plan_under(const Procedure& procedure, const ACase& a_case, LocalTime now) {

@@ -1,0 +1,17 @@
+// Whether a letter goes by itself, waits a while, or waits for a person.
+#pragma once
+
+#include "base/clock.hpp"
+#include "daemon/studio/readers.hpp"
+#include "outbox/parcel.hpp"
+#include "procedure/plan.hpp"
+
+namespace postroom::daemon {
+
+/// Sets the state of a letter written at that time, and why it waits: as its step says, and for a
+/// person too where it is late, or goes by post to somebody whose safe contact is on record. The
+/// parcel's channel must be known.
+void set_release(const procedure::PlannedStep& planned, const Reader& reader, Instant at,
+                 outbox::Parcel& parcel);
+
+}  // namespace postroom::daemon
