@@ -13,11 +13,13 @@ constexpr double bar_width = 3;
 constexpr double bar_gap = 11;  // between a callout's bar and its text
 constexpr Colour quiet{0x2b, 0x2b, 0x2b};
 
-/// Bold from end to end: "Our finding: upheld."
+/// Begins with a sentence in bold, or is bold from end to end: "Our finding: upheld."
 bool is_label(const Block& block) {
     const auto* paragraph = std::get_if<Paragraph>(&block);
-    return paragraph != nullptr && !plain(paragraph->runs).empty() &&
-           std::ranges::all_of(paragraph->runs, &Run::bold);
+    if (paragraph == nullptr) return false;
+    const auto rest = std::ranges::find(paragraph->runs, false, &Run::bold);
+    const std::string bold = plain(Runs(paragraph->runs.begin(), rest));
+    return !bold.empty() && (rest == paragraph->runs.end() || bold.ends_with('.'));
 }
 
 bool introduces_what_follows(const Block& block) {

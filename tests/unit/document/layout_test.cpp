@@ -1,6 +1,7 @@
 #include "document/layout.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -292,18 +293,37 @@ TEST(Layout, ALineThatEndsWithAColonStaysWithWhatItIntroduces) {
     }
 }
 
-TEST(Layout, ABoldParagraphStaysWithWhatItIsAboutAndWithWhatExplainsIt) {
-    for (int before = 20; before <= 30; ++before) {
-        Document letter;
-        letter.body.emplace_back(paragraph(lines_text(before)));
-        letter.body.emplace_back(paragraph("cancelled"));
-        letter.body.emplace_back(
-            Paragraph{{{.text = "Finding: ", .bold = true}, {.text = "upheld", .bold = true}}});
-        letter.body.emplace_back(paragraph("because"));
-        const Laid laid(letter);
-        EXPECT_EQ(laid.page_of("cancelled"), laid.page_of("upheld")) << before;
-        EXPECT_EQ(laid.page_of("upheld"), laid.page_of("because")) << before;
+TEST(Layout, ASentenceInBoldStaysWithWhatItIsAboutAndWithWhatExplainsIt) {
+    const document::Run finding{.text = "Finding: upheld.", .bold = true};
+    for (const Runs& runs : {Runs{finding}, Runs{finding, {.text = " We are sorry."}}}) {
+        for (int before = 20; before <= 30; ++before) {
+            Document letter;
+            letter.body.emplace_back(paragraph(lines_text(before)));
+            letter.body.emplace_back(paragraph("cancelled"));
+            letter.body.emplace_back(Paragraph{runs});
+            letter.body.emplace_back(paragraph("because"));
+            const Laid laid(letter);
+            EXPECT_EQ(laid.page_of("cancelled"), laid.page_of("upheld")) << before;
+            EXPECT_EQ(laid.page_of("upheld"), laid.page_of("because")) << before;
+        }
     }
+}
+
+TEST(Layout, AWordInBoldKeepsNothingTogether) {
+    const auto parted_after = [](const Runs& runs) {
+        std::set<int> parted;
+        for (int before = 20; before <= 30; ++before) {
+            Document letter;
+            letter.body.emplace_back(paragraph(lines_text(before)));
+            letter.body.emplace_back(Paragraph{runs});
+            letter.body.emplace_back(paragraph("because"));
+            const Laid laid(letter);
+            if (laid.page_of("begins") != laid.page_of("because")) parted.insert(before);
+        }
+        return parted;
+    };
+    EXPECT_FALSE(parted_after({{.text = "Stage 2", .bold = true}, {.text = " begins."}}).empty());
+    EXPECT_TRUE(parted_after({{.text = "Stage 2 begins.", .bold = true}}).empty());
 }
 
 TEST(Layout, ARowToFillInByHandIsHighEnoughToWriteIn) {
