@@ -127,23 +127,8 @@ class TwoReaders(OfficeTest):
         self.office.run(NEXT)
         self.assertEqual(self.the_others(), ["superseded", "sending"])
 
-    def test_the_other_with_a_safe_contact_gets_what_a_person_approved(self):
-        whole = case("B-1", who=complainant("letter"))
-        whole["parties"].append({**complainant("letter", first_name="Kai", last_name="Stone",
-                                               kind="young_person"),
-                                 "safe_contact": "At this address."})
-        self.office.import_cases([whole], DAY)
-        self.office.run(DAY)
-        letters = {parcel["recipient"]: parcel for parcel in self.office.parcels(
-            case="B-1", step="acknowledgement")}
-        self.office.do("outbox", "posted", letters["complainant"]["id"], "--on", DAY)
-        self.office.do("outbox", "approve", letters["complainant.2"]["id"])
-        self.office.run(DAY)
-        self.office.run(NEXT)
-        self.assertEqual([parcel["state"] for parcel in self.office.parcels(
-            case="B-1", step="acknowledgement", recipient="complainant.2")], ["sending"])
-
-    def test_the_other_with_a_safe_contact_who_moved_gets_nothing_without_a_person(self):
+    def one_of_two_with_a_safe_contact(self):
+        """B-1: the first one's letter is posted, the other's waits for a person."""
         whole = case("B-1", who=complainant("letter"))
         whole["parties"].append({**complainant("letter", first_name="Kai", last_name="Stone",
                                                kind="young_person"),
@@ -153,12 +138,25 @@ class TwoReaders(OfficeTest):
         letters = {parcel["recipient"]: parcel for parcel in self.office.parcels(
             case="B-1", step="acknowledgement")}
         self.office.do("outbox", "posted", letters["complainant"]["id"], "--on", DAY)
+        return letters["complainant.2"]
+
+    def theirs(self):
+        return [parcel["state"] for parcel in self.office.parcels(
+            case="B-1", step="acknowledgement", recipient="complainant.2")]
+
+    def test_the_other_with_a_safe_contact_gets_what_a_person_approved(self):
+        letter = self.one_of_two_with_a_safe_contact()
+        self.office.do("outbox", "approve", letter["id"])
+        for day in (DAY, NEXT):
+            self.office.run(day)
+        self.assertEqual(self.theirs(), ["sending"])
+
+    def test_the_other_with_a_safe_contact_who_moved_gets_nothing_without_a_person(self):
+        self.one_of_two_with_a_safe_contact()
         self.office.event("B-1", "party_changed", NEXT, role="complainant", which=2,
                           address_1="1 New Row", postcode="EX1 3AA")
         self.office.run(NEXT)
-        self.assertEqual([parcel["state"] for parcel in self.office.parcels(
-            case="B-1", step="acknowledgement", recipient="complainant.2")],
-            ["superseded", "awaiting_approval"])
+        self.assertEqual(self.theirs(), ["superseded", "awaiting_approval"])
 
     def test_the_other_who_withdrew_gets_nothing_and_nobody_is_asked_to_see_to_it(self):
         self.office.event("A-1", "withdrawn", NEXT, by="Ben Stone")

@@ -90,6 +90,16 @@ Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
     return found;
 }
 
+void record_as_returned(Office& office, const Parcel& parcel, calendar::Day on,
+                        const std::string& reason, Instant at) {
+    if (parcel.case_reference.empty() || is_copy(parcel) || cases::is_council_officer(parcel.role))
+        return;
+    office.cases().append(parcel.case_reference, own_event(cases::letter_returned, on, at,
+                                                           {{"step", parcel.step.text},
+                                                            {"occurrence", parcel.occurrence},
+                                                            {"reason", reason}}));
+}
+
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at) {
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;

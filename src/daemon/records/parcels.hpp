@@ -53,6 +53,10 @@ struct Leavings {
 };
 Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
                      const std::string& occurrence);
+/// Puts on record that the letter has not reached its reader: the time that runs from it waits
+/// (decision 0113). Of the case are its readers' letters, not the copies and not our own people's.
+void record_as_returned(Office& office, const outbox::Parcel& parcel, calendar::Day on,
+                        const std::string& reason, Instant at);
 
 /// Only the letter itself is an event of the case, not its copies. It is told once a firing; when
 /// it leaves again on a later day, for a reader who is no officer, that is told too: their time

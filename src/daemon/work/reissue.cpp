@@ -173,14 +173,11 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
         why = write_once_more(office, parcel, emailed, aside.approved, at, real_now);
         if (why.empty()) return;
     }
-    if (is_copy(parcel) && !email) return;
+    // What is over needs nobody's hand among our own people; nor does a copy of what has left.
+    const bool inside = cases::is_council_officer(parcel.role);
+    if ((inside && !aside.anew) || (is_copy(parcel) && !email)) return;
     const calendar::Day today = london(at).day;
-    if (!is_copy(parcel))
-        office.cases().append(parcel.case_reference,
-                              own_event(cases::letter_returned, today, at,
-                                        {{"step", parcel.step.text},
-                                         {"occurrence", parcel.occurrence},
-                                         {"reason", "it was not written again"}}));
+    record_as_returned(office, parcel, today, "it was not written again", at);
     ask_about(
         office, parcel,
         "This letter has left before, for another reader or by an email that came back, and "
@@ -189,7 +186,8 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
             ". If its reader is still owed it, see that they get it, and close this task "
             "with the day it left (--sent-on). If they are owed nothing, close it with the "
             "reason." +
-            (is_copy(parcel) ? "" : " Their time to ask for the next stage waits until then."),
+            (inside || is_copy(parcel) ? ""
+                                       : " Their time to ask for the next stage waits until then."),
         today);
 }
 

@@ -73,16 +73,13 @@ namespace {
 /// The time of a reader whose letter has left before, for another reader or by an email that came
 /// back, runs from then: it waits as well.
 void let_its_readers_time_wait(Office& office, const Parcel& parcel, Instant at) {
-    if (parcel.case_reference.empty() || is_copy(parcel)) return;
+    if (parcel.case_reference.empty()) return;
     const auto loaded = office.cases().load(parcel.case_reference);
     if (!loaded) return;
     const Leavings before = leavings_of(loaded->file, parcel.step, parcel.occurrence);
     if (!before.last || before.missing) return;
-    office.cases().append(parcel.case_reference,
-                          own_event(cases::letter_returned, london(at).day, at,
-                                    {{"step", parcel.step.text},
-                                     {"occurrence", parcel.occurrence},
-                                     {"reason", "held: another letter to its address came back"}}));
+    record_as_returned(office, parcel, london(at).day,
+                       "held: another letter to its address came back", at);
 }
 
 }  // namespace
@@ -144,13 +141,7 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
         parcel->reason = "the post brought it back on " + on.iso();
         if (!office.outbox().move(*parcel, from)) return;
         add_leaf(office, "bounced", *parcel, real_now);
-        // As its leaving was: of the case are its readers' letters, not the copies.
-        if (!parcel->case_reference.empty() && !is_copy(*parcel))
-            office.cases().append(parcel->case_reference,
-                                  own_event(cases::letter_returned, on, at,
-                                            {{"step", parcel->step.text},
-                                             {"occurrence", parcel->occurrence},
-                                             {"reason", reason}}));
+        record_as_returned(office, *parcel, on, reason, at);
         ask_about(
             office, *parcel,
             "This letter came back from the post (" + reason +

@@ -192,13 +192,8 @@ class Intake {
             office_, parcel, {.on = parcel.accepted_on.value_or(today_)}, at_, clock_.now());
         if (why_not.empty())
             ++report_.letters;
-        else if (!cases::is_council_officer(parcel.role) && !is_copy(parcel) &&
-                 !parcel.case_reference.empty())
-            office_.cases().append(parcel.case_reference,
-                                   own_event(cases::letter_returned, today_, at_,
-                                             {{"step", parcel.step.text},
-                                              {"occurrence", parcel.occurrence},
-                                              {"reason", "the email came back"}}));
+        else
+            record_as_returned(office_, parcel, today_, "the email came back", at_);
         ask_about(
             office_, parcel,
             cases::is_council_officer(parcel.role)
