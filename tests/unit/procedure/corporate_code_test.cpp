@@ -133,6 +133,10 @@ TEST(CorporateCode, ANewDateOfStageTwoIsHeldToDayForty) {
     EXPECT_THAT(due_by_the_code(too_long, "2025-04-03"), Contains("stage2-extension-too-long"));
     EXPECT_THAT(due_by_the_code(too_long, "2025-04-03"), Not(Contains("stage2-delay")));
     EXPECT_THAT(due_by_the_code(too_long, "2025-04-17"), Contains("stage2-delay-silence"));
+
+    ACase no_reason = at_stage2(requested);  // its letter cannot be made
+    no_reason.with("stage2_extended", "2025-04-03", {{"until", "2025-05-01"}});
+    EXPECT_THAT(due_by_the_code(no_reason, "2025-04-17"), Contains("stage2-delay-silence"));
 }
 
 }  // namespace postroom::procedure

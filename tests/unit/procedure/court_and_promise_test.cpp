@@ -293,7 +293,9 @@ TEST(Promises, ADayPromisedInTheApologyOrForStageTwoOrThePanelIsATaskToo) {
         promised(at_two, "stage2-acknowledgement", "2025-03-24", "2025-04-22");
         EXPECT_THAT(due_under(procedure, at_two, "2025-04-22"), Contains("promised-stage2"))
             << procedure.id;
-        at_two.with("stage2_extended", "2025-04-15", {{"until", std::string("2025-05-09")}});
+        at_two.with("stage2_extended", "2025-04-15",
+                    {{"until", std::string("2025-05-09")},
+                     {"reason", std::string("The log book is missing.")}});
         EXPECT_THAT(due_under(procedure, at_two, "2025-04-22"), Not(Contains("promised-stage2")))
             << procedure.id;
     });

@@ -254,8 +254,13 @@ TEST(LaterStages, ADateThatIsNoMoreTimeIsNoExtension) {
         const ACase too_far = extended_to("2025-07-10");
         const ACase too_near = extended_to("2025-04-24");
         const ACase good = extended_to("2025-06-20");
-        for (const ACase* none : {&too_far, &too_near}) {
-            EXPECT_THAT(due(council(id), *none, "2025-04-10"), Not(Contains("stage2-extension")));
+        EXPECT_THAT(due(council(id), too_far, "2025-04-10"), Not(Contains("stage2-extension")));
+        EXPECT_THAT(due(council(id), too_near, "2025-04-10"), Not(Contains("stage2-extension")));
+        const ACase no_reason =  // its letter cannot be made
+            answered()
+                .with("stage2_requested", "2025-03-24")
+                .with("stage2_extended", "2025-04-10", {{"until", std::string("2025-06-20")}});
+        for (const ACase* none : {&too_far, &too_near, &no_reason}) {
             EXPECT_THAT(due(council(id), *none, "2025-05-02"), Contains("stage2-day-25")) << id;
             EXPECT_THAT(due(council(id), *none, "2025-05-02"), Contains("stage2-holding")) << id;
         }
@@ -283,6 +288,11 @@ TEST(LaterStages, TheDayThatTheHoldingLetterPromisedIsATask) {
         EXPECT_THAT(due(council(id), a_case, "2025-05-09"), Contains("stage2-holding-promise"))
             << id;
         a_case.with("stage2_extended", "2025-05-09", {{"until", std::string("2025-06-20")}});
+        EXPECT_THAT(due(council(id), a_case, "2025-05-09"), Contains("stage2-holding-promise"))
+            << id << ": a date without its reason cannot be told";
+        a_case.with("stage2_extended", "2025-05-09",
+                    {{"until", std::string("2025-06-20")},
+                     {"reason", std::string("The log book is missing.")}});
         EXPECT_THAT(due(council(id), a_case, "2025-05-09"), Not(Contains("stage2-holding-promise")))
             << id;
     }
