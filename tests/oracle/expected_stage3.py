@@ -19,7 +19,6 @@ def before(day, number):
 
 class Stage3(Stage2):
     stage3 = report = response = None
-    told_of_late_panel = False
 
     def evening(self):
         super().evening()
@@ -98,8 +97,8 @@ class Stage3(Stage2):
             self.send("S3-06", "adjudicating_officer,investigating_officer,service_manager")
             if self.today >= before(panel_on, 9):
                 self.send("S3-05", "complaints_manager")
-            if panel_on > add(self.stage3.day_0, 30) and not self.told_of_late_panel:
-                self.apologise_for_late_panel()
+            if panel_on > add(self.stage3.day_0, 30):   # the invitation says so
+                self.say_why_the_panel_is_late()
         if panel_on and self.today == max(self.papers_go(panel_on), self.fixed_on()):
             self.send("S3-06", "complaints_officer")
             self.send("S3-06", "complainant")
@@ -116,7 +115,12 @@ class Stage3(Stage2):
             self.send("S3-07", "complaints_officer")
         if not panel_on and not self.when("cannot_attend") and reached and (
                 number == 25 or number >= 35 and (number - 35) % 10 == 0):
-            self.apologise_for_late_panel()
+            self.send("S3-08", "complainant")
+
+    def say_why_the_panel_is_late(self):
+        """Asked of a person, unless its letters had a reason to say."""
+        if not self.when("timescale_revised", "panel_adjourned", "cannot_attend"):
+            self.send("task stage3-panel-fixed-late-why", "complaints_officer")
 
     def papers_go(self, panel_on):
         """Papers may come until the end of the tenth working day before (A4), or of a calendar day."""
@@ -143,10 +147,6 @@ class Stage3(Stage2):
 
     def fixed_on(self):
         return self.found("panel_fixed")[-1][0]
-
-    def apologise_for_late_panel(self):
-        self.told_of_late_panel = True
-        self.send("S3-08", "complainant")
 
     # --- report and answer ----------------------------------------------------------------------
 

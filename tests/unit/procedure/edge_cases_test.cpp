@@ -10,6 +10,7 @@
 namespace postroom::procedure {
 
 using namespace testing;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -470,10 +471,23 @@ TEST(EdgeCases, Edge37_APanelAfterDayThirtyIsOnRecordWithWhoAskedForIt) {
         return a_case;
     };
     const cases::Details in_september{{"panel_on", std::string("2025-09-08")}};
-    // The council's own delay: it says sorry at once.
+    // The council's own delay: it says sorry at once, in the letter that names the day.
     ACase ours = at_stage3();
     ours.with("panel_fixed", "2025-06-20", in_september);
-    EXPECT_THAT(due_steps(ours, "2025-06-20"), Contains("stage3-panel-fixed-late"));
+    EXPECT_THAT(due_steps(ours, "2025-06-20"),
+                AllOf(Contains("stage3-invitation"), Not(Contains("stage3-panel-fixed-late")),
+                      Contains("stage3-panel-fixed-late-why")));
+    // Where that one waits, in a letter of its own.
+    ACase waits = at_stage3();
+    for (const cases::Role role : {cases::Role::independent_person, cases::Role::panel_chair}) {
+        cases::Party somebody;
+        somebody.role = role;
+        somebody.name = "Ina Pole";
+        waits.file().parties.push_back(somebody);
+    }
+    waits.with("panel_fixed", "2025-06-20", in_september);
+    EXPECT_THAT(due_steps(waits, "2025-06-20"),
+                AllOf(Contains("stage3-panel-fixed-late"), Not(Contains("stage3-invitation"))));
 
     // The complainant's wish: lawful, and nobody is told that we are late.
     ACase theirs = at_stage3();
