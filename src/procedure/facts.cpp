@@ -52,7 +52,9 @@ bool Facts::has_consequences(const Step& step) const {
 bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.since && event.on < *at.since) return false;
     // Events are in order, so "recorded before" is "stands earlier in the list".
-    if (at.before != nullptr && &event >= at.before) return false;
+    if (at.before != nullptr && &event >= at.before &&
+        !(at.as_we_knew && had_left(event, *at.before)))
+        return false;
     // Nor is what an event itself set off, whatever day it was corrected to.
     if (at.before != nullptr && at.before->on_at_first && mark(event).is_record() &&
         set_off(*at.before, event))
@@ -61,6 +63,15 @@ bool Facts::counts(const cases::CaseEvent& event, const Standpoint& at) const {
     if (at.ignoring == nullptr) return true;
     const Mark& known = mark(event);
     return !known.is_consequence() || known.by != at.ignoring->key;
+}
+
+bool Facts::had_left(const cases::CaseEvent& letter, const cases::CaseEvent& event) const {
+    if (!is_letter_sent(letter)) return false;
+    const Day recorded = cases::known_on(event, today_);
+    // What was taken over with its history was on record elsewhere, nobody knows since when.
+    if (recorded <= event.on || (case_.baseline_on && recorded <= *case_.baseline_on)) return false;
+    if (letter.on != recorded) return letter.on < recorded;
+    return letter.recorded_at < event.recorded_at;
 }
 
 std::optional<Day> Facts::date_in(const cases::CaseEvent& event, std::string_view detail) {

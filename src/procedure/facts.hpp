@@ -17,8 +17,9 @@ namespace postroom::procedure {
 
 /// Where a judgement stands: which events count, and whose own consequences do not.
 struct Standpoint {
-    std::optional<Day> since;                   ///< only events from this day on
-    const cases::CaseEvent* before = nullptr;   ///< only events that stand before this one
+    std::optional<Day> since;                  ///< only events from this day on
+    const cases::CaseEvent* before = nullptr;  ///< only events that stand before this one
+    bool as_we_knew = false;  ///< … and letters that had left when it was recorded
     const cases::CaseEvent* after = nullptr;    ///< only events that stand after this one
     const Step* ignoring = nullptr;             ///< events this step itself appended do not count
     const cases::CaseEvent* trigger = nullptr;  ///< what set the step off, for `matching`
@@ -214,6 +215,8 @@ class Facts {
     bool says(const cases::CaseEvent& event, const Condition& condition) const;
     const cases::CaseEvent* find_proof(const Condition& condition, const Standpoint& at) const;
     bool is_about_what_was_struck(const cases::CaseEvent& record) const;
+    /// Whether the letter had left when that event, told of after its day, was recorded.
+    bool had_left(const cases::CaseEvent& letter, const cases::CaseEvent& event) const;
     /// Of the events that set its step off, the one known first when the letter left, or null.
     const cases::CaseEvent* first_cause(const cases::CaseEvent& record) const;
     /// One that speaks of something else than events.

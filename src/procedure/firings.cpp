@@ -71,7 +71,10 @@ const std::vector<Firing>& FiringFinder::find(const Step& step) {
 
 bool FiringFinder::given(const OnEvent& when, const cases::CaseEvent& event) const {
     const Standpoint then{.before = &event};
-    if (!when.given.empty() && !facts_.any_holds(when.given, then)) return false;
+    // Whom we had told something is another matter than what had happened: a reason that comes in
+    // two days late may come in after the letter that said we have none (decision 0147).
+    const Standpoint as_we_knew{.before = &event, .as_we_knew = true};
+    if (!when.given.empty() && !facts_.any_holds(when.given, as_we_knew)) return false;
     if (facts_.any_holds(when.not_given, then)) return false;
     if (when.recorded_late == 0) return true;
     const Day known = known_on(event, now_.day);

@@ -234,4 +234,26 @@ TEST(LateRecords, AnAcknowledgementWhosePostingIsConfirmedLateIsMissingNoMore) {
     EXPECT_EQ(plan_under(code, a_case, "2025-03-25").clock("stage1")->started, day("2025-03-04"));
 }
 
+TEST(LateRecords, AReasonThatWasRecordedAfterTheApologyWithNoneIsToldByTelephone) {
+    for_every_council([](const Procedure& procedure) {
+        const auto recorded_on = [&](const char* recorded, bool after_the_letter) {
+            ACase a_case = acknowledged("2025-03-03");
+            if (procedure.id.find("corporate") == std::string::npos)
+                a_case.with("eligibility_decided", "2025-03-06",
+                            {{"outcome", std::string("accepted")}});
+            a_case.sent("delay-apology-silence", "2025-03-17", "stage1/1");
+            a_case.file().events.back().recorded_at = {2};
+            a_case.recorded("delay_confirmed", "2025-03-14", recorded,
+                            {{"reason", std::string("Two workers were ill.")}});
+            a_case.file().events.back().recorded_at = {after_the_letter ? 3 : 1};
+            return due_under(procedure, a_case, "2025-03-19");
+        };
+        EXPECT_THAT(recorded_on("2025-03-19", true), Contains("reason-late")) << procedure.id;
+        EXPECT_THAT(recorded_on("2025-03-17", true), Contains("reason-late")) << procedure.id;
+        for (const char* before : {"2025-03-14", "2025-03-17"})
+            EXPECT_THAT(recorded_on(before, false), Not(Contains("reason-late")))
+                << procedure.id << before;
+    });
+}
+
 }  // namespace postroom::procedure
