@@ -17,7 +17,7 @@ namespace {
 struct Moment {
     Day day;
     std::size_t done_before = 0;  ///< what had been done by then does not count
-    bool of_the_case = true;  ///< it moves a clock or ends the case; else telling anybody is enough
+    bool of_the_case = true;  ///< it moves a limit or ends the case; else telling anybody is enough
     std::string words;        ///< "the limit of Stage 1 passes"
     std::string key;          ///< told once for each
     int line = 0;
@@ -208,7 +208,7 @@ class Search {
         const auto before = plan_of(history, procedure_, calendar_);
         if (!before || !before->open) return;
         const std::string unchanged = signature(*before, procedure_, history);
-        const std::string clocks = clocks_of(*before);
+        const std::string limits = limited_clocks_of(*before);
         for (const PossibleEvent& possible : possible_) {
             add_event(possible, history);
             ++searched_.plans;
@@ -216,7 +216,7 @@ class Search {
             const std::string state = after ? signature(*after, procedure_, history) : unchanged;
             // An event that the procedure does not answer to changes nothing for anybody.
             if (state != unchanged && seen_.insert(state + happened(history)).second)
-                put_in_line(possible, history, !after->open || clocks_of(*after) != clocks);
+                put_in_line(possible, history, !after->open || limited_clocks_of(*after) != limits);
             take_back_event(history);
         }
     }

@@ -63,6 +63,7 @@ class Gathering {
         }
         std::vector<PossibleEvent> all;
         for (auto& [words, possible] : found_) {
+            if (is_our_own_word(possible)) continue;
             // Nobody can record it like that; it is there with what it may say.
             if (const auto needed = cases::required_detail(possible.name);
                 !needed.empty() && !possible.details.contains(needed))
@@ -96,6 +97,22 @@ class Gathering {
         }
         std::ranges::replace(possible.words, '_', ' ');
         found_.emplace(possible.words, std::move(possible));
+    }
+
+    /// What Postroom says itself when it records the event ("because: day_30"), and nobody else.
+    bool is_our_own_word(const PossibleEvent& possible) const {
+        return !possible.details.empty() &&
+               std::ranges::any_of(procedure_.steps, [&](const Step& step) {
+                   return std::ranges::any_of(step.appends, [&](const Append& ours) {
+                       return ours.event == possible.name &&
+                              std::ranges::all_of(possible.details, [&](const auto& detail) {
+                                  const auto said = ours.details.find(detail.first);
+                                  const auto* text = std::get_if<std::string>(&detail.second);
+                                  return said != ours.details.end() && text != nullptr &&
+                                         said->second == *text;
+                              });
+                   });
+               });
     }
 
     void add_date(const std::string& event, const std::string& detail) {
@@ -172,6 +189,18 @@ bool was_done(const Step& step, const History& history) {
     return std::ranges::any_of(history.done, [&](const Done& one) { return one.step == &step; });
 }
 
+namespace {
+
+/// A repeated step's name ends with the day that it repeats on: before that stand its clock and the
+/// event that started it ("advocate:e5:10").
+bool was_raised_since_the_clock_started(const std::string& name, const History& history) {
+    const std::string start = name.substr(0, name.rfind(':') + 1);
+    const auto first = history.raised.lower_bound(start);
+    return first != history.raised.end() && first->starts_with(start);
+}
+
+}  // namespace
+
 bool do_what_is_due(const Plan& plan, History& history) {
     bool changed = false;
     for (const PlannedStep& planned : plan.steps) {
@@ -186,10 +215,10 @@ bool do_what_is_due(const Plan& plan, History& history) {
                 is_for_the_complainant(step))
                 history.done.push_back({.day = history.today, .step = &step, .counts = true});
         }
-        if (planned.state != StepState::due ||
-            !history.raised.insert(step.id.text + "\n" + planned.occurrence.text()).second)
-            continue;
-        const bool again = repeats(step) && was_done(step, history);
+        if (planned.state != StepState::due) continue;
+        const std::string name = step.id.text + "\n" + planned.occurrence.text();
+        const bool again = repeats(step) && was_raised_since_the_clock_started(name, history);
+        if (!history.raised.insert(name).second) continue;
         history.done.push_back({.day = history.today,
                                 .step = &step,
                                 .counts = is_for_the_complainant(step) && !again,
@@ -226,13 +255,26 @@ bool repeats(const Step& step) {
     return day != nullptr && day->every.has_value();
 }
 
+namespace {
+
+std::string in_short(const ClockView& view) {
+    return view.clock->id + (view.running() ? (view.paused() ? "p" : "r") : "s") +
+           std::to_string(view.running() ? view.day_number : 0) + "/" +
+           std::to_string(view.target) + ";";
+}
+
+}  // namespace
+
 std::string clocks_of(const Plan& plan) {
     std::string text;
-    for (const ClockView& view : plan.clocks) {
-        text += view.clock->id + (view.running() ? (view.paused() ? "p" : "r") : "s") +
-                std::to_string(view.running() ? view.day_number : 0) + "/" +
-                std::to_string(view.target) + ";";
-    }
+    for (const ClockView& view : plan.clocks) text += in_short(view);
+    return text;
+}
+
+std::string limited_clocks_of(const Plan& plan) {
+    std::string text;
+    for (const ClockView& view : plan.clocks)
+        if (view.target > 0) text += in_short(view);
     return text;
 }
 

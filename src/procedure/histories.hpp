@@ -57,6 +57,8 @@ bool repeats(const Step& step);
 bool was_done(const Step& step, const History& history);
 /// Which clocks run, wait or stand, and where.
 std::string clocks_of(const Plan& plan);
+/// The same of those with a limit alone: the others only remind us.
+std::string limited_clocks_of(const Plan& plan);
 /// What sets one state of a case apart from another, whatever the dates.
 std::string signature(const Plan& plan, const Procedure& procedure, const History& history);
 /// Which events happened, with what they say.

@@ -128,6 +128,32 @@ class WhoeverHasTheDraftIsAsked(OfficeTest):
         self.assertNotIn("We have had no update", letter)
 
 
+class WhoeverChecksReadsTheDayThatBinds(OfficeTest):
+    """Received on 2 March 2026: day 20 is the 30th, day 30 the 15th of April."""
+
+    procedure = "leicestershire-statutory"
+
+    def check_of_a_draft_on(self, day, *before):
+        one = case(REFERENCE, "2026-03-02", complainant("email"), procedure=self.procedure)
+        self.office.import_cases([one], "2026-03-02")
+        self.office.run("2026-03-30")
+        for event, on in before:
+            self.office.event(REFERENCE, event, on)
+        self.office.event(REFERENCE, "stage1_drafted", day, points=POINTS)
+        self.office.run(day)
+        email = next(one for one in map(parsed, self.office.emails())
+                     if one["Subject"] == f"Complaint {REFERENCE}: a draft to check")
+        return " ".join(email.get_body(("plain",)).get_content().split())
+
+    def test_it_is_day_30_where_the_complainant_agreed_to_wait_until_then(self):
+        email = self.check_of_a_draft_on("2026-04-09", ("further_time_agreed", "2026-04-01"))
+        self.assertIn("agreed to wait until Wednesday 15 April 2026", email)
+        self.assertNotIn("16 March", email)
+
+    def test_a_day_that_is_over_is_called_over(self):
+        self.assertIn("was due by Monday 16 March 2026: it is late", self.check_of_a_draft_on("2026-04-09"))
+
+
 class NoCorporateAnswerBeforeItsCheck(NoAnswerBeforeItsCheck):
     procedure = "wokingham-corporate"
     letter = "corporate/response"

@@ -115,6 +115,25 @@ TEST(DeadEnds, AnEventThatMovesNoClockMayConcernAnOfficerAlone) {
     EXPECT_EQ(dead_ends_of(procedure_of(sound + draft)), "");
 }
 
+TEST(DeadEnds, AClockWithoutALimitOnlyRemindsUs) {
+    std::string reminded = sound;
+    reminded.replace(reminded.find("ends: ["), 0,
+                     R"(  after_interviews: {title: I, starts: interviews_fixed,
+    stops: [stage1_responded, resolved, withdrawn, closed]}
+)");
+    const std::string told = R"(  - {id: interviews, title: F, source: p,
+     when: {event: interviews_fixed, each: every}, letter: f, to: team_manager}
+)";
+    EXPECT_EQ(dead_ends_of(procedure_of(reminded + told)), "");
+}
+
+TEST(DeadEnds, WhatPostroomSaysOfItselfNobodyElseRecords) {
+    std::set<std::string> begun;
+    for (const PossibleEvent& possible : possible_events(leicestershire()))
+        if (possible.name == "stage2_begun") begun.insert(possible.words);
+    EXPECT_EQ(begun, std::set<std::string>{"stage2 begun"});
+}
+
 TEST(DeadEnds, WhatNobodyCanRecordIsNotPlayed) {
     for (const PossibleEvent& possible : possible_events(leicestershire())) {
         if (possible.name != "eligibility_decided") continue;
@@ -145,6 +164,20 @@ TEST(DeadEnds, ARemindersRepetitionIsNoAnswer) {
     // The weekly letter goes on for ever, and answers nothing.
     const std::string found = dead_ends_of(with_silent_limits(procedure_of(sound)));
     EXPECT_THAT(found, HasSubstr("neither a letter to the complainant nor a task follows"));
+}
+
+TEST(DeadEnds, AReminderOfAClockThatStartedAfreshIsNoRepetition) {
+    std::string afresh = sound;
+    afresh.replace(afresh.find("ends: ["), 0,
+                   R"(  helper: {title: P, starts: advocate_awaited, restarts: true,
+    stops: [stage1_responded, resolved, withdrawn, closed], target: {days: 5}}
+)");
+    const std::string told = R"(  - {id: wanted, title: V, source: p,
+     when: {event: advocate_awaited, each: every}, letter: v, to: complainant}
+  - {id: missing, title: M, source: p, when: {clock: helper, day: 5, every: 5}, task: "Ask.",
+     to: complaints_officer}
+)";
+    EXPECT_EQ(dead_ends_of(procedure_of(afresh + told), 5000), "");
 }
 
 TEST(DeadEnds, AStoryThatNeverSettlesIsJudgedAllTheSame) {
