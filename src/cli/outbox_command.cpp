@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/counted.hpp"
+#include "calendar/date_text.hpp"
 #include "cli/outbox_answers.hpp"
 #include "daemon/premises/files.hpp"
 #include "daemon/premises/london_time.hpp"
@@ -40,7 +41,9 @@ JsonObject as_json(const outbox::Parcel& parcel) {
             {"sent", parcel.accepted_on ? parcel.accepted_on->iso() : ""},
             {"attempts", static_cast<long>(parcel.attempts)},
             {"message_id", parcel.message_id},
-            {"in_email_of", parcel.in_email_of.text}};
+            {"in_email_of", parcel.in_email_of.text},
+            {"asked_since", ""},
+            {"resolution", ""}};
 }
 
 JsonObject as_json(const outbox::Task& task) {
@@ -60,7 +63,9 @@ JsonObject as_json(const outbox::Task& task) {
             {"sent", ""},
             {"attempts", 0L},
             {"message_id", ""},
-            {"in_email_of", ""}};
+            {"in_email_of", ""},
+            {"asked_since", task.asked_since.value_or(task.created_on).iso()},
+            {"resolution", task.resolution}};
 }
 
 std::string field(const JsonObject& object, std::string_view key) {
@@ -73,6 +78,14 @@ std::string field(const JsonObject& object, std::string_view key) {
 std::string padded(std::string text, std::size_t width) {
     text.resize(std::max(text.size() + 1, width), ' ');
     return text;
+}
+
+/// Of a task that was asked before.
+std::string since(const JsonObject& task) {
+    const std::string first = field(task, "asked_since");
+    if (first == field(task, "created")) return {};
+    const auto day = calendar::Day::from_iso(first);
+    return day ? " (asked since " + calendar::weekday_date(*day) + ")" : "";
 }
 
 void list(const Options& options, Session& session) {
@@ -101,7 +114,7 @@ void list(const Options& options, Session& session) {
             field(item, "id").substr(0, 10) + "  " + padded(field(item, "state"), 18) +
             padded(field(item, "case"), 14) + padded("due " + field(item, "due"), 16) +
             (field(item, "type") == "task"
-                 ? "task for " + field(item, "role") + ": " + field(item, "reason")
+                 ? "task for " + field(item, "role") + ": " + field(item, "reason") + since(item)
                  : field(item, "letter") + " to " + field(item, "recipient") + " by " +
                        field(item, "channel") +
                        (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))));

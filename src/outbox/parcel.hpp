@@ -126,8 +126,11 @@ struct Task {
     std::string for_role;  ///< who decides: a role's name
     calendar::Day due;
     bool done = false;
-    std::string resolution;  ///< what the person said
+    bool by_itself = false;  ///< done because nothing is to be asked any more, not by a person
+    std::string resolution;  ///< what the person said, or why it is asked no more
     calendar::Day created_on;
+    /// When it was first asked, by tasks that this one follows; nothing: by this one.
+    std::optional<calendar::Day> asked_since;
     std::optional<ParcelId> parcel;  ///< the parcel it is about, if any
 };
 

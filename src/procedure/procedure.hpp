@@ -211,6 +211,7 @@ struct Step {
     std::vector<Condition> unless;   ///< none may be true
     LatePolicy late;
     bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
+    bool until_done = false;     ///< its task asks for more than `unless`: a person closes it
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::string task;            ///< what a person must do; empty for a letter
     // Given by number_names: the step's own number, its `to`, and places among the steps.

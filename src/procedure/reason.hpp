@@ -74,6 +74,7 @@ class Reason {
         return kind_ == Kind::overtaken ? std::get<const Step*>(about_) : nullptr;
     }
     bool empty() const { return kind_ == Kind::none; }
+    Kind kind() const { return kind_; }
 
   private:
     Kind kind_ = Kind::none;

@@ -247,6 +247,9 @@ class Inspection {
                               !std::ranges::all_of(step.to, is_an_officer)))
             say(step.line, where + " goes together with other cases' emails, but is no officer's",
                 "together is for automatic emails to the council's officers");
+        if (step.until_done && step.task.empty())
+            say(step.line, where + " stays until it is done, but is no task",
+                "until_done is for tasks");
         if ((step.tells_a_right || step.acknowledges) && step.late.then == LatePolicy::Then::drop)
             say(step.line, where + " may never be dropped", "late: {then: send} or {then: ask}");
     }

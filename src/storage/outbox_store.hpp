@@ -91,8 +91,12 @@ class OutboxStore {
     /// days and is open again.
     void add_or_reopen(const outbox::Task& task);
     std::vector<outbox::Task> tasks(bool open_only);
+    /// Of a case: those that its procedure's steps ask, done or not; none about a parcel.
+    std::vector<outbox::Task> tasks_of_steps(const CaseReference& reference);
     std::optional<outbox::Task> task(const TaskId& id);
     void close_task(const TaskId& id, const std::string& resolution);
+    /// Nothing is to be asked any more: no person's closing, and open again when it is.
+    void close_by_itself(const TaskId& id, const std::string& why);
     void close_tasks_of(const ParcelId& parcel, const std::string& resolution);
     /// The tasks about a letter that was not there: now it is.
     void close_tasks_instead_of(const CaseReference& reference, const StepId& step,

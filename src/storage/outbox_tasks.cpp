@@ -10,7 +10,7 @@ namespace {
 
 const std::string select_tasks =
     "SELECT id, case_reference, step, catalogue, occurrence, parcel_id, reason, for_role, due, "
-    "done, resolution, created_on FROM tasks ";
+    "done, by_itself, resolution, created_on, asked_since FROM tasks ";
 
 Task read_task(Row& row) {
     Task task;
@@ -24,8 +24,11 @@ Task read_task(Row& row) {
     task.for_role = row.text();
     task.due = row.day();
     task.done = row.flag();
+    task.by_itself = row.flag();
     task.resolution = row.text();
     task.created_on = row.day();
+    if (const std::string since = row.text(); !since.empty())
+        task.asked_since = calendar::Day::from_iso(since);
     return task;
 }
 
@@ -43,8 +46,10 @@ bool OutboxStore::add(const Task& task) {
                    {"for_role", task.for_role},
                    {"due", task.due},
                    {"done", task.done},
+                   {"by_itself", task.by_itself},
                    {"resolution", task.resolution},
-                   {"created_on", task.created_on}},
+                   {"created_on", task.created_on},
+                   {"asked_since", task.asked_since ? task.asked_since->iso() : std::string()}},
                   OnConflict::do_nothing);
 }
 
@@ -52,7 +57,8 @@ void OutboxStore::add_or_reopen(const Task& task) {
     if (add(task)) return;
     run(database_,
         "UPDATE tasks SET reason = $1, for_role = $2, due = $3, created_on = $4, done = 0, "
-        "resolution = '' WHERE case_reference = $5 AND step = $6 AND occurrence = $7 "
+        "by_itself = 0, asked_since = '', resolution = '' WHERE case_reference = $5 AND step = $6 "
+        "AND occurrence = $7 "
         "AND parcel_id = $8",
         {task.reason, task.for_role, task.due, task.created_on, task.case_reference.text,
          task.step.text, task.occurrence, task.parcel ? task.parcel->text : std::string()});
@@ -66,6 +72,16 @@ std::vector<Task> OutboxStore::tasks(bool open_only) {
     return result;
 }
 
+std::vector<Task> OutboxStore::tasks_of_steps(const CaseReference& reference) {
+    std::vector<Task> result;
+    for (Row& row : rows(database_,
+                         select_tasks + "WHERE case_reference = $1 AND step <> '' AND "
+                                        "parcel_id = '' ORDER BY number",
+                         {reference.text}))
+        result.push_back(read_task(row));
+    return result;
+}
+
 std::optional<Task> OutboxStore::task(const TaskId& id) {
     auto row = first_row(database_, select_tasks + "WHERE id = $1", {id.text});
     if (!row) return std::nullopt;
@@ -75,6 +91,12 @@ std::optional<Task> OutboxStore::task(const TaskId& id) {
 void OutboxStore::close_task(const TaskId& id, const std::string& resolution) {
     run(database_, "UPDATE tasks SET done = 1, resolution = $1 WHERE id = $2 AND done = 0",
         {resolution, id.text});
+}
+
+void OutboxStore::close_by_itself(const TaskId& id, const std::string& why) {
+    run(database_,
+        "UPDATE tasks SET done = 1, by_itself = 1, resolution = $1 WHERE id = $2 AND done = 0",
+        {why, id.text});
 }
 
 void OutboxStore::close_tasks_of(const ParcelId& parcel, const std::string& resolution) {

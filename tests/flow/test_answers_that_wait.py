@@ -144,11 +144,11 @@ class LocalResolution(Waits):
 
     def test_one_that_settled_the_complaint_is_asked_about_until_it_is_recorded_as_resolved(self):
         self.ended(outcome="resolved", days=("2025-03-27", "2025-04-03"))
-        self.assertEqual(len(self.open_tasks("local-resolution-settled")), 2)
+        self.assertEqual(len(self.open_tasks("local-resolution-settled")), 1)
         self.office.event("leicestershire-statutory", "resolved", "2025-04-04",
                           note="A new plan for visits.")
         self.office.run("2025-04-10")
-        self.assertEqual(len(self.open_tasks("local-resolution-settled")), 2)
+        self.assertEqual(self.open_tasks("local-resolution-settled"), [])
         self.nowhere("local-resolution-unclear")
 
     def test_one_that_did_not_is_asked_about_no_more(self):

@@ -324,6 +324,22 @@ class NewHolidays(OfficeTest):
                          ("2025-03-31", "2025-04-01", "2025-03-31"))
         self.assertEqual(self.office.sql("SELECT promised FROM promises"), promised)
 
+    def test_edge25_what_was_asked_about_a_date_follows_the_holidays(self):
+        self.office.import_cases([case(who=complainant("email"))], "2025-03-03")
+        for day in ("2025-03-03", "2025-03-17"):
+            self.office.run(day)
+        self.load(self.calendar(and_also=["2025-03-24"]), "2025-03-18")
+        self.load(self.calendar(and_also=["2025-03-24", "2025-03-26"]), "2025-03-19")
+        asked = {task["state"]: task for task in self.office.tasks()
+                 if "A letter gave Monday 31 March 2025" in task["reason"]}
+        self.assertIn("end on Wednesday 2 April 2025", asked["open"]["reason"])
+        self.assertEqual(asked["done"]["resolution"],
+                         "no longer asked (the holidays changed once more, and the days end on "
+                         "Wednesday 2 April 2025)")
+        self.load(self.calendar(), "2025-03-20")
+        self.assertEqual([task for task in self.office.tasks(state="open")
+                          if "A letter gave" in task["reason"]], [])
+
     def test_edge25_a_letter_that_waits_is_written_again_with_the_new_date(self):
         draft = {"name": "stage1_drafted", "on": "2025-03-04",
                  "points": [{"text": "One", "finding": "upheld", "reasons": "We looked."}]}

@@ -54,6 +54,7 @@ class Worker {
             });
             for (const procedure::PlannedStep& planned : look->plan.steps) take(*look, planned);
             work_.next = look->next;
+            work_.look = std::move(*look);
             if (work_.events.size() == before) break;
         }
         // Wording or configuration may be mended without a change to the case.

@@ -25,6 +25,7 @@ struct CaseWork {
     std::vector<NewParcel> parcels;
     std::vector<outbox::Task> tasks;
     std::vector<cases::CaseEvent> events;  ///< to append, in order
+    Look look;                             ///< the last one, when all of them were on record
     std::optional<calendar::LocalTime> next;
 };
 

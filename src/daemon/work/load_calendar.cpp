@@ -140,10 +140,42 @@ class Comparison {
     std::vector<MovedDate> moved_;
 };
 
+constexpr std::string_view longer_for_reader = "longer:";
+constexpr std::string_view later_for_us = "promised:";
+
+/// A task of a former change of the holidays: a letter gave one day, and it had become another.
+struct ToldDay {
+    outbox::Task task;
+    Day promised;
+    Day after;
+    bool readers_time = false;
+};
+
+std::optional<ToldDay> as_told_day(const outbox::Task& task) {
+    for (const std::string_view kind : {longer_for_reader, later_for_us}) {
+        constexpr std::size_t length_of_day = 10;
+        if (!task.step.empty() || !task.occurrence.starts_with(kind) ||
+            task.occurrence.size() != kind.size() + 2 * length_of_day + 1)
+            continue;
+        const auto promised = Day::from_iso(task.occurrence.substr(kind.size(), length_of_day));
+        const auto after =
+            Day::from_iso(task.occurrence.substr(kind.size() + length_of_day + 1, length_of_day));
+        if (promised && after)
+            return ToldDay{.task = task,
+                           .promised = *promised,
+                           .after = *after,
+                           .readers_time = kind == longer_for_reader};
+    }
+    return std::nullopt;
+}
+
 class Loading {
   public:
     Loading(Office& office, WorkingCalendar fresh, Instant at)
-        : office_(office), fresh_(std::move(fresh)), at_(at), now_(london(at)) {}
+        : office_(office), fresh_(std::move(fresh)), at_(at), now_(london(at)) {
+        for (const outbox::Task& task : office.outbox().tasks(false))
+            if (auto told = as_told_day(task)) told_.push_back(std::move(*told));
+    }
 
     CalendarChange compare() {
         change_.added = only_in(fresh_, office_.calendar());
@@ -165,8 +197,9 @@ class Loading {
                     ++change.rewritten;
                 }
             }
+            for (const auto& [task, why] : over_) office_.outbox().close_by_itself(task, why);
             for (const outbox::Task& task : tasks_)
-                if (office_.outbox().add(task)) ++change.tasks;
+                if (ask(task)) ++change.tasks;
         });
     }
 
@@ -216,14 +249,15 @@ class Loading {
     /// A day that a letter gave stands, though the days now end later: whoever has to keep it must
     /// be told, and what is asked for from that day on comes in time. A time of the reader's own
     /// only lengthens (domain 4 no. 25).
-    void keep_promises(const CaseReference& reference, const std::vector<MovedDate>& moved) {
+    void keep_promises(const CaseReference& reference, std::vector<MovedDate>& moved) {
+        for (MovedDate& date : moved) end_what_was_said_of(reference, date);
         std::map<Day, Day> later;
         std::map<Day, Day> longer;
         for (const MovedDate& date : moved)
             if (date.promised && date.after && *date.promised < *date.after)
                 (date.readers_time ? longer : later).emplace(*date.promised, *date.after);
         for (const auto& [promised, after] : longer) {
-            add_task(reference, "longer:" + promised.iso() + ":" + after.iso(),
+            add_task(reference, std::string(longer_for_reader) + promised.iso() + ":" + after.iso(),
                      std::max(now_.day, promised),
                      "The bank holidays changed. A letter gave its reader until " +
                          calendar::weekday_date(promised) + " to ask, and they now have until " +
@@ -231,7 +265,7 @@ class Loading {
                          ". Take what they ask for by then as in time.");
         }
         for (const auto& [promised, after] : later) {
-            add_task(reference, "promised:" + promised.iso() + ":" + after.iso(),
+            add_task(reference, std::string(later_for_us) + promised.iso() + ":" + after.iso(),
                      std::max(now_.day, promised),
                      "The bank holidays changed. A letter gave " +
                          calendar::weekday_date(promised) + ", and the days now end on " +
@@ -239,6 +273,33 @@ class Loading {
                          ". The earlier day stands for its reader: tell whoever has to keep it, "
                          "and take what is asked for from that day on as in time.");
         }
+    }
+
+    /// The day that had moved away from the one that a letter gave moves once more: what was asked
+    /// about it is asked no more, and the letter's own day is still the one to compare with.
+    void end_what_was_said_of(const CaseReference& reference, MovedDate& date) {
+        for (const ToldDay& told : told_) {
+            if (told.task.case_reference != reference || date.before != told.after ||
+                date.readers_time != told.readers_time)
+                continue;
+            date.promised = told.promised;
+            if (!told.task.done && date.after)
+                over_.emplace_back(told.task.id,
+                                   "no longer asked (the holidays changed once more, and the days "
+                                   "end on " +
+                                       calendar::weekday_date(*date.after) + ")");
+        }
+    }
+
+    /// False when it is asked already, or a person has answered it.
+    bool ask(const outbox::Task& task) {
+        if (office_.outbox().add(task)) return true;
+        const bool came_back = std::ranges::any_of(told_, [&](const ToldDay& told) {
+            return told.task.case_reference == task.case_reference &&
+                   told.task.occurrence == task.occurrence && told.task.by_itself;
+        });
+        if (came_back) office_.outbox().add_or_reopen(task);
+        return came_back;
     }
 
     void add_task(const CaseReference& reference, const std::string& occurrence, Day due,
@@ -260,6 +321,8 @@ class Loading {
     calendar::LocalTime now_;
     CalendarChange change_;
     std::vector<CaseReference> touched_;
+    std::vector<ToldDay> told_;
+    std::vector<std::pair<TaskId, std::string>> over_;  ///< tasks that are asked no more, and why
     std::vector<outbox::Task> tasks_;
 };
 

@@ -9,6 +9,7 @@
 #include "daemon/studio/case_work.hpp"
 #include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
+#include "daemon/work/questions.hpp"
 #include "daemon/work/reissue.hpp"
 #include "daemon/work/run.hpp"
 #include "daemon/work/strayed.hpp"
@@ -143,8 +144,7 @@ class Maker {
             else
                 keep(made, why);
         }
-        for (const outbox::Task& task : work->tasks)
-            if (office_.outbox().add(task)) ++report_.tasks;
+        report_.tasks += keep_questions(office_, reference, *work, today_);
         for (const cases::CaseEvent& event : work->events) {
             office_.cases().append(reference, event);
             if (event.name == cases::step_skipped) ++report_.skipped;

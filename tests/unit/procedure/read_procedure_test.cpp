@@ -139,6 +139,12 @@ TEST(ReadProcedure, RefusesARightThatWaitsForApproval) {
                 HasSubstr("may not wait for approval"));
 }
 
+TEST(ReadProcedure, RefusesALetterThatStaysUntilItIsDone) {
+    EXPECT_THAT(problems_of(with_step("    when: {event: received}\n    letter: x\n    to: "
+                                      "complainant\n    until_done: true\n")),
+                HasSubstr("stays until it is done, but is no task"));
+}
+
 TEST(ReadProcedure, SaysWhereYamlIsNotYaml) {
     EXPECT_THAT(problems_of("id: [\n"), HasSubstr("test.yaml:2: not readable as YAML"));
 }

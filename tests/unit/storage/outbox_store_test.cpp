@@ -402,6 +402,46 @@ TEST_P(ATask, IsOpenAgainWhenThereIsSomethingNewToAsk) {
     EXPECT_EQ(outbox.tasks(false).size(), 2u);
 }
 
+TEST_P(ATask, ThatEndedByItselfSaysSoUntilItIsOpenAgain) {
+    auto asked = task("t1", "CC-1");
+    asked.asked_since = day("2025-03-01");
+    in_transaction([&] {
+        outbox.add(asked);
+        outbox.close_by_itself(TaskId("t1"), "no longer asked");
+        outbox.close_by_itself(TaskId("t1"), "asked again");
+    });
+    const auto ended = outbox.task(TaskId("t1")).value();
+    EXPECT_TRUE(ended.done);
+    EXPECT_TRUE(ended.by_itself);
+    EXPECT_EQ(ended.resolution, "no longer asked");
+    EXPECT_EQ(ended.asked_since, day("2025-03-01"));
+
+    in_transaction([&] { outbox.add_or_reopen(task("t2", "CC-1")); });
+    const auto open = outbox.task(TaskId("t1")).value();
+    EXPECT_FALSE(open.done);
+    EXPECT_FALSE(open.by_itself);
+    EXPECT_EQ(open.asked_since, std::nullopt);
+    in_transaction([&] { outbox.close_task(TaskId("t1"), "Eligible"); });
+    EXPECT_FALSE(outbox.task(TaskId("t1"))->by_itself);
+}
+
+TEST_P(ATask, OfAStepIsFoundByItsCase) {
+    auto about_parcel = task("t2", "CC-1");
+    about_parcel.parcel = ParcelId("p1");
+    auto of_the_office = task("t3", "CC-1");
+    of_the_office.step = StepId();
+    in_transaction([&] {
+        outbox.add(task("t1", "CC-1"));
+        outbox.add(about_parcel);
+        outbox.add(of_the_office);
+        outbox.add(task("t4", "CC-2"));
+        outbox.close_task(TaskId("t1"), "Eligible");
+    });
+    const auto of_case = outbox.tasks_of_steps(CaseReference("CC-1"));
+    ASSERT_EQ(of_case.size(), 1u);
+    EXPECT_EQ(of_case.front().id.text, "t1");
+}
+
 TEST_P(ATask, AboutAParcelIsClosedWithTheParcel) {
     auto first = task("t1", "CC-1");
     first.parcel = ParcelId("p1");
