@@ -140,13 +140,27 @@ std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep&
     return events;
 }
 
+namespace {
+
+bool is_an_end(const procedure::Append& append, const procedure::Procedure& procedure) {
+    return std::ranges::any_of(procedure.ends, [&](const procedure::Condition& end) {
+        return end.kind == procedure::Condition::Kind::event && end.name == append.event;
+    });
+}
+
+}  // namespace
+
+bool ends_the_case(const procedure::Step& step, const procedure::Procedure& procedure) {
+    return std::ranges::any_of(step.appends, [&](const procedure::Append& append) {
+        return !append.when_sent && is_an_end(append, procedure);
+    });
+}
+
 bool records_before_letters(const procedure::PlannedStep& planned, const Look& look) {
     if (planned.state != procedure::StepState::due || !planned.step->brings_about()) return false;
     return std::ranges::any_of(planned.step->appends, [&](const procedure::Append& wanted) {
-        const bool ends = std::ranges::any_of(look.procedure->ends, [&](const auto& end) {
-            return end.kind == procedure::Condition::Kind::event && end.name == wanted.event;
-        });
-        return !wanted.when_sent && !ends && !brought_about(*planned.step, wanted, look.case_);
+        return !wanted.when_sent && !is_an_end(wanted, *look.procedure) &&
+               !brought_about(*planned.step, wanted, look.case_);
     });
 }
 

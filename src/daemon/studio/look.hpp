@@ -58,6 +58,8 @@ std::vector<cases::CaseEvent> still_to_bring_about(const procedure::PlannedStep&
                                                    const cases::Case& case_, calendar::Day on,
                                                    Instant at);
 
+/// Whether the step records an end of the case when it falls due.
+bool ends_the_case(const procedure::Step& step, const procedure::Procedure& procedure);
 /// Whether the step is due, and has still to record what is no end of the case: letters to people
 /// outside the council wait for it, for they must not say otherwise.
 bool records_before_letters(const procedure::PlannedStep& planned, const Look& look);

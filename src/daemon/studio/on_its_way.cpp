@@ -23,6 +23,7 @@ bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnIts
     if (std::ranges::any_of(
             letters, [&](const OnItsWay& letter) { return letter.step == planned.step->id; }))
         return false;
+    if (!letters.empty() && ends_the_case(*planned.step, *once_left.procedure)) return true;
     return std::ranges::none_of(once_left.plan.steps, [&](const procedure::PlannedStep& other) {
         return other.step->id == planned.step->id && other.occurrence == planned.occurrence &&
                other.state == procedure::StepState::due;

@@ -19,8 +19,9 @@ struct OnItsWay {
 cases::CaseFile once_they_left(cases::CaseFile file, const std::vector<OnItsWay>& letters,
                                calendar::Day day);
 
-/// Whether a step that is due now no longer is once they have left. Never of the letters' own
-/// steps: a newer draft takes the place of one on its way.
+/// Whether a step that is due now no longer is once they have left, or would close the case before
+/// (the last answer has left for one of two who complained, and is in the print tray for the
+/// other). Never of the letters' own steps: a newer draft takes the place of one on its way.
 bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnItsWay>& letters,
                   const Look& once_left);
 

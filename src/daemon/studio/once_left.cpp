@@ -1,6 +1,7 @@
 #include "daemon/studio/once_left.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace postroom::daemon {
 
@@ -22,6 +23,14 @@ bool starts_by_leaving(const procedure::Clock& clock, const procedure::Step& ste
             return append.when_sent && append.event == start.name;
         });
     });
+}
+
+bool set_off_by_one_of(const std::set<std::string>& events, const procedure::Step& step) {
+    const auto* on_event = std::get_if<procedure::OnEvent>(&step.when);
+    return on_event != nullptr &&
+           std::ranges::any_of(on_event->any_of, [&](const procedure::Condition& one) {
+               return one.kind == procedure::Condition::Kind::event && events.contains(one.name);
+           });
 }
 
 }  // namespace
@@ -55,18 +64,26 @@ Expected<std::optional<procedure::Plan>> plan_once_it_left(
     return std::optional<procedure::Plan>(std::move(*plan));
 }
 
-cases::CaseFile as_if_it_had_not_left(cases::CaseFile file, const procedure::Step& step,
-                                      const std::string& occurrence) {
-    std::erase_if(file.events, [&](const cases::CaseEvent& event) {
-        if (event.source != own_source || !event.says("step", step.id.text)) return false;
-        if (std::ranges::any_of(step.appends, [&](const procedure::Append& append) {
-                return append.when_sent && append.event == event.name;
-            }))
-            return true;
-        return event.says("occurrence", occurrence) &&
-               (event.name == cases::letter_sent || event.name == cases::letter_sent_again ||
-                event.name == cases::letter_returned || event.name == cases::letter_missing);
-    });
+cases::CaseFile as_if_it_had_not_left(cases::CaseFile file, const procedure::Procedure& procedure,
+                                      const procedure::Step& step, const std::string& occurrence) {
+    std::set<std::string> brought_about;
+    for (const procedure::Append& append : step.appends)
+        if (append.when_sent) brought_about.insert(append.event);
+    const auto has_not_happened = [&](const cases::CaseEvent& event) {
+        if (event.source != own_source) return false;
+        if (event.says("step", step.id.text)) {
+            if (brought_about.contains(event.name)) return true;
+            return event.says("occurrence", occurrence) &&
+                   (event.name == cases::letter_sent || event.name == cases::letter_sent_again ||
+                    event.name == cases::letter_returned || event.name == cases::letter_missing);
+        }
+        const auto* its_step = procedure.step(StepId(event.text("step").value_or("")));
+        return its_step != nullptr && set_off_by_one_of(brought_about, *its_step) &&
+               std::ranges::any_of(its_step->appends, [&](const procedure::Append& append) {
+                   return !append.when_sent && append.event == event.name;
+               });
+    };
+    std::erase_if(file.events, has_not_happened);
     return file;
 }
 

@@ -152,9 +152,9 @@ std::string why_not_now(const outbox::Parcel& parcel, const Look& look, Office& 
     const procedure::Step* step = look.procedure->step(parcel.step);
     auto loaded = office.cases().load(parcel.case_reference, office.content().declared_events());
     if (step == nullptr || !loaded) return why_over(parcel, look);
-    const auto before =
-        look_at(as_if_it_had_not_left(std::move(loaded->file), *step, parcel.occurrence),
-                office.studio(), london(at));
+    const auto before = look_at(
+        as_if_it_had_not_left(std::move(loaded->file), *look.procedure, *step, parcel.occurrence),
+        office.studio(), london(at));
     return why_over(parcel, before ? *before : look);
 }
 
