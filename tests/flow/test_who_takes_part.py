@@ -219,6 +219,29 @@ class OnThePanel(WhoTakesPart):
                                                  "panel_member"))
                     self.assertEqual("You need not keep Tuesday 8 July 2025 free" in told, owned)
 
+    def test_only_a_day_that_was_told_is_called_off(self):
+        first = event("panel_adjourned", "2025-06-03", until="2025-07-08", by="panel_chair")
+        fixed = event("panel_fixed", "2025-06-05", panel_on="2025-07-10")
+        # Recorded with the new day that follows, so no letter tells it.
+        untold = event("panel_adjourned", "2025-06-10", until="2025-07-22", by="panel_chair")
+        last = event("panel_fixed", "2025-06-10", panel_on="2025-07-24")
+        for events, said, unsaid in (
+                ([first, untold, last], "Our letter of Tuesday 3 June 2025 gave you Tuesday 8 July",
+                 "22 July"),
+                ([first, fixed, untold, last], "The panel does not meet on Thursday 10 July 2025",
+                 "8 July")):
+            with self.subTest(said):
+                self.setUp()
+                self.made([*STAGE_3, *events], "2025-06-10")
+                for reference in self.each():
+                    (new,) = [words for words in self.letters("stage3-invitation", reference,
+                                                              "complainant") if "24 July" in words]
+                    self.assertIn(said, new)
+                    self.assertNotIn(unsaid, new)
+                    new = self.letters("stage3-panel-appointment", reference, "panel_member")[-1]
+                    self.assertIn("24 July", new)
+                    self.assertNotIn("22 July", new)
+
     def test_who_is_missing_on_the_panel_is_asked_for(self):
         self.made(STAGE_3, "2025-05-20")
         for reference in self.each():
