@@ -157,7 +157,7 @@ class WhoAsked(AsItStands):
     def test_of_two_only_the_one_who_said_it_is_told_so(self):
         agreed = [ACCEPTED, event("extension_agreed", "2025-03-14", by="Ben Quillfeather")]
         first = self.words("stage1/extension-confirmed", "2025-03-14", agreed, second=self.second)
-        self.assertIn("We heard on Friday 14 March 2025", first)
+        self.assertIn("Please tell us if you agree to this day", first)
         swapped = self.words("stage1/extension-confirmed", "2025-03-14", agreed, who=self.second,
                              second=complainant("email"), reference="A-2")
         self.assertIn("You agreed on Friday 14 March 2025", swapped)

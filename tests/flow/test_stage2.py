@@ -94,7 +94,7 @@ class Stage2InTime(Story):
         words = self.text("stage2-adjudication")
         for needed in ("Our decision: upheld.", "Three visits were cancelled without a word.",
                        "Visits are confirmed.", "Our decision: not upheld.", "partly upheld",
-                       "are in this envelope", "stage 3", "Exampleshire Voice",
+                       "come with this letter", "stage 3", "Exampleshire Voice",
                        "Local Government and Social Care Ombudsman"):
             self.assertIn(needed, words)
         # Written on 30 September and received on 2 October: 30 days end on 1 November.

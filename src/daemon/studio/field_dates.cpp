@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/studio/field_names.hpp"
+#include "daemon/studio/people_fields.hpp"
 
 namespace postroom::daemon {
 
@@ -153,11 +154,34 @@ bool came_to_nothing(const cases::CaseEvent& found, const FieldSource& source) {
 
 }  // namespace
 
+namespace {
+
+/// What one of several complainants agrees to, refuses or asks for is that one's alone: to another
+/// it is as if it had not been said. Once stage 2 has begun it is everybody's.
+bool binds_whoever_said_it_alone(std::string_view event, const FieldSource& source) {
+    if (event == "stage2_requested") return source.plan.clock("stage2") == nullptr;
+    return event == "extension_agreed" || event == "extension_refused" ||
+           event == "further_time_agreed" || event == "further_time_refused";
+}
+
+const cases::CaseEvent* latest_for_reader(const std::string& event, const FieldSource& source) {
+    if (source.reader.role != cases::Role::complainant ||
+        !binds_whoever_said_it_alone(event, source))
+        return source.case_.latest(event);
+    const auto& events = source.case_.events;
+    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& one) {
+        return one.name == event && !said_by_another(one, source);
+    });
+    return found == events.rend() ? nullptr : &*found;
+}
+
+}  // namespace
+
 const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
     if (source.step.trigger() != nullptr)
         for (const cases::CaseEvent& one : source.case_.events)
             if (one.goes_by(*source.step.trigger()) && one.name == event) return &one;
-    const cases::CaseEvent* latest = source.case_.latest(event);
+    const cases::CaseEvent* latest = latest_for_reader(event, source);
     return latest == nullptr || came_to_nothing(*latest, source) ? nullptr : latest;
 }
 

@@ -1,0 +1,76 @@
+"""Several people complain, perhaps estranged: what one of them says is theirs alone. The others are
+not told it as their own, are not bound by it, and get what they were promised."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+
+ASHA, IMRAN = "Asha Quillfeather", "Imran Quillfeather"
+
+
+class OneOfSeveral(OfficeTest):
+    def start(self, procedure="leicestershire-statutory", second=None, more=(), accepted=True):
+        """Asha and Imran complain, received on 3 March 2025; both are written to by email."""
+        one = case("A-1", who=complainant("email"), procedure=procedure)
+        one["parties"].insert(1, complainant(
+            "email", first_name="Imran", email="imran@mail.example", **(second or {})))
+        one["parties"].extend(more)
+        self.office.import_cases([one], "2025-03-03")
+        if accepted and procedure.endswith("statutory"):
+            self.office.event("A-1", "eligibility_decided", "2025-03-03", outcome="accepted")
+        self.office.run("2025-03-03")
+
+    def says(self, day, event, by, **details):
+        self.office.event("A-1", event, day, by=by, **details)
+        self.office.run(day)
+
+    def told(self, step):
+        """What that step's email says to each of those who complain."""
+        read = {}
+        for parcel in self.office.parcels(step=step, case="A-1"):
+            file = self.office.data / "maildir" / "new" / f"{parcel['id']}.postroom"
+            if not parcel["recipient"].startswith("copy.") and file.exists():
+                words = parsed(file).get_body(("plain",)).get_content().replace("*", "")
+                read[parcel["recipient"]] = " ".join(words.split())
+        return read
+
+    def tasks(self, step):
+        return self.office.tasks(step=step, case="A-1", state="open")
+
+
+class MoreTime(OneOfSeveral):
+    def test_who_did_not_give_it_is_asked_for_their_own_word(self):
+        self.start()
+        self.says("2025-03-10", "extension_agreed", ASHA)
+        told = self.told("extension-confirmed")
+        self.assertIn("You agreed on Monday 10 March 2025", told["complainant"])
+        self.assertIn("Please tell us if you agree to this day", told["complainant.2"])
+        self.assertNotIn("we may have more time", told["complainant.2"])
+
+    def test_who_refuses_it_is_not_said_to_have_agreed_before(self):
+        self.start()
+        self.says("2025-03-10", "extension_agreed", ASHA)
+        self.says("2025-03-12", "extension_refused", IMRAN)
+        waiting = self.office.parcels(step="extension-refused", recipient="complainant")
+        self.office.do("outbox", "approve", waiting[0]["id"])
+        self.office.run("2025-03-12")
+        told = self.told("extension-refused")
+        self.assertNotIn("any longer", told["complainant.2"])
+        self.assertIn("you do not agree to more time. That is your right", told["complainant.2"])
+        self.assertIn("Not everybody who complains agrees", told["complainant"])
+
+    def test_an_early_request_of_one_is_not_said_to_be_the_others(self):
+        self.start()
+        self.says("2025-03-10", "stage2_requested", IMRAN)
+        self.says("2025-03-11", "extension_agreed", ASHA)
+        told = self.told("extension-confirmed")
+        self.assertNotIn("asked for on", told["complainant"])
+        self.assertIn("You asked us for stage 2 on Monday 10 March 2025", told["complainant.2"])
+        self.office.run("2025-03-31")
+        told = self.told("stage2-rights")
+        self.assertNotIn("You do not have to give your reasons again", told["complainant"])
+        self.assertIn("You do not have to give your reasons again", told["complainant.2"])
+
+
+if __name__ == "__main__":
+    unittest.main()
