@@ -51,22 +51,17 @@ class AnotherDay(Corrected):
 
 
 class AnotherLimit(Corrected):
+    """The day that was told stands, so there is nothing to put right (see test_dates_told)."""
     procedure = "leicestershire-statutory"
 
-    def test_still_stands_for_whoever_was_told_of_the_first(self):
+    def test_asks_nobody_and_the_apology_leaves_on_the_day_that_was_told(self):
         received = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
         self.record("corrected", "2025-03-06", event=received, **{"replace.on": "2025-03-05"})
-        self.assertEqual(len(self.tasks_that_say("Wednesday 19 March 2025", "Monday 17 March 2025",
-                                                 "still counts")), 1)
-
-    def test_is_a_task_on_its_day_where_no_answer_has_left(self):
-        received = self.office.sql("SELECT id FROM events WHERE name = 'received'")[0][0]
-        self.record("corrected", "2025-03-06", event=received, **{"replace.on": "2025-03-05"})
-        self.office.run("2025-03-14")
-        self.assertEqual(self.office.tasks(step="promised-day-10"), [])
+        self.assertEqual(self.tasks_that_say("still counts"), [])
         self.office.run("2025-03-17")
-        self.assertEqual([task["due"] for task in self.office.tasks(step="promised-day-10")],
-                         ["2025-03-17"])
+        self.assertEqual(self.office.tasks(step="promised-day-10"), [])
+        self.assertEqual({parcel["created"] for parcel in
+                          self.office.parcels(step="delay-apology-silence")}, {"2025-03-17"})
 
 
 class StruckOut(Corrected):

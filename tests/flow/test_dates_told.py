@@ -107,18 +107,60 @@ class TheLastDayOfStage2(DatesTold):
         self.assertIn("by Wednesday 18 June 2025", self.letter("stage2-overdue")[1])
 
 
+class TheDayOfOurAnswer(DatesTold):
+
+    def apologises_on_the_day_first_told(self):
+        self.runs("2025-03-14", "2025-03-17")
+        sent, said = self.letter("delay-apology-silence")
+        self.assertEqual(sent, "2025-03-17")
+        self.assertIn("Monday 17 March 2025", said)
+        self.assertNotIn("19 March", said)
+        self.assertIn("until Wednesday 2 April 2025", said)
+        self.assertEqual(self.office.tasks(step="promised-day-10"), [])
+
+    def test_stands_as_first_told_when_the_receipt_is_corrected_to_a_later_day(self):
+        self.begin("leicestershire-statutory")
+        self.assertIn("Monday 17 March 2025", self.letter("acknowledgement")[1])
+        self.corrected("2025-03-06", "2025-03-05")
+        self.record("eligibility_decided", "2025-03-11", outcome="accepted")
+        said = self.letter("eligibility-accepted")[1]
+        self.assertIn("our answer by Monday 17 March 2025", said)
+        self.assertNotIn("another date", said)
+        self.assertIn("by Monday 10 March 2025", said)   # day 5 was told too, and it is over
+        self.apologises_on_the_day_first_told()
+
+    def test_and_in_a_corporate_procedure(self):
+        self.begin("wokingham-corporate")
+        self.corrected("2025-03-06", "2025-03-05")
+        self.apologises_on_the_day_first_told()
+
+    def test_and_when_a_holiday_is_proclaimed(self):
+        self.begin("statutory-baseline")
+        self.holidays("2025-03-04", "2025-03-12")
+        self.runs("2025-03-17")
+        self.assertEqual(self.letter("delay-apology-silence")[0], "2025-03-17")
+
+    def test_but_an_earlier_one_binds_us_and_the_letter_owns_up_to_the_other(self):
+        self.begin("luton-statutory")
+        self.corrected("2025-03-06", "2025-02-27")
+        self.runs("2025-03-13")
+        sent, said = self.letter("delay-apology-silence")
+        self.assertEqual(sent, "2025-03-13")
+        self.assertIn("another date, Monday 17 March 2025", said)
+
+
 class TheDayForWhichStage2Aims(DatesTold):
 
-    def test_is_owned_when_a_holiday_moved_it(self):
+    def test_stands_when_a_holiday_is_proclaimed(self):
         self.begin("leicestershire-statutory")
         self.record("stage1_responded", "2025-03-10", finding="not_upheld", sent_by="service")
         self.record("stage2_requested", "2025-03-13")
         self.assertIn("Thursday 17 April 2025", self.letter("stage2-acknowledgement")[1])
         self.holidays("2025-03-14", "2025-03-18")
-        self.runs("2025-04-11", "2025-04-17", "2025-04-22")
+        self.runs("2025-04-10", "2025-04-11", "2025-04-17")
         progress = self.letter("stage2-progress")[1]
-        self.assertIn("by Tuesday 22 April 2025", progress)
-        self.assertIn("another date, Thursday 17 April 2025", progress)
+        self.assertIn("by Thursday 17 April 2025", progress)
+        self.assertNotIn("another date", progress)
         self.assertIn("our stage 2 answer by Thursday 17 April 2025",
                       self.letter("stage2-holding")[1])
 

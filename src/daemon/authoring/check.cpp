@@ -109,6 +109,7 @@ void check_told(const procedure::Procedure& procedure, const composition::Catalo
     for (const procedure::Step& step : procedure.steps)
         for (const composition::Letter* letter : with_siblings(letters, step.letter)) {
             told.insert(letter->front.tells.begin(), letter->front.tells.end());
+            told.insert(letter->front.promises);
             if (!letter->front.tells.empty() &&
                 std::ranges::any_of(step.appends, [](const auto& one) { return one.when_sent; }))
                 problems.push_back({.what = "step " + step.id.text +
@@ -120,7 +121,7 @@ void check_told(const procedure::Procedure& procedure, const composition::Catalo
         }
     for (const procedure::Clock& clock : procedure.clocks)
         for (const procedure::AsTold& day : clock.as_told)
-            if (!told.contains(day.detail))
+            if (!told.contains(day.detail) && !told.contains(clock.id + "_due"))
                 problems.push_back({.what = "clock " + clock.id + " keeps day " +
                                             std::to_string(day.day) +
                                             " as told, and no letter tells it",

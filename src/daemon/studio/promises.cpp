@@ -6,6 +6,7 @@
 #include "calendar/date_text.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/studio/field_dates.hpp"
+#include "daemon/studio/field_names.hpp"
 
 namespace postroom::daemon {
 
@@ -39,6 +40,24 @@ class Finder {
 
     std::string words_;
 };
+
+/// What a letter promises of a clock it also tells, whether it calls the day by its number or the
+/// clock's limit.
+Expected<cases::Details> days_promised(const composition::FrontMatter& front,
+                                       const FieldSource& source) {
+    cases::Details told;
+    std::string_view rest;
+    const procedure::Clock* clock = clock_named_in(front.promises, source.procedure, rest);
+    if (clock == nullptr) return told;
+    const auto promised = date_promised(front, source);
+    if (!promised) return fail(promised.error());
+    for (const procedure::AsTold& day : clock->as_told) {
+        const auto date = date_named(day.detail, source);
+        if (!date) return fail(date.error());
+        if (*date && (*date)->iso() == *promised) told[day.detail] = *promised;
+    }
+    return told;
+}
 
 }  // namespace
 
@@ -78,7 +97,9 @@ Expected<std::string> date_promised(const composition::FrontMatter& front,
 
 Expected<cases::Details> dates_told(const composition::FrontMatter& front,
                                     const document::Document& letter, const FieldSource& source) {
-    cases::Details told;
+    const auto promised = days_promised(front, source);
+    if (!promised) return fail(promised.error());
+    cases::Details told = *promised;
     for (const std::string& name : front.tells) {
         const auto day = date_named(name, source);
         if (!day) return fail(day.error());

@@ -21,7 +21,8 @@ std::optional<LastPromise> last_promise(const Look& look, const procedure::Plann
 Expected<std::string> date_promised(const composition::FrontMatter& front,
                                     const FieldSource& source);
 
-/// The days in `tells` that this very letter names, as `dates_told` keeps them (cases/case.hpp).
+/// The days of clocks that stand once this very letter has left, as `dates_told` keeps them
+/// (cases/case.hpp): the one that it promises, and those in `tells` that it names.
 Expected<cases::Details> dates_told(const composition::FrontMatter& front,
                                     const document::Document& letter, const FieldSource& source);
 
