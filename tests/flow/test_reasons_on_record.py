@@ -25,17 +25,50 @@ class ReasonsOnRecord(WordsTest):
                     silent = self.text(name, day, TOO_LATE[:2], procedure="wokingham-corporate")
                     self.assertTrue(any(none in silent for none in NO_REASON), silent)
 
-    def test_so_is_that_of_an_extension_whose_last_day_is_over(self):
+    def test_so_is_that_of_an_extension_that_is_over_but_not_as_the_reason_for_now(self):
         asked = [*TOO_LATE[:2],   # day 65: 25 June
                  event("stage2_extended", "2025-04-20", until="2025-06-20",
                        reason="A witness was away.")]
         for letter in ("stage2/overdue", "stage2/overdue.yp"):
             with self.subTest(letter):
                 words = self.text(letter, "2025-06-26", asked)
+                self.assertIn("at first", words.lower())
                 self.assertIn("A witness was away.", words)
+                self.assertIn("We have asked why it takes", words)
                 self.assertFalse(any(none in words for none in NO_REASON), words)
                 words = self.text(letter, "2025-06-26", asked[:2])
                 self.assertTrue(any(none in words for none in NO_REASON), words)
+
+    def test_that_of_the_time_the_complainant_gave_is_said_where_it_is_confirmed(self):
+        delay = event("delay_confirmed", "2025-03-10", reason="Files were lost.")
+        agreed = event("extension_agreed", "2025-03-12", reason="Two workers were ill.")
+        for letter in ("stage1/extension-confirmed", "stage1/extension-confirmed.yp"):
+            for procedure in ("leicestershire-statutory", "wokingham-corporate"):
+                with self.subTest(letter, procedure=procedure):
+                    words = self.text(letter, "2025-03-12", [agreed], procedure=procedure)
+                    self.assertIn("This is why we need more time:", words)
+                    self.assertIn("Two workers were ill.", words)
+                    words = self.text(letter, "2025-03-12", [delay, agreed], procedure=procedure)
+                    self.assertNotIn("Files were lost.", words)
+                    words = self.text(letter, "2025-03-12", [
+                        delay, event("extension_agreed", "2025-03-12")], procedure=procedure)
+                    self.assertIn("Files were lost.", words)
+        words = self.text("stage1/head-of-service-referral", "2025-03-26", [agreed])
+        self.assertIn("Two workers were ill.", words)
+        self.assertNotIn("no update", words)
+
+    def test_a_day_that_is_here_is_not_promised_once_more(self):
+        asked = [*TOO_LATE[:2],   # day 60: 18 June; day 65: 25 June
+                 event("stage2_extended", "2025-04-20", until="2025-06-18",
+                       reason="A witness was away.")]
+        for letter in ("stage2/progress", "stage2/progress.yp"):
+            with self.subTest(letter):
+                for day in ("2025-06-17", "2025-06-18"):
+                    words = self.text(letter, day, asked)
+                    self.assertNotIn("You will have our answer by Wednesday 18 June", words)
+                    self.assertIn("You will have it by Wednesday 25 June 2025", words)
+                words = self.text(letter, "2025-06-16", asked)
+                self.assertIn("You will have our answer by Wednesday 18 June 2025", words)
 
     def test_who_refused_more_time_reads_that_the_answer_was_due_on_day_10(self):
         refused = [event("extension_refused", "2025-03-14")]   # day 10: 17 March; day 20: 31 March
