@@ -57,12 +57,35 @@ Found end_of(const Window& window, const FieldSource& source) {
     return std::optional<Day>(std::max(*day, received->plus_days(window.calendar)));
 }
 
+/// The date that an extension of this clock named with its reason, where it is one that we may
+/// tell: after the first limit, within the longer one, and no pause has come since.
+Found told_of_clock(const procedure::ClockView& view, const FieldSource& source) {
+    const procedure::Clock& clock = *view.clock;
+    const cases::CaseEvent* extended = source.case_.latest(clock.id + "_extended");
+    if (extended == nullptr || !(extended->text("reason") || extended->text("reasons")))
+        return std::optional<Day>{};
+    const auto until = Day::from_iso(extended->text("until").value_or(""));
+    const auto first = procedure::day_of(view, clock.target, source.calendar);
+    const auto longest = procedure::day_of(view, clock.extended_target, source.calendar);
+    if (!first || !longest) return first ? longest : first;
+    if (!until || !*first || !*longest || *until <= **first || *until > **longest)
+        return std::optional<Day>{};
+    const bool paused_since = std::ranges::any_of(
+        view.pauses, [&](const auto& pause) { return pause.from > extended->on; });
+    return paused_since ? std::optional<Day>{} : until;
+}
+
 Found date_of_clock(const procedure::Clock& clock, std::string_view rest,
                     const FieldSource& source) {
     const procedure::ClockView* view = source.plan.clock(clock.id);
     if (view == nullptr) return std::optional<Day>{};
     if (rest == "started") return std::optional<Day>(view->started);
     if (rest == "due") return view->due;
+    if (rest == "told") return told_of_clock(*view, source);
+    if (rest == "answer") {
+        const auto told = told_of_clock(*view, source);
+        return !told || told->has_value() ? told : Found(view->due);
+    }
     const auto day = rest_after(rest, "day");
     const auto n = day ? number_in(*day) : std::nullopt;
     if (!n) return std::optional<Day>{};

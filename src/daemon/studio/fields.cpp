@@ -87,7 +87,8 @@ std::string hour_text(int minute) {
 
 /// What may stand after a clock's name, besides its days.
 bool clock_word(std::string_view rest) {
-    constexpr std::array<std::string_view, 4> words{"started", "day_number", "due", "days_left"};
+    constexpr std::array<std::string_view, 6> words{"started",   "day_number", "due",
+                                                    "days_left", "told",       "answer"};
     return std::ranges::find(words, rest) != words.end();
 }
 

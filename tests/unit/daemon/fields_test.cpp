@@ -30,6 +30,8 @@ TEST(FieldNames, AreKnownByTheirPattern) {
                              "stage1_day_20_passed",
                              "stage2_window_day_20",
                              "stage1_due",
+                             "stage2_told",
+                             "stage2_answer_passed",
                              "sent_acknowledgement",
                              "sent_acknowledgement_on",
                              "planned_stage2-rights_hour",
