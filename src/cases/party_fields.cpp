@@ -212,10 +212,15 @@ std::string untitled_name(Party party) {
     return full_name(party);
 }
 
-/// What was said of one advocate or representative was not said of the next. A name that was
-/// spelt wrong cannot be told from another one.
+/// What was said of one advocate or representative was not said of the next, and who let them have
+/// copies did not say so for another complainant. A name that was spelt wrong cannot be told from
+/// another one.
 bool is_another(const Party& before, Party after, const Details& change) {
     if (before.role != Role::advocate && before.role != Role::representative) return false;
+    if (const auto said = change.find("represents"); said != change.end()) {
+        set_party_field(after, said->first, said->second);
+        if (!before.represents.empty() && after.represents != before.represents) return true;
+    }
     for (const char* part : {"name", "first_name", "last_name"})
         if (const auto said = change.find(part); said != change.end())
             set_party_field(after, part, said->second);

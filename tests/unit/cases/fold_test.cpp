@@ -344,6 +344,22 @@ TEST(PartyChange, ConsentToSomebodyWhoLeftIsNoConsentToWhoeverComesNext) {
     EXPECT_EQ(fold(file, day("2025-03-11")).party(Role::representative)->consent, Consent{});
 }
 
+TEST(PartyChange, ConsentOfOneComplainantIsNoneOfAnother) {
+    Party speaker = party_named(Role::representative, "Rita", "Rees");
+    speaker.consent = {.given = true, .on = day("2025-03-01"), .scope = "all letters"};
+    const auto consent_once_they_stand_for = [&](const std::string& before, const char* after) {
+        speaker.represents = before;
+        const CaseFile file = file_with(
+            {event("party_changed", "2025-03-10", "a",
+                   {{"role", std::string("representative")}, {"represents", std::string(after)}})},
+            {speaker});
+        return fold(file, day("2025-03-10")).party(Role::representative)->consent.given;
+    };
+    EXPECT_FALSE(consent_once_they_stand_for("Bram Veld", "Asha Lowe"));
+    EXPECT_TRUE(consent_once_they_stand_for("Bram Veld", "Bram Veld"));
+    EXPECT_TRUE(consent_once_they_stand_for("", "Asha Lowe"));
+}
+
 TEST(Fold, ReadsTheOmbudsmansDateByEitherOfItsNames) {
     const CaseFile file = file_with(
         {event("ombudsman_enquired", "2025-03-10", "a", {{"due_on", std::string("2025-03-24")}}),
