@@ -57,6 +57,31 @@ class ReasonsOnRecord(WordsTest):
         self.assertIn("Two workers were ill.", words)
         self.assertNotIn("no update", words)
 
+    def test_the_letter_about_the_procedure_names_the_day_that_was_agreed_before(self):
+        accepted = "eligibility_decided", "accepted"   # received 3 March: day 10 is 17 March
+        letters = ("eligibility/accepted", "eligibility/accepted.yp")
+
+        def decided(on):
+            return event(accepted[0], on, outcome=accepted[1])
+        agreed = event("extension_agreed", "2025-03-07")
+        for letter in letters:
+            with self.subTest(letter):
+                for day in ("2025-03-12", "2025-03-19"):
+                    words = self.text(letter, day, [agreed, decided(day)])
+                    self.assertIn("our answer by Monday 31 March 2025", words)
+                    for untrue in ("17 March", "ask for it", "ask you for it", "is late",
+                                   "should have our answer by now"):
+                        self.assertNotIn(untrue, words)
+                words = self.text(letter, "2025-03-12", [
+                    event("delay_confirmed", "2025-03-07", reason="Files were lost."),
+                    decided("2025-03-12")])
+                self.assertIn("our answer by Monday 31 March 2025", words)
+                words = self.text(letter, "2025-03-12", [decided("2025-03-12")])
+                self.assertIn("our answer by Monday 17 March 2025", words)
+                words = self.text(letter, "2025-04-03", [
+                    event("further_time_agreed", "2025-04-01"), decided("2025-04-03")])
+                self.assertIn("our answer by Monday 14 April 2025", words)
+
     def test_a_day_that_is_here_is_not_promised_once_more(self):
         asked = [*TOO_LATE[:2],   # day 60: 18 June; day 65: 25 June
                  event("stage2_extended", "2025-04-20", until="2025-06-18",
