@@ -97,8 +97,8 @@ class Stage2InTime(Story):
                        "come with this letter", "stage 3", "Exampleshire Voice",
                        "Local Government and Social Care Ombudsman"):
             self.assertIn(needed, words)
-        # Written on 30 September and received on 2 October: 30 days end on 1 November.
-        self.assertIn("Friday 1 November 2024", words)
+        # Written on 30 September and received on 2 October: twenty working days end on 30 October.
+        self.assertIn("Wednesday 30 October 2024", words)
         self.assertEqual(self.tasks_of("stage2-enclosures"), ["2024-09-30"])
 
     def test_those_who_investigated_get_a_copy_and_the_service_only_its_part(self):
