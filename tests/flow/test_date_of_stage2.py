@@ -37,6 +37,21 @@ class DateOfStage2(WordsTest):
         self.assertIn("Thursday 8 May 2025", words)
         self.assertNotIn("19 May", words)   # day 40
 
+    def test_leaves_no_day_for_the_statement_that_comes_before_the_first_meeting(self):
+        for named, says in (("2025-03-24", "Thursday 3 April 2025"),   # day 2: contact on day 7
+                            ("2025-04-02", "as soon as you can after that")):
+            words = self.text("stage2/appointment", named, [
+                *ANSWERED, event("investigators_appointed", named)])
+            self.assertIn("The statement of complaint is agreed", words)
+            self.assertIn(says, words)
+
+    def test_is_over_for_the_investigators_too_once_it_is(self):
+        words = self.text("stage2/progress-check", "2025-07-01", ANSWERED)
+        self.assertIn("Its last day in law is over", words)
+        self.assertNotIn("is safe", words)
+        words = self.text("stage2/progress-check", "2025-05-01", ANSWERED)
+        self.assertIn("is safe", words)
+
     def test_is_owned_up_to_when_it_is_over(self):
         words = self.text("stage2/investigators-named", "2025-06-03", [*ANSWERED, *NAMED, *TOLD])
         self.assertIn("You should have had the reports and our answer by Friday 30 May 2025", words)

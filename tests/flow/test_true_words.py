@@ -271,6 +271,20 @@ class TrueWords(WordsTest):
         self.assertNotIn(none, words)
         self.assertIn("Your decision is recorded", words)
 
+    def test_in_luton_an_answer_drafted_with_the_decision_speaks_of_the_meeting_too(self):
+        reported = [*TO_STAGE_3, event("panel_held", "2025-06-16"),
+                    event("panel_reported", "2025-06-20", recommendations="Say sorry.")]
+        draft = event("stage3_drafted", "2025-07-02", points=[
+            {"text": "Say sorry.", "response": "not agreed", "reasons": "It was said."}])
+        for letter, says in (("stage3/response", "the director will meet the chair"),
+                             ("stage3/response.yp", "two people will talk")):
+            for agrees in (True, False):
+                with self.subTest(letter, agrees=agrees):
+                    words = self.text(letter, "2025-07-02", [
+                        *reported, event("director_decided", "2025-07-02", agrees=agrees), draft],
+                        procedure="luton-statutory")
+                    self.assertEqual(says in words, not agrees, words)
+
     def test_only_what_is_not_followed_must_have_its_reasons(self):
         reported = [*TO_STAGE_3, event("panel_held", "2025-06-16"),
                     event("panel_reported", "2025-06-20", recommendations="Say sorry.")]

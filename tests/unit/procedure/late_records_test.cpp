@@ -1,5 +1,7 @@
 // What is recorded late, mistaken or changed later: no two letters that say different things, none
 // that says what is not so. Every council's own procedure.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -254,6 +256,22 @@ TEST(LateRecords, AReasonThatWasRecordedAfterTheApologyWithNoneIsToldByTelephone
             EXPECT_THAT(recorded_on(before, false), Not(Contains("reason-late")))
                 << procedure.id << before;
     });
+}
+
+TEST(LateRecords, NobodyIsAskedWhetherAMeetingSettledWhatWasAnsweredOnTheSameDay) {
+    for (const char* id : statutory)
+        for (const bool answered : {true, false}) {
+            ACase a_case = acknowledged("2025-03-03");
+            a_case.with("eligibility_decided", "2025-03-06",
+                        {{"outcome", std::string("accepted")}});
+            a_case.with("meeting_held", "2025-03-13");
+            const std::string held = a_case.file().events.back().id.text;
+            if (answered)
+                a_case.with("stage1_responded", "2025-03-17", {{"finding", std::string("upheld")}});
+            a_case.sent("meeting-outcome", "2025-03-17", held);
+            const auto due = due_under(council(id), a_case, "2025-04-17");
+            EXPECT_EQ(std::ranges::count(due, "meeting-reply"), answered ? 0 : 1) << id;
+        }
 }
 
 }  // namespace postroom::procedure
