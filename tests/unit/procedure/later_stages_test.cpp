@@ -7,6 +7,7 @@
 namespace postroom::procedure {
 
 using namespace testing;
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::Not;
@@ -112,6 +113,35 @@ TEST(LaterStages, AClosingBeforeAnyAnswerAsksWhatTheComplainantIsTold) {
         refused.with("eligibility_decided", "2025-03-10",
                      {{"outcome", std::string("out_of_time")}});
         EXPECT_FALSE(asks(refused.with("closed", "2025-03-11"))) << procedure.id;
+    });
+}
+
+TEST(LaterStages, AClosingAfterThePanelMetAsksForItsAnswer) {
+    for (const char* id : statutory) {
+        ACase a_case = answered_at_stage_two();
+        a_case.with("stage3_requested", "2025-05-28")
+            .with("panel_held", "2025-07-01")
+            .with("stage3_responded", "2025-07-10")
+            .with("closed", "2025-07-11");
+        EXPECT_THAT(due(council(id), a_case, "2025-07-14"), Not(Contains("stage3-closed-by-hand")))
+            << id;
+        strike(a_case, "stage3_responded", "2025-07-21");
+        EXPECT_THAT(due(council(id), a_case, "2025-07-21"), Contains("stage3-closed-by-hand"))
+            << id;
+    }
+}
+
+TEST(LaterStages, ALimitOnContactDecidedAnewAfterAReviewIsReviewedAgain) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged(received);
+        a_case.with("conduct_decided", "2025-03-10", {{"until", std::string("2025-05-12")}})
+            .with("conduct_reviewed", "2025-04-22", {{"until", std::string("2025-08-01")}});
+        EXPECT_THAT(due(procedure, a_case, "2025-04-25"), Not(Contains("conduct-review-due")))
+            << procedure.id;
+        a_case.with("conduct_decided", "2025-06-02", {{"until", std::string("2025-09-30")}});
+        EXPECT_THAT(due(procedure, a_case, "2025-09-16"),
+                    AllOf(Contains("conduct-review-due"), Not(Contains("conduct-review-again"))))
+            << procedure.id;
     });
 }
 
