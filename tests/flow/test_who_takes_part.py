@@ -100,6 +100,57 @@ class AtStage2(WhoTakesPart):
         for reference in self.each():
             self.assertEqual(len(self.letters("stage2-named-again", reference, "complainant")), 1)
 
+    def test_what_was_agreed_stays_and_nobody_new_calls_for_another_senior_manager(self):
+        self.what_was_agreed_stays(complainant("email"))
+
+    def test_and_so_for_a_young_person(self):
+        self.what_was_agreed_stays(complainant("email", **CHILD))
+
+    def what_was_agreed_stays(self, who):
+        self.made([*STAGE_2, event("statement_drafted", "2025-04-07", points=[
+            {"text": "Visits were cancelled."}]), event("statement_agreed", "2025-04-09"),
+            joins("adjudicating_officer", "Ada Newman", "ada@x.example", "2025-04-11"),
+            joins("investigating_officer", "Nia Newman", "nia@x.example", "2025-04-14")],
+            "2025-04-15", who=who)
+        for reference in self.each():
+            first, second = sorted(self.letters("stage2-named-again", reference, "complainant"),
+                                   key=lambda told: "Nia Newman" in told)
+            for told in (first, second):
+                self.assertNotIn("write down each point", told)
+                self.assertNotIn("They want to", told)
+                self.assertIn("agreed", told)
+            self.assertNotIn("contact you", first)
+            self.assertIn("Wednesday 23 April 2025", second)   # five working days, over Easter
+            self.assertIn("We wrote to you on Friday 11 April 2025", second)
+
+    def test_what_the_complainant_adds_reaches_them_and_the_statement(self):
+        points = [{"text": "Visits were cancelled."}]
+        self.made([*STAGE_2, event("statement_drafted", "2025-04-07", points=points),
+                   event("statement_agreed", "2025-04-09"),
+                   event("complaint_linked", "2025-04-11", note="The car was late.")],
+                  "2025-04-11", ("leicestershire-statutory", "luton-statutory"))
+        for reference in self.each():
+            for role in ("investigating_officer", "independent_person", "copy"):
+                (told,) = self.letters("stage2-added", reference, role)
+                self.assertIn("The car was late.", told)
+                self.assertIn("Add it to the statement of complaint", told)
+            (task,) = self.tasks("stage2-added-statement", reference)
+            self.assertIn("new statement", task["reason"])
+            self.office.do("event", reference, "statement_drafted", "--on", "2025-04-14", "--set",
+                           'points=[{"text":"Visits were cancelled."},{"text":"The car."}]')
+        self.office.run("2025-04-14")
+        for reference in self.each():
+            self.assertEqual(self.tasks("stage2-added-statement", reference), [])
+
+    def test_and_the_manager_who_decides_a_corporate_complaint(self):
+        self.made([*ANSWERED, joins("adjudicating_officer", "Ada Newman", "ada@x.example",
+                                    "2025-03-25"),
+                   event("complaint_linked", "2025-04-11", note="The car was late.")],
+                  "2025-04-11", ("wokingham-corporate", "corporate-code"))
+        for reference in self.each():
+            (told,) = self.letters("stage2-added", reference, "adjudicating_officer")
+            self.assertIn("The car was late.", told)
+
     def test_another_address_of_the_same_person_is_no_change_to_tell(self):
         self.made([*STAGE_2, {"name": "party_changed", "on": "2025-04-15", "party": {
             "role": "investigating_officer", "email": "martin@council.example"}}], "2025-04-16")
