@@ -7,6 +7,7 @@
 
 #include "base/unicode.hpp"
 #include "cases/email_address.hpp"
+#include "cases/names.hpp"
 #include "cases/reading.hpp"
 
 namespace postroom::cases {
@@ -142,10 +143,11 @@ bool holds_text(const Details& details, std::string_view key) {
 }
 
 /// Whoever holds the role's `which`th place, or null.
-Party* party_in_place(std::vector<Party>& parties, Role role, int which) {
-    for (Party& party : parties)
+template <class Parties>
+auto* party_in_place(Parties& parties, Role role, int which) {
+    for (auto& party : parties)
         if (party.role == role && --which <= 0) return &party;
-    return nullptr;
+    return static_cast<decltype(parties.data())>(nullptr);
 }
 
 std::optional<Role> role_in(const Details& details) {
@@ -279,6 +281,11 @@ bool may_end_for_one(std::string_view event) {
            event == "informally_resolved";
 }
 
+bool may_be_of_one(std::string_view event) {
+    return may_end_for_one(event) || event == "conduct_warned" || event == "conduct_decided" ||
+           event == "conduct_reviewed";
+}
+
 bool names_nobody(const std::vector<Party>& parties, const Details& ending) {
     const std::optional<Role> role = role_in(ending);
     const std::optional<int> which = place_in(ending);
@@ -300,6 +307,12 @@ bool goes_on_without(Party& gone, const std::vector<Party>& parties) {
 
 }  // namespace
 
+const Party* complainant_counted(const std::vector<Party>& parties, const Details& details) {
+    const std::optional<int> which = place_in(details);
+    if (role_in(details) != Role::complainant || !which) return nullptr;
+    return party_in_place(parties, Role::complainant, *which);
+}
+
 bool goes_on_for_another(std::vector<Party>& parties, const Details& ending) {
     const std::optional<int> which = place_in(ending);
     if (role_in(ending) != Role::complainant || !which) return false;
@@ -312,8 +325,7 @@ bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& e
     const auto* name = found == ending.end() ? nullptr : std::get_if<std::string>(&found->second);
     if (name == nullptr || ending.contains("which")) return false;
     const auto is_named = [&](const Party& party) {
-        return party.role == Role::complainant && !party.left &&
-               (full_name(party) == *name || untitled_name(party) == *name);
+        return party.role == Role::complainant && !party.left && means(*name, party, parties);
     };
     if (std::count_if(parties.begin(), parties.end(), is_named) != 1) return false;
     return goes_on_without(*std::find_if(parties.begin(), parties.end(), is_named), parties);

@@ -38,9 +38,15 @@ void apply_party_change(std::vector<Party>& parties, const Details& change);
 /// `deceased`, `withdrawn`, `resolved` and `informally_resolved`.
 bool may_end_for_one(std::string_view event);
 
-/// Whether an event that may end the complaint of one of several (may_end_for_one) speaks of the
-/// `which`th in a role that has not so many.
+/// These, and what is said of one complainant's way of contacting us: events whose `role` and
+/// `which` say whom of several they are about.
+bool may_be_of_one(std::string_view event);
+
+/// Whether such an event speaks of the `which`th in a role that has not so many.
 bool names_nobody(const std::vector<Party>& parties, const Details& ending);
+
+/// The complainant whom `role` and `which` count, or null.
+const Party* complainant_counted(const std::vector<Party>& parties, const Details& details);
 
 /// What such an event does to them, where it says that it was a complainant and the
 /// `which`th, and another complainant is there: they count as having left. True then, since the
@@ -48,7 +54,7 @@ bool names_nobody(const std::vector<Party>& parties, const Details& ending);
 bool goes_on_for_another(std::vector<Party>& parties, const Details& ending);
 
 /// The same of a withdrawal or a settlement `by` one of several complainants, named as the case
-/// names them.
+/// names them (means).
 bool goes_on_without_whom_it_names(std::vector<Party>& parties, const Details& ending);
 
 }  // namespace postroom::cases

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "procedure/clocks.hpp"
 
 namespace postroom::procedure {
@@ -91,6 +92,9 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
     if (std::ranges::any_of(condition.parts,
                             [&](const Condition& part) { return !says(event, part); }))
         return false;
+    if (condition.of_one &&
+        *condition.of_one != (cases::complainant_of(event, case_.parties) != nullptr))
+        return false;
     if (condition.older_than_years > 0) {
         const auto date = date_in(event, condition.detail);
         return date && event.on > date->plus_years(condition.older_than_years);
@@ -98,8 +102,12 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
     if (condition.values.empty())
         return condition.detail.empty() || event.details.contains(condition.detail);
     const std::string* text = text_in(event, condition.detail);
+    const bool who = text != nullptr && condition.detail == "by";
     const bool listed = std::ranges::any_of(condition.values, [&](const std::string& value) {
-        return text != nullptr ? *text == value : event.says(condition.detail, value);
+        if (text != nullptr ? *text == value : event.says(condition.detail, value)) return true;
+        // A name is as good as the role that its bearer has.
+        const auto role = who ? cases::role_named(value) : std::nullopt;
+        return role && cases::is_said_by(event, *role, case_.parties);
     });
     return listed != condition.negated;
 }
@@ -219,6 +227,8 @@ std::string event_in_words(const Condition& condition) {
     if (!condition.matching.empty()) text += " of the same " + spaced(condition.matching);
     for (const Condition& part : condition.parts)
         text += ", " + spaced(part.detail) + ": " + listed(part.values, " or ");
+    if (condition.of_one)
+        text += *condition.of_one ? " of one complainant" : ", it is not said of which complainant";
     if (condition.ever) text += ", whatever was said later";
     if (condition.later) text += ", since then";
     return text;
@@ -238,6 +248,8 @@ std::string party_in_words(const Condition& condition) {
         text += " whose consent was refused";
     add(condition.safe_contact, " with a safe contact", " without a safe contact");
     add(condition.complained_about, " who is complained about", " who is not complained about");
+    add(condition.represents, " for a complainant who is known",
+        " of whom nobody knows for which complainant");
     return text;
 }
 

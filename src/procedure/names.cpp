@@ -27,8 +27,8 @@ bool is_about_people(const Condition& condition) {
 /// What a condition asks of the parties in a role.
 std::string question_of_parties(const Condition& condition) {
     std::string text = "party " + condition.name + std::to_string(condition.at_least);
-    for (const auto& wanted :
-         {condition.consent, condition.safe_contact, condition.complained_about})
+    for (const auto& wanted : {condition.consent, condition.safe_contact,
+                               condition.complained_about, condition.represents})
         text += !wanted ? " -" : *wanted ? " yes" : " no";
     if (condition.consent_withdrawn) text += " withdrawn";
     if (condition.consent_refused) text += " refused";
@@ -41,7 +41,10 @@ std::string question(const Condition& condition) {
         std::to_string(static_cast<int>(condition.kind)) + "\n" + std::to_string(condition.key) +
         "\n" + condition.detail + "\n" + std::to_string(condition.older_than_years) +
         (condition.kind == Condition::Kind::party ? question_of_parties(condition) : "") +
-        (condition.negated ? "not" : "") + (condition.ever ? "ever" : "");
+        (condition.negated ? "not" : "") + (condition.ever ? "ever" : "") +
+        (!condition.of_one   ? ""
+         : *condition.of_one ? "of one"
+                             : "of nobody known");
     for (const std::string& value : condition.values) text += "\n" + value;
     for (const std::string& one : condition.people) text += "\nperson " + one;
     for (const Condition& part : condition.parts) text += "\nand (" + question(part) + ")";
@@ -120,6 +123,7 @@ void number_names(Procedure& procedure) {
     each_condition([&](Condition& condition) {
         if (condition.kind == Condition::Kind::event)
             condition.key = names.number_event(condition.name);
+        if (condition.represents == false) procedure.asks_for_whom = true;
     });
     for (const auto& [event, others] : procedure.opposites) names.number_event(event);
     for (const auto& [event, others] : procedure.opposites)

@@ -1,8 +1,8 @@
 #include "procedure/people.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "cases/names.hpp"
 #include "procedure/facts.hpp"
 
 namespace postroom::procedure {
@@ -10,42 +10,6 @@ namespace postroom::procedure {
 namespace {
 
 using cases::Party;
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_words(std::string_view one, std::string_view other) {
-    return std::ranges::equal(one, other, {}, lower, lower);
-}
-
-/// The name without what stands before it: "Ms Priya RAMAN" and "Priya Raman" are one person.
-std::string_view without_titles(std::string_view name) {
-    constexpr std::array<std::string_view, 11> titles{"mr",   "mrs", "ms",  "miss", "mx",  "dr",
-                                                      "prof", "sir", "rev", "cllr", "dame"};
-    while (true) {
-        const std::size_t gap = name.find_first_of(" .");
-        if (gap == name.npos) return name;
-        const std::string_view first = name.substr(0, gap);
-        if (std::ranges::none_of(titles,
-                                 [&](std::string_view title) { return same_words(first, title); }))
-            return name;
-        name.remove_prefix(std::min(name.find_first_not_of(" .", gap), name.size()));
-    }
-}
-
-bool same_name(std::string_view one, std::string_view other) {
-    return same_words(without_titles(one), without_titles(other));
-}
-
-/// "head_of_service" or "Head of service".
-std::optional<cases::Role> role_said_as(std::string_view words) {
-    for (int role = 0; role <= static_cast<int>(cases::Role::other_body); ++role)
-        if (const auto said = static_cast<cases::Role>(role);
-            same_words(words, cases::name_of(said)) || same_words(words, cases::words_for(said)))
-            return said;
-    return std::nullopt;
-}
 
 /// The roles by the details of an event that name who fills them.
 NameTable role_details() {
@@ -61,13 +25,10 @@ NameTable role_details() {
 
 bool same_person(const Party& one, const Party& other) {
     if (&one == &other) return true;
-    if (!one.email.empty() && !other.email.empty()) return same_words(one.email, other.email);
+    if (!one.email.empty() && !other.email.empty())
+        return cases::same_words(one.email, other.email);
     const std::string name = cases::full_name(one);
-    return !name.empty() && same_name(name, cases::full_name(other));
-}
-
-bool speaks_for(const Party& party, const Party& other) {
-    return !party.represents.empty() && same_name(party.represents, cases::full_name(other));
+    return !name.empty() && cases::same_name(name, cases::full_name(other));
 }
 
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
@@ -83,7 +44,9 @@ bool stands_on_the_case(const Condition& condition, const cases::Case& case_) {
                 (condition.consent_withdrawn && party.consent.withdrawn) ||
                 (condition.consent_refused && party.consent.refused)) &&
                is(condition.safe_contact, !party.safe_contact.empty()) &&
-               is(condition.complained_about, party.complained_about);
+               is(condition.complained_about, party.complained_about) &&
+               (!condition.represents ||
+                *condition.represents == cases::is_known_for_whom(party, case_.parties));
     });
     return people >= condition.at_least;
 }
@@ -123,7 +86,7 @@ RolesFilled::Wanted RolesFilled::wanted(const Condition& condition, std::size_t 
         if (const auto* name = Facts::text_in(*event, words.substr(dot + 1))) {
             wanted.by_event.named = *name;
             // "head_of_service": whoever is that here.
-            if (const auto role = role_said_as(*name)) wanted.role = static_cast<int>(*role);
+            if (const auto role = cases::role_said_as(*name)) wanted.role = static_cast<int>(*role);
         }
     return wanted;
 }
@@ -140,7 +103,7 @@ bool RolesFilled::same(const Person& one, const Person& other) {
         return true;
     // One name with two mailboxes may be two people: whoever is asked about them knows.
     const std::string name = one.name();
-    return !name.empty() && same_name(name, other.name());
+    return !name.empty() && cases::same_name(name, other.name());
 }
 
 bool RolesFilled::is_one_person(const Condition& condition) const {

@@ -13,9 +13,6 @@ namespace postroom::procedure {
 /// Whether two parties are one person: one mailbox, or one name.
 bool same_person(const cases::Party& one, const cases::Party& other);
 
-/// An advocate or representative of whom the case says that they speak for that person.
-bool speaks_for(const cases::Party& party, const cases::Party& other);
-
 /// {party: role, …}: somebody in that role, of that kind, with or without consent. Whoever left
 /// does not stand there.
 bool stands_on_the_case(const Condition& condition, const cases::Case& case_);

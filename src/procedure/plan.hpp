@@ -120,10 +120,13 @@ Expected<std::optional<Day>> day_or_target(const ClockView& clock, int n,
 struct Resolved {
     std::vector<const cases::Party*> to;
     std::vector<const cases::Party*> cc;  ///< nobody twice
-    std::string problem;  ///< who could not be found: nobody at all, or a copy's; else empty
+    std::string problem;                  ///< who could not be found: nobody at all; else empty
+    std::string no_copy;  ///< who gets none, for nobody knows for whom of several they speak
 };
 /// `office` holds the team's own people: complaints officer, complaints manager, director.
+/// `trigger`: the event that set the step off, if one did.
 Resolved resolve_recipients(const Step& step, const cases::Case& case_,
-                            const std::vector<cases::Party>& office);
+                            const std::vector<cases::Party>& office,
+                            const EventId* trigger = nullptr);
 
 }  // namespace postroom::procedure

@@ -52,15 +52,18 @@ struct Condition {
     bool consent_refused = false;          ///< … or said no to it (with both: either)
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
-    int at_least = 1;                      ///< party: so many people are
-    std::vector<std::string> people;       ///< same_person: two of roles and "event.detail"
-    std::vector<Condition> parts;  ///< all, any, none: of these; event: what else it must say
+    std::optional<bool> represents;        ///< party: it is known for whom of several, or not
+    std::optional<bool> of_one;       ///< event: it is about one complainant, or nobody knows which
+    int at_least = 1;                 ///< party: so many people are
+    std::vector<std::string> people;  ///< same_person: two of roles and "event.detail"
+    std::vector<Condition> parts;     ///< all, any, none: of these; event: what else it must say
     int line = 0;
     std::vector<int> people_keys;  ///< same_person: the roles; -1 for an "event.detail"
 
     /// True when any event of that name will do.
     bool any_such_event() const {
-        return kind == Kind::event && values.empty() && detail.empty() && matching.empty();
+        return kind == Kind::event && values.empty() && detail.empty() && matching.empty() &&
+               !of_one;
     }
 };
 
@@ -189,6 +192,7 @@ struct Step {
     std::vector<std::string>
         kinds;                 ///< of people outside the council in `to`: only these; none: all
     bool require_all = false;  ///< goes only when somebody has each of the roles
+    bool to_one = false;  ///< of several complainants: only whom the event is about that set it off
     std::vector<std::string> cc;
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself
@@ -250,6 +254,7 @@ struct Procedure {
     std::map<std::string, std::string> settings;  ///< for people: what the numbers below stand for
     Names names;
     std::vector<std::vector<SetOff>> set_off;  ///< by the event's (the step's) number
+    bool asks_for_whom = false;  ///< a step of its own asks for which complainant somebody speaks
 
     const Clock* clock(std::string_view id) const;
     const Step* step(const StepId& id) const;

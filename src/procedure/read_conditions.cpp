@@ -85,6 +85,7 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
         condition.later_than_day = limit.day;
         condition.not_later = std::string_view(key) == "not_later_than";
     }
+    if (map.has("of_one")) condition.of_one = map.yes("of_one");
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");
     condition.later = map.yes("later");
@@ -109,6 +110,7 @@ Condition read_party(const yaml::Node& node, const std::string& what, YamlFile& 
         condition.consent = yes_or_nothing(map, "consent");
     condition.safe_contact = yes_or_nothing(map, "safe_contact");
     condition.complained_about = yes_or_nothing(map, "complained_about");
+    condition.represents = yes_or_nothing(map, "represents");
     condition.at_least = map.number("at_least", 1);
     if (condition.at_least < 1)
         file.problem(map.line(), what + ": at_least is a number of people, 1 or more");

@@ -2,6 +2,7 @@
 #include <array>
 #include <iterator>
 
+#include "cases/names.hpp"
 #include "procedure/people.hpp"
 #include "procedure/plan.hpp"
 
@@ -42,19 +43,34 @@ enum class Copy { goes, none, of_whom };
 /// A copy outside the council needs recorded consent; whom the council appointed to the case is
 /// not outside it. Whoever speaks for one complainant reads that one's letters, and no others: not
 /// when theirs has left the case, nor when only another is written to. `of_whom`: several
-/// complain, and the one they speak for is none of them.
+/// complain, and nobody knows for which of them they speak.
 Copy may_be_copied(const Party& party, const cases::Case& case_,
                    const std::vector<const Party*>& to) {
     if (cases::acts_for_the_council(party.role)) return Copy::goes;
     if (!party.consent.given) return Copy::none;
-    const auto is_theirs = [&](const Party* other) { return speaks_for(party, *other); };
+    const auto is_theirs = [&](const Party* other) {
+        return cases::speaks_for(party, *other, case_.parties);
+    };
     const bool to_complainants = std::ranges::any_of(
         to, [](const Party* reader) { return reader->role == Role::complainant; });
-    if (party.represents.empty() || !to_complainants || std::ranges::any_of(to, is_theirs))
-        return Copy::goes;
+    if (!to_complainants || std::ranges::any_of(to, is_theirs)) return Copy::goes;
     const auto complainants = case_.parties_in(Role::complainant);
-    if (std::ranges::any_of(complainants, is_theirs)) return Copy::none;
-    return complainants.size() == 1 ? Copy::goes : Copy::of_whom;
+    if (complainants.size() == 1) return Copy::goes;
+    return std::ranges::any_of(complainants, is_theirs) ? Copy::none : Copy::of_whom;
+}
+
+/// Of several complainants the one whom that event is about, and nobody else.
+void keep_whom_it_is_about(Resolved& resolved, const cases::Case& case_, const EventId& trigger) {
+    const auto event = std::ranges::find_if(
+        case_.events, [&](const cases::CaseEvent& one) { return one.goes_by(trigger); });
+    if (event == case_.events.end()) return;
+    const Party* one = cases::complainant_of(*event, case_.parties);
+    std::erase_if(resolved.to, [&](const Party* party) {
+        return party->role == Role::complainant && party != one;
+    });
+    if (resolved.to.empty())
+        resolved.problem = one == nullptr ? "it is not said which of the complainants it is about"
+                                          : "the complainant whom it is about gets no letters";
 }
 
 }  // namespace
@@ -94,7 +110,7 @@ std::vector<const Party*> who_acts_as(Role role, const cases::Case& case_,
 }
 
 Resolved resolve_recipients(const Step& step, const cases::Case& case_,
-                            const std::vector<Party>& office) {
+                            const std::vector<Party>& office, const EventId* trigger) {
     Resolved resolved;
     const auto known = [&](const Party* party) {
         const auto same = [&](const Party* other) { return same_person(*party, *other); };
@@ -121,6 +137,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
     }
     if (step.require_all && !resolved.problem.empty()) resolved.to.clear();
     if (!resolved.to.empty()) resolved.problem.clear();
+    if (step.to_one && trigger != nullptr) keep_whom_it_is_about(resolved, case_, *trigger);
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);
         if (!copied) continue;
@@ -128,7 +145,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
             const Copy copy = may_be_copied(*party, case_, resolved.to);
             if (copy == Copy::goes && !known(party)) resolved.cc.push_back(party);
             if (copy == Copy::of_whom)
-                resolved.problem = "no copy goes to the " +
+                resolved.no_copy = "no copy goes to the " +
                                    std::string(cases::words_for(party->role)) +
                                    ": several people complain, and `represents` names none of "
                                    "them; put it right (party_changed, with role and represents)";

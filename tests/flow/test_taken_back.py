@@ -157,65 +157,6 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual([parcel["recipient"] for parcel in self.office.parcels(step="withdrawal")
                           if parcel["role"] == "complainant"], ["complainant"])
 
-    def test_what_one_of_two_complainants_agrees_to_ends_nothing_for_the_other(self):
-        one = case("A-1", who=complainant())
-        one["parties"].insert(1, complainant(first_name="Imran"))
-        self.office.import_cases([one], "2025-03-03")
-        self.office.run("2025-03-03")
-        self.office.event("A-1", "resolved", "2025-03-04", by="Imran Quillfeather",
-                          note="A visit each Monday")
-        self.office.run("2025-03-04")
-        self.assertEqual(self.office.parcels(step="resolved"), [])
-        self.assertEqual(len(self.office.tasks(step="complainant-settled")), 1)
-        self.office.run("2025-03-17")
-        self.assertEqual([parcel["recipient"] for parcel
-                          in self.office.parcels(step="delay-apology-silence")
-                          if parcel["role"] == "complainant"], ["complainant"])
-        self.office.event("A-1", "resolved", "2025-03-18", by="Asha Quillfeather",
-                          note="An apology")
-        self.office.run("2025-03-18")
-        self.assertEqual([parcel["recipient"] for parcel in self.office.parcels(step="resolved")
-                          if parcel["role"] == "complainant"], ["complainant"])
-
-    def test_a_warning_about_contact_is_written_by_a_person_where_several_complain(self):
-        one = case("A-1", who=complainant())
-        one["parties"].insert(1, complainant(first_name="Imran"))
-        self.office.import_cases([one, case("A-2")], "2025-03-03")
-        for reference in ("A-1", "A-2"):
-            self.office.event(reference, "conduct_warned", "2025-03-04", reasons="60 calls a day",
-                              action="Please telephone once a day")
-        self.office.run("2025-03-04")
-        self.assertEqual(self.office.parcels(case="A-1", step="conduct-warning"), [])
-        self.assertEqual(len(self.office.tasks(case="A-1", step="conduct-of-one")), 1)
-        self.assertTrue(self.office.parcels(case="A-2", step="conduct-warning"))
-        self.assertEqual(self.office.tasks(case="A-2", step="conduct-of-one"), [])
-
-    def test_a_meeting_with_one_of_two_complainants_is_told_to_the_other_without_day_and_place(self):
-        one = case("A-1", who=complainant())
-        one["parties"].insert(1, complainant(first_name="Imran"))
-        self.office.import_cases([one], "2025-03-03")
-        self.office.event("A-1", "meeting_arranged", "2025-03-04", by="Asha Quillfeather",
-                          meeting_on="2025-03-12", time="10am",
-                          venue="Room 1")
-        self.office.event("A-1", "complaint_linked", "2025-03-04", by="Asha Quillfeather",
-                          note="Somebody shouted at me")
-        self.office.run("2025-03-04")
-        self.office.run("2025-03-07")
-
-        def told(step):
-            read = {parcel["recipient"]: parcel["id"] for parcel in self.office.parcels(step=step)}
-            return {who: " ".join(pdf_text(path).split()) for who, letter in read.items()
-                    for path in self.office.letters_in_tray() if letter in path.name}
-
-        met = told("meeting-arranged")
-        self.assertIn("Room 1", met["complainant"])
-        self.assertNotIn("Room 1", met["complainant.2"])
-        self.assertNotIn("12 March", met["complainant.2"])
-        self.assertIn("We will meet one of you", met["complainant.2"])
-        linked = told("linked")
-        self.assertIn("shouted", linked["complainant"])
-        self.assertNotIn("shouted", linked["complainant.2"])
-
     def test_a_letter_in_the_tray_for_a_reader_who_moved_never_goes_to_the_old_address(self):
         self.start()
         self.office.event("A-1", "party_changed", "2025-03-04", role="complainant",

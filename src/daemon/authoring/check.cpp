@@ -178,7 +178,7 @@ void check_filling(const composition::Letter& letter, const procedure::Procedure
         return;
     }
     std::string nobody;
-    const auto readers = readers_of(*sample->planned.step, sample->look.case_, studio, nobody);
+    const auto readers = readers_of(sample->planned, sample->look.case_, studio, nobody);
     if (readers.empty()) return;
     for (const cases::Channel channel : letter.front.channels) {
         const auto document = compose_for(sample->look, sample->planned, readers.front(), letter,

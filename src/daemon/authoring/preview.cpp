@@ -190,7 +190,7 @@ ExpectedAll<Bytes> preview(const PreviewWish& wish, calendar::LocalTime now, con
     if (!sample) return fail(Problems{sample.error()});
     std::string problem;
     const std::vector<Reader> readers =
-        readers_of(*sample->planned.step, sample->look.case_, studio, problem);
+        readers_of(sample->planned, sample->look.case_, studio, problem);
     if (readers.empty()) return fail(Problems{{.what = problem}});
     const Reader& reader = readers.front();
     const cases::Channel channel =

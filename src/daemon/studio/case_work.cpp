@@ -182,7 +182,7 @@ class Worker {
     /// When nothing can be made a task says why, the step stays due, and the next day tries again.
     void write_parcels(const Look& look, const procedure::PlannedStep& planned) {
         std::string problem;
-        std::vector<Reader> readers = readers_of(*planned.step, look.case_, studio_, problem);
+        std::vector<Reader> readers = readers_of(planned, look.case_, studio_, problem);
         if (readers.empty()) {
             ask_a_person(planned, problem);
             return;

@@ -193,7 +193,7 @@ const cases::CaseEvent* latest_for_reader(const std::string& event, const FieldS
         return source.case_.latest(event);
     const auto& events = source.case_.events;
     const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& one) {
-        return one.name == event && !said_by_another(one, source);
+        return one.name == event && who_said_it("by_another", one, source) == false;
     });
     return found == events.rend() ? nullptr : &*found;
 }

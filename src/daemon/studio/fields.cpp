@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/letters_sent.hpp"
@@ -187,8 +188,7 @@ class Fields {
         const cases::CaseEvent* found = event_spoken_of(event, from_);
         if (found == nullptr) return std::nullopt;
         if (rest.empty()) return Value(true);
-        if (rest == by_reader) return Value(said_by_reader(*found, from_));
-        if (rest == by_another) return Value(said_by_another(*found, from_));
+        if (const auto said = who_said_it(rest, *found, from_)) return Value(*said);
         if (const auto wanted = rest_after(rest, "is")) {
             const cases::EventWord* word = cases::event_word(event);
             return Value(word != nullptr && found->text(word->principal_detail) == *wanted);
@@ -197,7 +197,7 @@ class Fields {
         if (const auto asked = detail_question(rest))
             return Value(of_points && asked->detail == "finding"
                              ? overall_finding(*found) == asked->value
-                             : found->says(asked->detail, asked->value));
+                             : says(*found, *asked));
         if (rest == "finding" && of_points) return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
@@ -215,6 +215,13 @@ class Fields {
         if (const auto role = says_who ? cases::role_named(value) : std::nullopt)
             return Value("the " + std::string(cases::words_for(*role)));
         return text(is_a_word(rest, value) ? in_words(value) : value);
+    }
+
+    /// Whoever is named in `by` is as good as the role they have.
+    bool says(const cases::CaseEvent& event, const DetailQuestion& asked) const {
+        if (event.says(asked.detail, asked.value)) return true;
+        const auto role = asked.detail == "by" ? cases::role_named(asked.value) : std::nullopt;
+        return role && cases::is_said_by(event, *role, from_.case_.parties);
     }
 
     /// Items of a list of points or actions, numbered as in the whole list.
@@ -255,9 +262,7 @@ class Fields {
         return std::ranges::any_of(object, [&](const auto& item) {
             const auto& [key, value] = item;
             return (key == "concerns" || key == "owner" || key == "who" || key == "by") &&
-                   (value == cases::name_of(from_.reader.role) ||
-                    value == cases::words_for(from_.reader.role) ||
-                    value == cases::full_name(from_.reader));
+                   is_the_reader(value, from_);
         });
     }
 
@@ -314,7 +319,7 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
         return subject;
     }
     subject.event = event_named_in(name, procedure, rest);
-    if (rest != "on" && rest != by_reader && rest != by_another && !rest_after(rest, "is") &&
+    if (rest != "on" && !asks_who_said_it(rest) && !rest_after(rest, "is") &&
         !detail_question(rest))
         subject.detail = rest;
     return subject;
@@ -378,7 +383,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;
-    if (rest.empty() || rest == "on" || rest == by_reader || rest == by_another) return true;
+    if (rest.empty() || rest == "on" || asks_who_said_it(rest)) return true;
     const auto declared = procedure.declared_events.find(event);
     if (declared != procedure.declared_events.end())
         return declared->second.empty() || declared->second.contains(rest) ||

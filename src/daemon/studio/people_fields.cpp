@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cases/names.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "procedure/people.hpp"
 
@@ -46,12 +47,13 @@ std::optional<Value> acting_value(const ActingName& asked, const FieldSource& fr
 /// the advocate says whom they speak for, and is named to nobody else.
 std::optional<Value> readers_advocate(const FieldSource& from) {
     const auto all = from.case_.parties_in(Role::complainant);
-    const bool alone =
-        from.reader.role == Role::complainant && std::ranges::count(all, false, &Party::left) == 1;
+    const bool alone = from.reader.role == Role::complainant && all.size() == 1;
     for (const Party* advocate : from.case_.parties_in(Role::advocate)) {
         if (advocate->left || !advocate->consent.given) continue;
-        if (advocate->represents.empty() ? alone : procedure::speaks_for(*advocate, from.reader))
-            return text(cases::full_name(*advocate));
+        const bool theirs = advocate->represents.empty()
+                                ? alone
+                                : cases::speaks_for(*advocate, from.reader, from.case_.parties);
+        if (theirs) return text(cases::full_name(*advocate));
     }
     return std::nullopt;
 }
@@ -70,8 +72,7 @@ bool are_several(Role role, const FieldSource& from) {
     return std::ranges::count(from.case_.parties_in(role), false, &Party::left) > 1;
 }
 
-}  // namespace
-
+/// No other complainant is on the case.
 bool complains_alone(const FieldSource& from) {
     return !are_several(Role::complainant, from);
 }
@@ -79,20 +80,37 @@ bool complains_alone(const FieldSource& from) {
 bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from) {
     const std::string by = event.text("by").value_or("");
     if (by.empty()) return complains_alone(from);
-    if (const auto role = cases::role_named(by))
+    if (const auto role = cases::role_said_as(by))
         return *role == from.reader.role && (*role != Role::complainant || complains_alone(from));
-    Party named;
-    named.name = by;
-    return procedure::same_person(named, from.reader);
+    return cases::means(by, from.reader, from.case_.parties);
 }
 
 bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
-    Party named;
-    named.name = event.text("by").value_or("");
-    if (named.name.empty() || procedure::same_person(named, from.reader)) return false;
-    return std::ranges::any_of(from.case_.parties_in(Role::complainant), [&](const Party* other) {
-        return procedure::same_person(named, *other);
-    });
+    const std::string by = event.text("by").value_or("");
+    const auto is_named = [&](const Party& one) {
+        return one.role == Role::complainant && cases::means(by, one, from.case_.parties);
+    };
+    return !cases::means(by, from.reader, from.case_.parties) &&
+           std::ranges::any_of(from.case_.parties, is_named);
+}
+
+}  // namespace
+
+bool asks_who_said_it(std::string_view asked) {
+    return asked == "by_reader" || asked == "by_another" || asked == "by_their_side";
+}
+
+std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,
+                                const FieldSource& from) {
+    if (asked == "by_reader") return said_by_reader(event, from);
+    if (asked == "by_another") return said_by_another(event, from);
+    if (asked == "by_their_side") return cases::is_said_by_their_side(event, from.case_.parties);
+    return std::nullopt;
+}
+
+bool is_the_reader(std::string_view named, const FieldSource& from) {
+    return cases::role_said_as(named) == from.reader.role ||
+           cases::means(named, from.reader, from.case_.parties);
 }
 
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {

@@ -17,21 +17,17 @@ inline constexpr std::string_view readers_advocate_name = "readers_advocate_name
 /// says and who is written to never differ.
 std::optional<templating::Value> person_value(std::string_view name, const FieldSource& from);
 
-/// "further_time_refused_by_reader": see said_by_reader.
-inline constexpr std::string_view by_reader = "by_reader";
+/// What a letter may ask of any event about whoever said it; nothing for another question.
+/// `by_reader`: it is the word of the letter's own reader, so that the letter may say "you told
+/// us". Where nobody is named as saying it, it is whoever complains alone.
+/// `by_another`: it names another of several complainants than the letter's own reader: what is
+/// between us and that one alone is not told to this reader.
+/// `by_their_side`: a complainant, the young person or somebody who speaks for them said it.
+std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,
+                                const FieldSource& from);
+bool asks_who_said_it(std::string_view asked);
 
-/// "meeting_arranged_by_another": see said_by_another.
-inline constexpr std::string_view by_another = "by_another";
-
-/// No other complainant is on the case.
-bool complains_alone(const FieldSource& from);
-
-/// Whether what the event records is the word of the letter's own reader, so that it may say "you
-/// told us". Where nobody is named as saying it, it is whoever complains alone.
-bool said_by_reader(const cases::CaseEvent& event, const FieldSource& from);
-
-/// Whether the event names another of several complainants (`by`) than the letter's own reader:
-/// what is between us and that one alone is not told to this reader.
-bool said_by_another(const cases::CaseEvent& event, const FieldSource& from);
+/// The letter's own reader, by a name or as the one in a role.
+bool is_the_reader(std::string_view named, const FieldSource& from);
 
 }  // namespace postroom::daemon

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "procedure/people.hpp"
-#include "procedure/plan.hpp"
+#include "cases/names.hpp"
 
 namespace postroom::daemon {
 
@@ -16,10 +15,10 @@ std::string numbered(std::string role, std::size_t place) {
 }
 
 /// An advocate gets the letter of the person they speak for, never another's.
-const cases::Party* whose_copy(const cases::Party& party,
+const cases::Party* whose_copy(const cases::Party& party, const cases::Case& case_,
                                const std::vector<const cases::Party*>& to) {
     for (const cases::Party* reader : to)
-        if (procedure::speaks_for(party, *reader)) return reader;
+        if (cases::speaks_for(party, *reader, case_.parties)) return reader;
     return to.front();
 }
 
@@ -35,11 +34,13 @@ std::size_t place_of(const cases::Party& party, const cases::Case& case_,
 
 }  // namespace
 
-std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const cases::Case& case_,
                                const Studio& studio, std::string& problem) {
-    const procedure::Resolved resolved =
-        procedure::resolve_recipients(step, case_, studio.people_of(case_.procedure));
+    const procedure::Resolved resolved = procedure::resolve_recipients(
+        *planned.step, case_, studio.people_of(case_.procedure), planned.trigger());
     problem = resolved.problem;
+    const procedure::Procedure* own = studio.procedure_of(case_.procedure);
+    if (problem.empty() && (own == nullptr || !own->asks_for_whom)) problem = resolved.no_copy;
     std::vector<Reader> readers;
     std::map<cases::Role, std::size_t> places;
     for (const cases::Party* party : resolved.to) {
@@ -57,7 +58,7 @@ std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& c
             {.party = party,
              .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
              .copy = true,
-             .primary = whose_copy(*party, resolved.to),
+             .primary = whose_copy(*party, case_, resolved.to),
              .cc = resolved.cc});
     }
     return readers;

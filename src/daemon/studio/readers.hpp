@@ -7,7 +7,7 @@
 
 #include "cases/case.hpp"
 #include "daemon/studio/studio.hpp"
-#include "procedure/procedure.hpp"
+#include "procedure/plan.hpp"
 
 namespace postroom::daemon {
 
@@ -29,8 +29,9 @@ struct Reader {
 };
 
 /// Who gets a step's letter: the letter itself first, copies after. Nobody, and why in `problem`,
-/// when the case has nobody in those roles. `problem` also says whose copy nobody can place.
-std::vector<Reader> readers_of(const procedure::Step& step, const cases::Case& case_,
+/// when the case has nobody in those roles. `problem` also says whose copy nobody can place, unless
+/// the procedure asks about them itself.
+std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const cases::Case& case_,
                                const Studio& studio, std::string& problem);
 
 }  // namespace postroom::daemon

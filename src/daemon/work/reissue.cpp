@@ -30,7 +30,7 @@ const procedure::PlannedStep* planned_of(const outbox::Parcel& parcel, const Loo
 std::optional<Reader> reader_of(const outbox::Parcel& parcel, const procedure::PlannedStep& planned,
                                 const Look& look, Office& office) {
     std::string nobody;
-    auto readers = readers_of(*planned.step, look.case_, office.studio(), nobody);
+    auto readers = readers_of(planned, look.case_, office.studio(), nobody);
     const auto found = std::ranges::find(readers, parcel.recipient, &Reader::recipient);
     return found == readers.end() ? std::nullopt : std::optional(std::move(*found));
 }

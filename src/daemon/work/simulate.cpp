@@ -163,7 +163,7 @@ class Simulation {
         }
         std::string problem;
         const std::vector<Reader> readers =
-            readers_of(*planned.step, look.case_, office_.studio(), problem);
+            readers_of(planned, look.case_, office_.studio(), problem);
         describe(look, planned, readers, problem, item);
         if (!made_.contains(key)) items_.push_back(std::move(item));
         DatesNamed dates = dates_named(look, planned, readers, day);

@@ -1,8 +1,10 @@
 #include "daemon/work/take_in.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cases/case_file.hpp"
+#include "cases/names.hpp"
 #include "cases/party_fields.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/taken_over.hpp"
@@ -118,30 +120,63 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
 /// Of several complainants a withdrawal or a settlement says whose it is, or does not say who
 /// spoke: a slip in a name would end it for all. A settlement may say which of our own people, or
 /// who else on the case, recorded it.
-std::optional<Problem> ends_it_for_whom(std::vector<cases::Party> parties,
-                                        const CaseReference& reference,
-                                        const cases::CaseEvent& event) {
-    if (event.name == "deceased" || !cases::may_end_for_one(event.name)) return {};
+bool ends_it_for_nobody_known(std::vector<cases::Party> parties, const cases::CaseEvent& event) {
     const auto complains = [](const cases::Party& party) {
         return party.role == cases::Role::complainant && !party.left;
     };
     const std::string by = event.text("by").value_or("");
     const bool by_another =
         event.name != "withdrawn" &&
-        (cases::role_named(by) || std::ranges::any_of(parties, [&](const cases::Party& party) {
-             return !complains(party) && cases::full_name(party) == by;
+        (cases::role_said_as(by) || std::ranges::any_of(parties, [&](const cases::Party& party) {
+             return !complains(party) && cases::means(by, party, parties);
          }));
     const bool says_who = event.says("role", "complainant") || (!by.empty() && !by_another);
-    if (!says_who || std::ranges::count_if(parties, complains) < 2 ||
-        cases::goes_on_for_another(parties, event.details) ||
-        cases::goes_on_without_whom_it_names(parties, event.details))
-        return {};
-    return Problem{.what = "the case has several complainants, and this names none of them",
-                   .remedy =
-                       "say which one it is (role=complainant and which, counted from 1, or by "
-                       "with their name), or leave out role and by where it is all of them",
-                   .case_reference = reference.text,
-                   .field = event.name + ".by"};
+    return says_who && std::ranges::count_if(parties, complains) > 1 &&
+           !cases::goes_on_for_another(parties, event.details) &&
+           !cases::goes_on_without_whom_it_names(parties, event.details);
+}
+
+/// Where several complain, letters tell whoever said a thing that they did, and the others that
+/// somebody did: a slip in the name would tell it to nobody, or to all.
+bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
+                             const cases::CaseEvent& event) {
+    constexpr std::array<std::string_view, 16> told_of_whoever_said_it{
+        "advocate_awaited",    "cannot_attend",         "complaint_clarified", "complaint_linked",
+        "concern_clarified",   "early_referral_agreed", "extension_agreed",    "extension_refused",
+        "further_time_agreed", "further_time_refused",  "meeting_arranged",    "meeting_held",
+        "panel_adjourned",     "stage2_requested",      "stage3_requested",    "statement_agreed"};
+    const std::string by = event.text("by").value_or("");
+    return !by.empty() && !cases::role_said_as(by) &&
+           std::ranges::find(told_of_whoever_said_it, event.name) !=
+               told_of_whoever_said_it.end() &&
+           std::ranges::count(parties, cases::Role::complainant, &cases::Party::role) > 1 &&
+           std::ranges::none_of(parties, [&](const cases::Party& party) {
+               return cases::means(by, party, parties);
+           });
+}
+
+/// What is wrong with whom an event names, on a case with these people.
+std::optional<Problem> wrong_about_people(Office& office, std::vector<cases::Party> parties,
+                                          const cases::CaseFile& file,
+                                          const cases::CaseEvent& event) {
+    const bool may_end = event.name != "deceased" && cases::may_end_for_one(event.name);
+    if (may_end && ends_it_for_nobody_known(parties, event))
+        return Problem{.what = "the case has several complainants, and this names none of them",
+                       .remedy =
+                           "say which one it is (role=complainant and which, counted from 1, or by "
+                           "with their name), or leave out role and by where it is all of them",
+                       .case_reference = file.reference.text,
+                       .field = event.name + ".by"};
+    for (const cases::Party& own : office.studio().people_of(file.procedure))
+        parties.push_back(own);
+    if (is_said_by_nobody_known(parties, event))
+        return Problem{.what = "several people complain, and nobody on the case has this name",
+                       .remedy =
+                           "write the name as the case has it (postroom explain), or a "
+                           "role, or leave out by",
+                       .case_reference = file.reference.text,
+                       .field = event.name + ".by"};
+    return {};
 }
 
 /// A correction that would leave an event before the day the complaint was received (domain 4, edge
@@ -196,14 +231,14 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
             if (auto problem = against_the_receipt(office, loaded->file, event, *target, coming))
                 return problem;
     }
-    if (cases::may_end_for_one(event.name) &&
+    if (cases::may_be_of_one(event.name) &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,
                        .field = event.name + ".which"};
-    if (auto problem =
-            ends_it_for_whom(parties_by(event.on, loaded->file, coming), reference, event))
+    if (auto problem = wrong_about_people(office, parties_by(event.on, loaded->file, coming),
+                                          loaded->file, event))
         return problem;
     for (const cases::CaseEvent& stored : loaded->file.events) {
         if (stored.name == "received" && event.on < stored.on)
@@ -246,6 +281,9 @@ ExpectedAll<Imported> import_file(Office& office, std::string_view text, const s
             for (const cases::CaseEvent& event : one.events) {
                 auto problem = without_work(office, one.reference, event);
                 if (!problem) problem = too_far_ahead(office, one.reference, event);
+                if (!problem && (event.details.contains("by") || event.details.contains("role")))
+                    problem =
+                        wrong_about_people(office, cases::fold(one, event.on).parties, one, event);
                 if (problem) {
                     problem->file = file;
                     problem->line = read->case_lines[i];

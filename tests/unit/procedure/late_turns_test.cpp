@@ -295,10 +295,13 @@ TEST(Copies, FollowTheComplainantWhomTheAdvocateSpeaksFor) {
 }
 
 TEST(Copies, GoToNobodyWhenTheyAreOfWhoKnowsWhom) {
-    const Resolved misspelt = rights_of(joint_complaint("Aisha Low"));
-    EXPECT_TRUE(misspelt.cc.empty());
-    EXPECT_EQ(misspelt.to.size(), 2U);
-    EXPECT_THAT(misspelt.problem, ::testing::HasSubstr("`represents` names none of them"));
+    for (const char* name : {"Aisha Low", ""}) {
+        const Resolved unknown = rights_of(joint_complaint(name));
+        EXPECT_TRUE(unknown.cc.empty()) << name;
+        EXPECT_EQ(unknown.to.size(), 2U) << name;
+        EXPECT_EQ(unknown.problem, "") << name;
+        EXPECT_THAT(unknown.no_copy, ::testing::HasSubstr("`represents` names none of them"));
+    }
     // One who complains alone is whom they speak for, however the name is written.
     ACase single = joint_complaint("Aisha Low");
     single.file().parties.erase(single.file().parties.begin() + 1);

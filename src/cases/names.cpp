@@ -1,0 +1,118 @@
+#include "cases/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "cases/party_fields.hpp"
+
+namespace postroom::cases {
+
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// "Priya Raman" of "Ms Priya Raman".
+std::string_view without_titles(std::string_view name) {
+    constexpr std::array<std::string_view, 11> titles{"mr",   "mrs", "ms",  "miss", "mx",  "dr",
+                                                      "prof", "sir", "rev", "cllr", "dame"};
+    while (true) {
+        const std::size_t gap = name.find_first_of(" .");
+        if (gap == name.npos) return name;
+        const std::string_view first = name.substr(0, gap);
+        if (std::ranges::none_of(titles,
+                                 [&](std::string_view title) { return same_words(first, title); }))
+            return name;
+        name.remove_prefix(std::min(name.find_first_not_of(" .", gap), name.size()));
+    }
+}
+
+const std::string* text_in(const CaseEvent& event, std::string_view detail) {
+    const auto found = event.details.find(detail);
+    return found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
+}
+
+}  // namespace
+
+bool same_words(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, {}, lower, lower);
+}
+
+bool same_name(std::string_view one, std::string_view other) {
+    return same_words(without_titles(one), without_titles(other));
+}
+
+std::optional<Role> role_said_as(std::string_view words) {
+    for (int role = 0; role <= static_cast<int>(Role::other_body); ++role)
+        if (const auto said = static_cast<Role>(role);
+            same_words(words, name_of(said)) || same_words(words, words_for(said)))
+            return said;
+    return std::nullopt;
+}
+
+bool means(std::string_view name, const Party& party, const std::vector<Party>& parties) {
+    const std::string own = full_name(party);
+    if (name.empty() || !same_name(name, own)) return false;
+    return same_words(name, own) || std::ranges::none_of(parties, [&](const Party& other) {
+               return other.role == party.role && same_words(name, full_name(other));
+           });
+}
+
+bool speaks_for(const Party& speaker, const Party& other, const std::vector<Party>& parties) {
+    if (means(speaker.represents, other, parties)) return true;
+    std::string_view rest = speaker.represents;
+    while (!rest.empty()) {
+        std::size_t end = rest.size();
+        std::size_t next = rest.size();
+        for (const std::string_view between : {", ", "; ", " and ", " & "})
+            if (const std::size_t at = rest.find(between); at < end) {
+                end = at;
+                next = at + between.size();
+            }
+        if (means(rest.substr(0, end), other, parties)) return true;
+        rest.remove_prefix(next);
+    }
+    return false;
+}
+
+bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties) {
+    int complainants = 0;
+    for (const Party& party : parties) {
+        if (party.role != Role::complainant) continue;
+        ++complainants;
+        if (speaks_for(speaker, party, parties)) return true;
+    }
+    return complainants < 2;
+}
+
+bool is_said_by(const CaseEvent& event, Role role, const std::vector<Party>& parties) {
+    const std::string* by = text_in(event, "by");
+    if (by == nullptr) return false;
+    return role_said_as(*by) == role || std::ranges::any_of(parties, [&](const Party& party) {
+               return party.role == role && means(*by, party, parties);
+           });
+}
+
+bool is_said_by_their_side(const CaseEvent& event, const std::vector<Party>& parties) {
+    constexpr std::array side{Role::complainant, Role::young_person, Role::advocate,
+                              Role::representative};
+    return std::ranges::any_of(side, [&](Role role) { return is_said_by(event, role, parties); });
+}
+
+const Party* complainant_of(const CaseEvent& event, const std::vector<Party>& parties) {
+    if (const Party* counted = complainant_counted(parties, event.details)) return counted;
+    const std::string* by = text_in(event, "by");
+    const auto is_named = [&](const Party& party) {
+        return by != nullptr && party.role == Role::complainant && means(*by, party, parties);
+    };
+    const auto only = [&](auto&& is_it) {
+        return std::ranges::count_if(parties, is_it) == 1 ? &*std::ranges::find_if(parties, is_it)
+                                                          : nullptr;
+    };
+    if (std::ranges::any_of(parties, is_named)) return only(is_named);
+    return only([](const Party& party) { return party.role == Role::complainant && !party.left; });
+}
+
+}  // namespace postroom::cases
