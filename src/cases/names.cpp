@@ -101,18 +101,48 @@ bool is_said_by_their_side(const CaseEvent& event, const std::vector<Party>& par
     return std::ranges::any_of(side, [&](Role role) { return is_said_by(event, role, parties); });
 }
 
+namespace {
+
+/// The one of whom it is so; null when it is so of none, or of several.
+template <class IsIt>
+const Party* only_one(const std::vector<Party>& parties, IsIt is_it) {
+    return std::ranges::count_if(parties, is_it) == 1 ? &*std::ranges::find_if(parties, is_it)
+                                                      : nullptr;
+}
+
+}  // namespace
+
 const Party* complainant_of(const CaseEvent& event, const std::vector<Party>& parties) {
     if (const Party* counted = complainant_counted(parties, event.details)) return counted;
     const std::string* by = text_in(event, "by");
     const auto is_named = [&](const Party& party) {
         return by != nullptr && party.role == Role::complainant && means(*by, party, parties);
     };
-    const auto only = [&](auto&& is_it) {
-        return std::ranges::count_if(parties, is_it) == 1 ? &*std::ranges::find_if(parties, is_it)
-                                                          : nullptr;
+    if (std::ranges::any_of(parties, is_named)) return only_one(parties, is_named);
+    return only_one(
+        parties, [](const Party& party) { return party.role == Role::complainant && !party.left; });
+}
+
+const Party* whose_word(const CaseEvent& event, const std::vector<Party>& parties) {
+    if (std::ranges::count(parties, Role::complainant, &Party::role) < 2) return nullptr;
+    if (const Party* counted = complainant_counted(parties, event.details)) return counted;
+    const std::string* by = text_in(event, "by");
+    if (by == nullptr) return nullptr;
+    const auto is_named = [&](const Party& party) {
+        return party.role == Role::complainant && means(*by, party, parties);
     };
-    if (std::ranges::any_of(parties, is_named)) return only(is_named);
-    return only([](const Party& party) { return party.role == Role::complainant && !party.left; });
+    if (std::ranges::any_of(parties, is_named)) return only_one(parties, is_named);
+    const auto said_it = [&](const Party& speaker) {
+        return (speaker.role == Role::advocate || speaker.role == Role::representative) &&
+               (means(*by, speaker, parties) ||
+                (role_said_as(*by) == speaker.role && !speaker.left));
+    };
+    return only_one(parties, [&](const Party& party) {
+        return party.role == Role::complainant &&
+               std::ranges::any_of(parties, [&](const Party& speaker) {
+                   return said_it(speaker) && speaks_for(speaker, party, parties);
+               });
+    });
 }
 
 }  // namespace postroom::cases

@@ -40,4 +40,8 @@ bool is_said_by_their_side(const CaseEvent& event, const std::vector<Party>& par
 /// `which`, or the only one there is. Null when it is about none of them, or nobody knows of whom.
 const Party* complainant_of(const CaseEvent& event, const std::vector<Party>& parties);
 
+/// The one of several complainants whose word the event is: they said it, or somebody who speaks
+/// for them alone did. Null when one complains alone, and when it is nobody's or several people's.
+const Party* whose_word(const CaseEvent& event, const std::vector<Party>& parties);
+
 }  // namespace postroom::cases

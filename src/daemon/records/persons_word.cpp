@@ -68,7 +68,7 @@ constexpr const char* what_instead =
     "owed nothing, close this task with the reason.";
 
 /// An answer that nobody will send is spoken of as written no more. One that has left already, for
-/// another of its readers, stays said.
+/// another of its readers, or that still waits for one, stays said.
 void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at) {
     const auto loaded =
         office.cases().load(parcel.case_reference, office.content().declared_events());
@@ -77,9 +77,28 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
     if (rules == office.content().procedures.end()) return;
     const procedure::Step* step = rules->second.step(parcel.step);
     if (step == nullptr || step->if_cancelled.empty()) return;
+    if (std::ranges::any_of(letter_and_copies(office, parcel), [&](const Parcel& other) {
+            return !is_copy(other) && !(other.id == parcel.id) &&
+                   outbox::after(without_claim(other), Happening::cancel).has_value();
+        }))
+        return;
     office.cases().append(parcel.case_reference, own_event(step->if_cancelled, london(at).day, at,
                                                            {{"step", parcel.step.text},
                                                             {"occurrence", parcel.occurrence}}));
+}
+
+/// Each of several readers has a letter of their own, which says other things, and a person has
+/// read the one: what they say of it is said of no other, and of the copies with the last of the
+/// letters (decision 0149). A copy's id stands for the letter, where there is one alone.
+std::vector<Parcel> meant_with(Office& office, const Parcel& wanted, Happening word) {
+    std::vector<Parcel> open = letter_and_copies(office, wanted);
+    std::erase_if(open, [&](const Parcel& one) {
+        return !outbox::after(word == Happening::cancel ? without_claim(one) : one.state, word);
+    });
+    const bool is_one_of_several = std::ranges::any_of(
+        open, [&](const Parcel& one) { return !is_copy(one) && !(one.id == wanted.id); });
+    if (is_one_of_several && !is_copy(wanted)) return {wanted};
+    return open;
 }
 
 }  // namespace
@@ -90,9 +109,15 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
         if (!wanted) return fail(no_such("parcel", id.text, false));
         const auto next = outbox::after(wanted->state, Happening::approve);
         if (!next) return fail(next.error());
+        const auto together = meant_with(office, *wanted, Happening::approve);
+        const auto is_letter = [](const Parcel& one) { return !is_copy(one); };
+        if (is_copy(*wanted) && std::ranges::count_if(together, is_letter) > 1)
+            return fail(Problem{.what = "several letters wait with this copy",
+                                .remedy = "read each, and approve it by its own id; the copy goes "
+                                          "with the last of them",
+                                .case_reference = wanted->case_reference.text});
         int count = 0;
-        for (Parcel& parcel : letter_and_copies(office, *wanted)) {
-            if (parcel.state != State::awaiting_approval) continue;
+        for (Parcel parcel : together) {
             parcel.state = *next;
             parcel.reason.clear();
             if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
@@ -115,10 +140,9 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
         if (const auto next = outbox::after(without_claim(*wanted), Happening::cancel); !next)
             return fail(next.error());
         int count = 0;
-        std::vector<Parcel> all{*wanted};
-        if (!is_copy(*wanted)) all = letter_and_copies(office, *wanted);
-        for (Parcel& parcel : all) {
-            if (!outbox::after(without_claim(parcel), Happening::cancel)) continue;
+        std::vector<Parcel> together{*wanted};
+        if (!is_copy(*wanted)) together = meant_with(office, *wanted, Happening::cancel);
+        for (Parcel& parcel : together) {
             set_aside(office, parcel, Happening::cancel, reason, real_now);
             ++count;
             const bool of_a_case = !parcel.case_reference.empty();  // not the witness's mail

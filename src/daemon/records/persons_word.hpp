@@ -25,10 +25,11 @@ Expected<int> in_one_transaction(Office& office, const Work& work) {
 Expected<ParcelId> parcel_named(Office& office, const std::string& text);
 Expected<TaskId> task_named(Office& office, const std::string& text);
 
-/// Approves the letter and its copies.
+/// Approves the letter, and its copies with the last letter of the step (several complainants have
+/// one each).
 Expected<int> approve(Office& office, const ParcelId& id, Instant real_now);
-/// Cancels the letter and its copies, with a reason. A task asks what its reader gets instead,
-/// unless they are owed nothing, or the reader is an officer.
+/// Cancels the letter with a reason, and its copies with the last letter of the step. A task asks
+/// what its reader gets instead, unless they are owed nothing, or the reader is an officer.
 Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reason,
                      bool nothing_owed, Instant at, Instant real_now);
 /// Lets a held letter go at once: that parcel alone.

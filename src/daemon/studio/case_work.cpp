@@ -274,7 +274,7 @@ class Worker {
         parcel.due = planned.deadline.value_or(now_.day);
         parcel.created_at = at_;
         parcel.created_on = now_.day;
-        set_release(planned, reader, at_, parcel);
+        set_release(look.case_, planned, reader, *wording.letter, at_, parcel);
         if (!reader.copy) set_appends(look, planned, parcel);
         if (!write_) return made;
         auto written = write_or_say_why(look, planned, reader, wording, channel, parcel.id);

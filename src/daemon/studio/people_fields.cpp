@@ -90,8 +90,10 @@ bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
     const auto is_named = [&](const Party& one) {
         return one.role == Role::complainant && cases::means(by, one, from.case_.parties);
     };
-    return !cases::means(by, from.reader, from.case_.parties) &&
-           std::ranges::any_of(from.case_.parties, is_named);
+    if (std::ranges::any_of(from.case_.parties, is_named))
+        return !cases::means(by, from.reader, from.case_.parties);
+    const Party* whose = cases::whose_word(event, from.case_.parties);
+    return whose != nullptr && whose != &from.reader;
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ std::optional<templating::Value> person_value(std::string_view name, const Field
 /// What a letter may ask of any event about whoever said it; nothing for another question.
 /// `by_reader`: it is the word of the letter's own reader, so that the letter may say "you told
 /// us". Where nobody is named as saying it, it is whoever complains alone.
-/// `by_another`: it names another of several complainants than the letter's own reader: what is
-/// between us and that one alone is not told to this reader.
+/// `by_another`: it names another of several complainants than the letter's own reader, or somebody
+/// who speaks for that one alone: what is between us and that one alone is not told to this reader.
 /// `by_their_side`: a complainant, the young person or somebody who speaks for them said it.
 std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,
                                 const FieldSource& from);

@@ -1,7 +1,9 @@
 #include "daemon/studio/release.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
+#include "cases/names.hpp"
 #include "daemon/studio/way.hpp"
 
 namespace postroom::daemon {
@@ -15,9 +17,30 @@ bool may_be_read_by_others(const Reader& reader, cases::Channel channel) {
            counted_by(reader, channel) == cases::Channel::letter;
 }
 
+/// The letter has other sentences for whoever said it than for another.
+bool tells_its_readers_apart(const composition::Letter& letter, const std::string& event) {
+    return std::ranges::any_of(letter.front.fields, [&](const std::string& field) {
+        return field == event + "_by_reader" || field == event + "_by_another";
+    });
+}
+
+/// One of several complainants said what the letter is about, and its reader is another. The
+/// complaint itself is everybody's, whoever of them made it.
+bool is_about_anothers_word(const cases::Case& case_, const procedure::PlannedStep& planned,
+                            const Reader& reader, const composition::Letter& letter) {
+    const EventId* trigger = planned.trigger();
+    if (trigger == nullptr || reader.primary->role != cases::Role::complainant) return false;
+    const auto event = std::ranges::find(case_.events, *trigger, &cases::CaseEvent::id);
+    if (event == case_.events.end() || event->name == "received") return false;
+    const cases::Party* whose = cases::whose_word(*event, case_.parties);
+    return whose != nullptr && whose != reader.primary &&
+           !tells_its_readers_apart(letter, event->name);
+}
+
 }  // namespace
 
-void set_release(const procedure::PlannedStep& planned, const Reader& reader, Instant at,
+void set_release(const cases::Case& case_, const procedure::PlannedStep& planned,
+                 const Reader& reader, const composition::Letter& letter, Instant at,
                  outbox::Parcel& parcel) {
     const procedure::Step& step = *planned.step;
     if (step.release == procedure::Release::approved || planned.ask_first) {
@@ -30,6 +53,11 @@ void set_release(const procedure::PlannedStep& planned, const Reader& reader, In
         parcel.reason =
             "goes by post to somebody whose safe contact is on record: see that nobody else opens "
             "it there, then approve or cancel it";
+    } else if (is_about_anothers_word(case_, planned, reader, letter)) {
+        parcel.state = outbox::State::awaiting_approval;
+        parcel.reason =
+            "another of those who complain said this, or somebody for them: see that it is true of "
+            "this reader too, and tells nothing of the other, then approve or cancel it";
     } else if (step.release == procedure::Release::held) {
         parcel.state = outbox::State::held;
         parcel.release_at = Instant{at.microseconds + std::int64_t{step.hold_minutes} * 60'000'000};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "composition/letter.hpp"
 #include "daemon/studio/readers.hpp"
 #include "outbox/parcel.hpp"
 #include "procedure/plan.hpp"
@@ -9,9 +10,11 @@
 namespace postroom::daemon {
 
 /// Sets the state of a letter written at that time, and why it waits: as its step says, and for a
-/// person too where it is late, or goes by post to somebody whose safe contact is on record. The
+/// person too where it is late, goes by post to somebody whose safe contact is on record, or tells
+/// one of several complainants of another's word in the same sentences (decision 0149). The
 /// parcel's channel must be known.
-void set_release(const procedure::PlannedStep& planned, const Reader& reader, Instant at,
+void set_release(const cases::Case& case_, const procedure::PlannedStep& planned,
+                 const Reader& reader, const composition::Letter& letter, Instant at,
                  outbox::Parcel& parcel);
 
 }  // namespace postroom::daemon

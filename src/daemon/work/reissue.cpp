@@ -89,7 +89,7 @@ std::string write_once_more(Office& office, const outbox::Parcel& before,
                             ? "the email came back; goes by post on the next working day"
                             : "nobody knows of the email; goes by post on the next working day";
     } else {
-        set_release(*planned, *reader, at, parcel);
+        set_release(look->case_, *planned, *reader, *wording.letter, at, parcel);
         approved = approved && parcel.state == outbox::State::awaiting_approval;
         if (approved) {
             parcel.state = outbox::State::rendered;

@@ -1,0 +1,101 @@
+"""Several people complain: each of their letters is read by a person, approved and cancelled by
+itself, and what one of them said goes to another only after a person has looked (0149)."""
+
+import unittest
+
+from office import OfficeTest, case, complainant, parsed
+
+ASHA, IMRAN = "Asha Quillfeather", "Imran Quillfeather"
+POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody called."}]'
+
+
+class EachReadersLetter(OfficeTest):
+    def start(self, *more, procedure="leicestershire-statutory"):
+        """Asha and Imran complain, received on 3 March 2025; both are written to by email."""
+        one = case("A-1", who=complainant("email"), procedure=procedure)
+        one["parties"].insert(1, complainant("email", first_name="Imran",
+                                             email="imran@mail.example"))
+        one["parties"].extend(more)
+        self.office.import_cases([one], "2025-03-03")
+        self.office.event("A-1", "eligibility_decided", "2025-03-03", outcome="accepted")
+        self.office.run("2025-03-03")
+
+    def says(self, day, event, by, **details):
+        self.office.event("A-1", event, day, by=by, **details)
+        self.office.run(day)
+
+    def letters(self, step):
+        return {one["recipient"]: one for one in self.office.parcels(step=step, case="A-1")}
+
+    def states(self, step):
+        return {recipient: one["state"] for recipient, one in self.letters(step).items()}
+
+    def text_of(self, parcel):
+        file = self.office.data / "shown.eml"
+        self.office.do("outbox", "show", parcel["id"], "-o", file)
+        return parsed(file).get_body(("plain",)).get_content()
+
+    def draft(self):
+        self.office.event("A-1", "stage1_drafted", "2025-03-10", finding="upheld", points=POINTS)
+        self.office.run("2025-03-10")
+
+
+class ApprovedByItself(EachReadersLetter):
+    SOLICITOR = {"role": "representative", "name": "Ola Strand", "email": "ola@law.example",
+                 "represents": IMRAN, "consent": {"given": True, "on": "2025-03-03"}}
+
+    def test_one_answer_goes_and_the_other_waits_for_whoever_reads_it(self):
+        self.start()
+        self.draft()
+        self.office.do("outbox", "approve", self.letters("stage1-response")["complainant"]["id"])
+        states = self.states("stage1-response")
+        self.assertEqual(states["complainant"], "rendered")
+        self.assertEqual(states["complainant.2"], "awaiting_approval")
+
+    def test_a_copy_goes_with_the_last_of_the_letters(self):
+        self.start(self.SOLICITOR)
+        self.draft()
+        copies = [name for name in self.letters("stage1-response") if name.startswith("copy.")]
+        self.assertTrue(copies)
+        for reader, then in (("complainant", "awaiting_approval"), ("complainant.2", "rendered")):
+            self.office.do("outbox", "approve", self.letters("stage1-response")[reader]["id"])
+            states = self.states("stage1-response")
+            self.assertEqual({states[copy] for copy in copies}, {then})
+
+    def test_a_copys_id_approves_no_letter_that_was_not_read(self):
+        self.start(self.SOLICITOR)
+        self.draft()
+        copy = next(one for name, one in self.letters("stage1-response").items()
+                    if name.startswith("copy."))
+        said = self.office.say("outbox", "approve", copy["id"])
+        self.assertNotEqual(said.code, 0)
+        self.assertIn("several letters wait with this copy", said.err)
+
+    def test_one_that_is_cancelled_takes_no_other_with_it(self):
+        self.start()
+        self.draft()
+        self.office.do("outbox", "cancel", self.letters("stage1-response")["complainant"]["id"],
+                       "--reason", "The wrong name.")
+        states = self.states("stage1-response")
+        self.assertEqual(states["complainant"], "cancelled")
+        self.assertEqual(states["complainant.2"], "awaiting_approval")
+        names = [name for name, _, _ in self.office.events_on_record("A-1")]
+        self.assertNotIn("stage1_answer_cancelled", names)
+
+
+class AnothersWord(EachReadersLetter):
+    ADVOCATE = {"role": "advocate", "name": "Rhys Wyn", "email": "rhys@adv.example",
+                "represents": ASHA, "consent": {"given": True, "on": "2025-03-03"}}
+
+    def test_whoever_speaks_for_one_alone_is_that_one(self):
+        self.start(self.ADVOCATE)
+        for by in ("Rhys Wyn", "advocate"):
+            self.says("2025-03-05", "meeting_arranged", by, meeting_on="2025-03-12", time="14:00",
+                      venue="Ashatown Library")
+        for parcel in self.office.parcels(step="meeting-arranged", case="A-1"):
+            told = "Ashatown Library" in self.text_of(parcel)
+            self.assertEqual(told, parcel["recipient"] != "complainant.2", parcel["recipient"])
+
+
+if __name__ == "__main__":
+    unittest.main()
