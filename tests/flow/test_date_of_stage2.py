@@ -65,6 +65,17 @@ class DateOfStage2(WordsTest):
             self.assertIn("28 April", words)
             self.assertIn("25 June", words)
 
+    def test_is_told_later_while_all_of_it_waits_for_a_court(self):
+        waits = event("court_hold", "2025-04-08", scope="whole", reasons="Care proceedings.")
+        added = event("complaint_linked", "2025-04-10", note="The car was late.")
+        for letter in ("stage2/statement", "stage2/reports", "stage2/late-answer", "stage2/added"):
+            for told in ([], TOLD):
+                with self.subTest(letter, told=told):
+                    words = self.text(letter, "2025-04-11", [*ANSWERED, *NAMED, *told, waits,
+                                                             added])
+                    self.assertIn("for a court case at the moment", words)
+                    self.assertNotIn("30 May", words)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -123,6 +123,29 @@ class ReasonsOnRecord(WordsTest):
                 self.assertNotIn(offer, words)
                 self.assertIn(said, words)
 
+    def test_a_late_decision_names_no_date_while_the_complaint_waits(self):
+        waits = [event("advocate_awaited", "2025-03-18", agreed=True),
+                 event("eligibility_decided", "2025-03-20", outcome="accepted")]
+        for letter in ("eligibility/accepted", "eligibility/accepted.yp"):
+            for agreed in ([], [event("extension_agreed", "2025-03-06")]):
+                with self.subTest(letter, agreed=agreed):
+                    words = self.text(letter, "2025-03-20", [*agreed, *waits])
+                    self.assertIn("When we can go on, we will tell you the date", words)
+
+    def test_that_of_a_late_panel_is_in_the_invitation(self):
+        asked = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                 event("stage2_requested", "2025-03-20"),
+                 event("stage2_adjudicated", "2025-04-24", finding="upheld"),
+                 event("stage3_requested", "2025-05-12")]   # day 30: 24 June
+        fixed = {"time": "10:30", "venue": "Town Hall", "reason": "A member was ill."}
+        for letter in ("stage3/invitation", "stage3/invitation.yp", "stage3/panel-late"):
+            for day, said in (("2025-07-01", True), ("2025-06-20", False)):
+                with self.subTest(letter, day=day):
+                    words = self.text(letter, "2025-05-30", [
+                        *asked, event("panel_fixed", "2025-05-30", panel_on=day, **fixed)])
+                    if said or letter != "stage3/panel-late":
+                        self.assertEqual("A member was ill." in words, said)
+
 
 if __name__ == "__main__":
     unittest.main()

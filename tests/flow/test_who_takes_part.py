@@ -234,7 +234,7 @@ class OnThePanel(WhoTakesPart):
                 (again,) = self.letters("stage3-panel-appointment-again", reference, role)
                 self.assertIn("Friday 20 June 2025", again)
                 self.assertIn("Chidi Okoro", again)
-                self.assertIn("Something has changed since", again)
+                self.assertIn("all that we know now", again)
             (told,) = self.letters("stage3-invitation-again", reference, "complainant")
             self.assertIn("Chidi Okoro leads the talk", told)
             self.assertIn("Things have changed", told)
