@@ -24,7 +24,8 @@ class Margins {
           left_(style.margin_left),
           right_(style.page_width - style.margin_right) {}
 
-    // The council's name gives way to the date when the line is too short for both.
+    // Whose letter it is stands on every page: above the date where one line is too short for both,
+    // and in its place where there is no room above it.
     void place_above(Page& page) {
         const std::string council = document_.contact.empty() ? "" : document_.contact.front();
         const std::vector<Line> date = set(document_.date);
@@ -32,9 +33,18 @@ class Margins {
         const double baseline = style_.margin_top - look_.size * 0.9;
         if (baseline - look_.size < style_.highest) return;
         const double date_width = date.empty() ? 0 : date.front().width;
-        if (date.size() == 1) put(date.front(), right_ - date_width, baseline, page);
-        if (name.size() == 1 && name.front().width + gap + date_width <= right_ - left_)
-            put(name.front(), left_, baseline, page);
+        const double name_width = name.size() == 1 ? name.front().width : right_ - left_;
+        const bool beside = name_width + gap + date_width <= right_ - left_;
+        const double rise = look_.line_height * static_cast<double>(name.size());
+        const bool above = !beside && baseline - rise - look_.size >= style_.highest;
+        const bool alone = !beside && !above && name.size() == 1;
+        if (date.size() == 1 && !alone) put(date.front(), right_ - date_width, baseline, page);
+        if (!beside && !above && !alone) return;
+        double next = above ? baseline - rise : baseline;
+        for (const Line& line : name) {
+            put(line, left_, next, page);
+            next += look_.line_height;
+        }
     }
 
     void place_below(Page& page, const std::string& number, bool beside_code) {

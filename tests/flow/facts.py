@@ -76,7 +76,7 @@ def words_of_html(page):
 
 def words_of_pdf(path):
     """In reading order, without footers, and without what pages after the first say again: after
-    their text come the day of the letter, whose it is, and a table's heads."""
+    their text come the day of the letter or whose it is, or both, and a table's heads."""
     raw = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True,
                          timeout=60).stdout.decode()
     kept = []
@@ -85,8 +85,12 @@ def words_of_pdf(path):
         while lines and re.fullmatch(r"(?:CC-\d{4}-\d{4} ?)?(?:(?:Page|Tudalen) \d+ (?:of|o) \d+)?",
                                      lines[-1]):
             lines.pop()
-        days = [at for at, line in enumerate(lines) if re.fullmatch(r"\d{1,2} \w+ \d{4}", line)]
-        kept += lines[:days[-1]] if number > 0 and days else lines
+        heads = [at for at, line in enumerate(lines)
+                 if re.fullmatch(r"\d{1,2} \w+ \d{4}|Exampleshire County Council", line)]
+        end = heads[-1] if number > 0 and heads else len(lines)
+        while number > 0 and end - 1 in heads:
+            end -= 1
+        kept += lines[:end]
     return "\n".join(kept)
 
 

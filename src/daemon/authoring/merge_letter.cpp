@@ -9,6 +9,7 @@
 #include "composition/compose.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/studio/fields.hpp"
+#include "daemon/studio/people_fields.hpp"
 #include "daemon/studio/team_email.hpp"
 
 namespace postroom::daemon {
@@ -62,7 +63,8 @@ std::optional<Value> MergeLetter::known_value(const std::string& field) const {
     if (const auto configured = configured_value(field, studio_.config()))
         return Value(*configured);
     if (field == "today") return Value(calendar::long_date(today_, letter_.front.language));
-    if (field == "by_post") return Value(channel_ == cases::Channel::letter);
+    if (field == "by_post" || field == can_be_filled_in)
+        return Value(channel_ == cases::Channel::letter);
     if (field == "by_email") return Value(channel_ == cases::Channel::email);
     return std::nullopt;
 }

@@ -365,7 +365,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     if (std::ranges::find(plain_names, name) != plain_names.end()) return true;
     if (counts_from_the_letter(name) || asked_of_reader(name) || read_acting_name(name) ||
         asked_of_role(name) || asked_for_consent(name) || several_in_role(name) ||
-        name == readers_advocate_name)
+        name == readers_advocate_name || name == can_be_filled_in)
         return true;
     const auto step_in = [&](std::string_view rest, std::initializer_list<std::string_view> tails) {
         return std::ranges::any_of(procedure.steps, [&](const procedure::Step& step) {

@@ -122,6 +122,9 @@ std::optional<Value> person_value(std::string_view name, const FieldSource& from
             return party.role == *role && !party.left && party.consent.given;
         }));
     if (const auto role = several_in_role(name)) return Value(are_several(*role, from));
+    if (name == can_be_filled_in)
+        return Value(from.channel == cases::Channel::letter && from.reader.format != "audio" &&
+                     from.reader.format != "braille");
     if (name == readers_advocate_name) return readers_advocate(from);
     const auto asked = asked_of_role(name);
     if (!asked) return std::nullopt;

@@ -11,6 +11,9 @@ namespace postroom::daemon {
 /// The advocate of the letter's own reader, who may have copies of it.
 inline constexpr std::string_view readers_advocate_name = "readers_advocate_name";
 
+/// A form in the letter is one that its reader can fill in: on paper, and read by eye.
+inline constexpr std::string_view can_be_filled_in = "can_be_filled_in";
+
 /// team_manager_name, complainant_email: of whoever has that role; panel_member_names: of all who
 /// have it. acting_team_manager_name,
 /// …_role, …_is_director: of whoever gets now what goes to the team manager, so that what a letter

@@ -187,15 +187,27 @@ TEST(Layout, LaterPagesSayWhoWritesAndWhenAboveTheText) {
     for (const Text& text : laid.pages.pages[0].texts) EXPECT_NE(text.element, header_artifact);
 }
 
-TEST(Layout, ACouncilsNameTooLongForTheHeaderGivesWayToTheDate) {
+TEST(Layout, LaterPagesSayWhoWritesAlsoWhereTheDateHasNoRoomBesideIt) {
     Document letter;
-    letter.contact = {std::string(40, 'w') + " " + std::string(37, 'w')};
+    letter.contact = {std::string(70, 'w')};
     letter.date = "17 March 2025";
     letter.body.emplace_back(paragraph(lines_text(60)));
-    const Laid laid(letter);
-    ASSERT_FALSE(laid.trouble);
-    EXPECT_EQ(laid.find(1, "www"), nullptr);
-    EXPECT_NE(laid.find(1, "17 March 2025"), nullptr);
+    const Laid two_lines(letter);
+    const Text* name = two_lines.find(1, letter.contact.front());
+    const Text* date = two_lines.find(1, letter.date);
+    ASSERT_NE(name, nullptr);
+    ASSERT_NE(date, nullptr);
+    EXPECT_LT(name->baseline, date->baseline);
+    // Where the head has room for one line alone, it says whose letter the page is of.
+    PageStyle low = plain_style();
+    low.highest = 25;
+    const Laid one_line(letter, low);
+    EXPECT_NE(one_line.find(1, letter.contact.front()), nullptr);
+    EXPECT_EQ(one_line.find(1, letter.date), nullptr);
+    letter.contact = {std::string(90, 'w')};
+    const Laid too_long(letter, low);
+    ASSERT_FALSE(too_long.trouble);
+    EXPECT_NE(too_long.find(1, letter.date), nullptr);
 }
 
 TEST(Layout, AReferenceThatFillsTheFootStandsAboveThePageNumberOrIsRefused) {
