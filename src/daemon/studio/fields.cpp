@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "calendar/date_text.hpp"
-#include "cases/names.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/letters_sent.hpp"
@@ -197,7 +196,7 @@ class Fields {
         if (const auto asked = detail_question(rest))
             return Value(of_points && asked->detail == "finding"
                              ? overall_finding(*found) == asked->value
-                             : says(*found, *asked));
+                             : found->says(asked->detail, asked->value));
         if (rest == "finding" && of_points) return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
@@ -215,13 +214,6 @@ class Fields {
         if (const auto role = says_who ? cases::role_named(value) : std::nullopt)
             return Value("the " + std::string(cases::words_for(*role)));
         return text(is_a_word(rest, value) ? in_words(value) : value);
-    }
-
-    /// Whoever is named in `by` is as good as the role they have.
-    bool says(const cases::CaseEvent& event, const DetailQuestion& asked) const {
-        if (event.says(asked.detail, asked.value)) return true;
-        const auto role = asked.detail == "by" ? cases::role_named(asked.value) : std::nullopt;
-        return role && cases::is_said_by(event, *role, from_.case_.parties);
     }
 
     /// Items of a list of points or actions, numbered as in the whole list.
