@@ -12,6 +12,13 @@ def event(name, on, **details):
     return {"name": name, "on": on, **details}
 
 
+TO_STAGE_3 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+              event("stage2_requested", "2025-03-20"),
+              event("stage2_adjudicated", "2025-05-01", finding="upheld"),
+              event("stage3_requested", "2025-05-12"),
+              event("panel_fixed", "2025-05-20", panel_on="2025-06-16", time="10am")]
+
+
 def joins(role, name, email, on):
     """Somebody takes up a role on the case."""
     return {"name": "party_changed", "on": on,
