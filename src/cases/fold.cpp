@@ -3,6 +3,7 @@
 #include <map>
 
 #include "cases/case.hpp"
+#include "cases/leavers.hpp"
 #include "cases/party_fields.hpp"
 
 namespace postroom::cases {
@@ -137,8 +138,10 @@ Case fold(const CaseFile& file, Day today) {
                 .logged_on = file.logged_on,
                 .baseline_on = file.baseline_on};
     folded.events = events_in_force(file.events, today, folded.struck);
+    Leavers leavers;
     for (CaseEvent& event : folded.events) {
         if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
+        if (leavers.said_after_leaving(event, folded.parties)) event.name = said_after_leaving;
         // Who is no longer one of several complainants gets no letters; the complaint goes on.
         if (event.name == deceased && goes_on_for_another(folded.parties, event.details))
             event.name = complainant_died;
@@ -146,6 +149,7 @@ Case fold(const CaseFile& file, Day today) {
             !of_one.empty() && (goes_on_for_another(folded.parties, event.details) ||
                                 goes_on_without_whom_it_names(folded.parties, event.details)))
             event.name = of_one;
+        if (is_a_leaving(event.name)) leavers.leaves(event, folded);
     }
     return folded;
 }

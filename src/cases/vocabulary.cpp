@@ -129,6 +129,8 @@ constexpr std::array event_words{
     EventWord{"death_corrected", "", true},
     EventWord{"complainant_withdrew", "", true},
     EventWord{"complainant_settled", "", true},
+    EventWord{"said_after_leaving", "", true},
+    EventWord{"request_lapsed", "", true},
     EventWord{"letter_sent", "step", true},
     EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},

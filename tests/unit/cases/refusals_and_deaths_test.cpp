@@ -164,5 +164,68 @@ TEST(Fold, WhatOneOfSeveralComplainantsAgreesToDoesNotEndTheComplaintOfTheOther)
     }
 }
 
+/// Asha and Imran Patel complain, and Ola Strand speaks for him.
+std::vector<Party> two_and_who_speaks_for_him() {
+    Party ola = named(Role::representative, "Ola Strand");
+    ola.represents = "Imran Patel";
+    return {named(Role::complainant, "Asha Patel"), named(Role::complainant, "Imran Patel"), ola};
+}
+
+TEST(Fold, WhatIsSaidByOrForOneWhoLeftTheComplaintIsNoWordOfItAnyMore) {
+    const auto after = [](const char* end, const char* word, const std::string& by) {
+        const CaseFile file =
+            file_with({event(end, "2025-03-10", "a",
+                             {{"role", std::string("complainant")}, {"which", std::string("2")}}),
+                       event(word, "2025-03-12", "b", {{"by", by}})},
+                      two_and_who_speaks_for_him());
+        return fold(file, day("2025-03-12")).events.back().name;
+    };
+    for (const char* end : {"withdrawn", "resolved", "deceased"})
+        for (const char* word : {"stage2_requested", "extension_agreed", "withdrawn"}) {
+            for (const char* by : {"Imran Patel", "Mr Imran Patel", "Ola Strand", "representative"})
+                EXPECT_EQ(after(end, word, by), "said_after_leaving") << end << word << by;
+            EXPECT_EQ(after(end, word, "Asha Patel"), word);
+            EXPECT_EQ(after(end, word, "complainant"), word);
+        }
+    EXPECT_EQ(after("withdrawn", "contact_note", "Imran Patel"), "contact_note");
+}
+
+TEST(Fold, ARequestOfOneWhoLeftTheComplaintLapsesWhereTheStageHasNotBegun) {
+    const auto request = [](std::vector<CaseEvent> events) {
+        events.push_back(
+            event("withdrawn", "2025-03-14", "w", {{"by", std::string("Imran Patel")}}));
+        const Case folded =
+            fold(file_with(events, two_and_who_speaks_for_him()), day("2025-03-15"));
+        const auto found = std::ranges::find(folded.events, EventId("r"), &CaseEvent::id);
+        return found->name;
+    };
+    const auto asked = [](const char* by) {
+        return event("stage2_requested", "2025-03-12", "r", {{"by", std::string(by)}});
+    };
+    EXPECT_EQ(request({asked("Imran Patel")}), "request_lapsed");
+    EXPECT_EQ(request({asked("Ola Strand")}), "request_lapsed");
+    EXPECT_EQ(request({asked("Asha Patel")}), "stage2_requested");
+    EXPECT_EQ(request({asked("complainant")}), "stage2_requested");
+    EXPECT_EQ(request({event("stage1_responded", "2025-03-11", "s", {}), asked("Imran Patel")}),
+              "stage2_requested");
+    EXPECT_EQ(request({asked("Imran Patel"), event("stage2_begun", "2025-03-13", "s", {})}),
+              "stage2_requested");
+    EXPECT_EQ(request({asked("Imran Patel"),
+                       event("letter_sent", "2025-03-12", "s",
+                             {{"step", std::string("s")}, {"occurrence", std::string("once")}})}),
+              "stage2_requested");
+    // A letter of a day of a clock says nothing of the request.
+    EXPECT_EQ(request({asked("Imran Patel"), event("letter_sent", "2025-03-13", "s",
+                                                   {{"step", std::string("s")},
+                                                    {"occurrence", std::string("stage1:e1:10")}})}),
+              "request_lapsed");
+    // Nor does what the other is written about since.
+    EXPECT_EQ(request({asked("Imran Patel"), event("stage2_begun", "2025-03-15", "s", {})}),
+              "request_lapsed");
+    // An answer after an early request leaves the other their own time to ask.
+    EXPECT_EQ(request({asked("Imran Patel"), event("stage1_responded", "2025-03-13", "s", {})}),
+              "request_lapsed");
+}
+
 }  // namespace
 }  // namespace postroom::cases
