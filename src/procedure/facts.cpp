@@ -112,12 +112,27 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
     return listed != condition.negated;
 }
 
+namespace {
+
+/// What one of several complainants refuses, another's later answer does not take back.
+bool is_refused_by_another(const cases::CaseEvent& event, const cases::CaseEvent& answer,
+                           const std::vector<cases::Party>& parties) {
+    if (event.name != "extension_refused" && event.name != "further_time_refused") return false;
+    const cases::Party* refused_by = cases::complainant_of(event, parties);
+    const cases::Party* answered_by = cases::complainant_of(answer, parties);
+    return refused_by != nullptr && !refused_by->left && answered_by != nullptr &&
+           answered_by != refused_by;
+}
+
+}  // namespace
+
 bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
                              const Standpoint& at) const {
     for (const int key : keys) {
         for (const auto* other = latest(key); other != nullptr && other > &event;
              other = earlier(*other))
-            if (counts(*other, at)) return true;
+            if (counts(*other, at) && !is_refused_by_another(event, *other, case_.parties))
+                return true;
     }
     return false;
 }

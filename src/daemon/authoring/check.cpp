@@ -80,7 +80,8 @@ void check_together(const procedure::Step& step, const composition::Letter& lett
                                 .field = name});
 }
 
-/// A date that no letter promises never comes, and its step would wait in silence.
+/// A date that no letter promises never comes, and its step would wait in silence. A young person
+/// may be told of a nearer day than the one that adults are promised.
 void check_promise(const procedure::Step& step, const procedure::Procedure& procedure,
                    const composition::Catalogue& letters, Problems& problems) {
     const auto* date = std::get_if<procedure::OnDate>(&step.when);
@@ -88,14 +89,15 @@ void check_promise(const procedure::Step& step, const procedure::Procedure& proc
     const procedure::Step* by = procedure.step(StepId(date->date.promised_by));
     const auto all = with_siblings(letters, by->letter);
     const bool promised = !all.empty() && std::ranges::all_of(all, [](const auto* one) {
-        return !one->front.promises.empty();
+        return !one->front.promises.empty() ||
+               one->front.register_ == composition::Register::young_person;
     });
     if (promised) return;
     problems.push_back(
         {.what = "step " + step.id.text + ": " +
                  (by->letter.empty() ? "the task " + by->id.text : "the letter " + by->letter) +
                  " promises no date",
-         .remedy = "name a step whose letter, for every reader, has promises: in "
+         .remedy = "name a step whose letter, for every adult, has promises: in "
                    "its front matter",
          .file = procedure.file,
          .line = step.line});

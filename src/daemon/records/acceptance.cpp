@@ -100,6 +100,16 @@ void record_as_returned(Office& office, const Parcel& parcel, calendar::Day on,
                                                             {"reason", reason}}));
 }
 
+namespace {
+
+bool is_on_record(const cases::CaseEvent& event, const cases::CaseFile& file) {
+    return std::ranges::any_of(file.events, [&](const cases::CaseEvent& other) {
+        return other.name == event.name && other.details == event.details;
+    });
+}
+
+}  // namespace
+
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at) {
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
@@ -109,6 +119,10 @@ void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Ins
             office.cases().append(letter.case_reference,
                                   sent_again_event(letter.step, letter.occurrence, letter.channel,
                                                    letter.promised, on, at));
+        // An adult is told of other days than a young person who complains beside them.
+        for (const cases::CaseEvent& event : letter.brings_about)
+            if (event.name == cases::dates_told && !is_on_record(event, loaded->file))
+                office.cases().append(letter.case_reference, event);
         return;
     }
     office.cases().append(letter.case_reference,
