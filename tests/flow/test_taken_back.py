@@ -157,6 +157,23 @@ class BeforeItIsPosted(OfficeTest):
         self.assertEqual([parcel["recipient"] for parcel in self.office.parcels(step="withdrawal")
                           if parcel["role"] == "complainant"], ["complainant"])
 
+    def test_an_agreement_struck_out_is_taken_back_in_the_next_apology(self):
+        self.start()
+        self.office.event("A-1", "resolved", "2025-03-04", note="A visit each Monday")
+        self.office.run("2025-03-04")
+        self.office.do("outbox", "approve", *(parcel["id"] for parcel in self.office.parcels(
+            step="resolved", recipient="complainant", state="awaiting_approval")))
+        self.office.run("2025-03-04")
+        self.office.do("outbox", "posted", "--tray", "2025-03-04", "--on", "2025-03-04")
+        agreed = self.office.sql("SELECT id FROM events WHERE name = 'resolved'")[0][0]
+        self.office.event("A-1", "corrected", "2025-03-05", event=agreed, strike="true")
+        self.office.run("2025-03-17")
+        (apology,) = [parcel["id"] for parcel in self.office.parcels(
+            step="delay-apology-silence", recipient="complainant")]
+        words = " ".join(next(pdf_text(path) for path in self.office.letters_in_tray()
+                              if apology in path.name).split())
+        self.assertIn("had agreed how to put this right. Your complaint goes on", words)
+
     def test_a_letter_in_the_tray_for_a_reader_who_moved_never_goes_to_the_old_address(self):
         self.start()
         self.office.event("A-1", "party_changed", "2025-03-04", role="complainant",
