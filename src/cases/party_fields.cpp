@@ -221,7 +221,8 @@ bool is_another(const Party& before, Party after, const Details& change) {
     if (before.role != Role::advocate && before.role != Role::representative) return false;
     if (const auto said = change.find("represents"); said != change.end()) {
         set_party_field(after, said->first, said->second);
-        if (!before.represents.empty() && after.represents != before.represents) return true;
+        if (!before.represents.empty() && !same_name(after.represents, before.represents))
+            return true;
     }
     for (const char* part : {"name", "first_name", "last_name"})
         if (const auto said = change.find(part); said != change.end())

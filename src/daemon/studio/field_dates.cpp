@@ -184,7 +184,8 @@ namespace {
 bool binds_whoever_said_it_alone(std::string_view event, const FieldSource& source) {
     if (event == "stage2_requested") return source.plan.clock("stage2") == nullptr;
     return event == "extension_agreed" || event == "extension_refused" ||
-           event == "further_time_agreed" || event == "further_time_refused";
+           event == "further_time_agreed" || event == "further_time_refused" ||
+           event == "statement_agreed";
 }
 
 const cases::CaseEvent* latest_for_reader(const std::string& event, const FieldSource& source) {

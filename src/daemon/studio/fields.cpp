@@ -201,10 +201,11 @@ class Fields {
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
         auto detail = found->details.find(rest);
+        const bool why = rest == "reason" || rest == "reasons" || rest == "because";
+        if ((why || rest == "note") && is_kept_from_reader(*found, from_)) return std::nullopt;
         // Three words for one thing: whoever records one of them has said the others.
-        if (rest == "reason" || rest == "reasons" || rest == "because")
-            for (const char* other : {"reason", "reasons"})
-                if (detail == found->details.end()) detail = found->details.find(other);
+        for (const char* other : {"reason", "reasons"})
+            if (why && detail == found->details.end()) detail = found->details.find(other);
         if (detail == found->details.end()) return std::nullopt;
         if (const auto* yes = std::get_if<bool>(&detail->second)) return Value(*yes);
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))

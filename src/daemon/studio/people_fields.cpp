@@ -96,6 +96,12 @@ bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
     return whose != nullptr && whose != &from.reader;
 }
 
+/// Only somebody who complains can have said it.
+bool is_a_complainants_word(const cases::CaseEvent& event) {
+    return event.name == "stage2_requested" || event.name == "stage3_requested" ||
+           event.name == "cannot_attend";
+}
+
 }  // namespace
 
 bool asks_who_said_it(std::string_view asked) {
@@ -113,6 +119,20 @@ std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& 
 bool is_the_reader(std::string_view named, const FieldSource& from) {
     return cases::role_said_as(named) == from.reader.role ||
            cases::means(named, from.reader, from.case_.parties);
+}
+
+bool is_kept_from_reader(const cases::CaseEvent& event, const FieldSource& from) {
+    if (from.reader.role != Role::complainant) return false;
+    if (said_by_another(event, from)) return true;
+    const std::vector<Party>& all = from.case_.parties;
+    if (!is_a_complainants_word(event) || from.case_.parties_in(Role::complainant).size() < 2 ||
+        cases::whose_word(event, all) != nullptr)
+        return false;
+    // Nobody's by name, or of somebody who speaks for several of them.
+    const std::string by = event.text("by").value_or("");
+    return std::ranges::none_of(all, [&](const Party& one) {
+        return cases::means(by, one, all) && cases::speaks_for(one, from.reader, all);
+    });
 }
 
 std::optional<Value> person_value(std::string_view name, const FieldSource& from) {

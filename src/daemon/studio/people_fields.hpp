@@ -33,4 +33,8 @@ bool asks_who_said_it(std::string_view asked);
 /// The letter's own reader, by a name or as the one in a role.
 bool is_the_reader(std::string_view named, const FieldSource& from);
 
+/// Whether the reasons and notes of the event are not for this reader, who complains: another of
+/// several wrote them, or nobody is named and any of them may have.
+bool is_kept_from_reader(const cases::CaseEvent& event, const FieldSource& from);
+
 }  // namespace postroom::daemon
