@@ -99,6 +99,10 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
         const auto date = date_in(event, condition.detail);
         return date && event.on > date->plus_years(condition.older_than_years);
     }
+    if (condition.passed) {
+        const auto date = date_in(event, condition.detail);
+        return date && *date < today_;
+    }
     if (condition.values.empty())
         return condition.detail.empty() || event.details.contains(condition.detail);
     const std::string* text = text_in(event, condition.detail);
@@ -239,6 +243,7 @@ std::string event_in_words(const Condition& condition) {
                 (condition.later_than_day > 0 ? "day " + std::to_string(condition.later_than_day)
                                               : std::string("the limit")) +
                 " of " + condition.later_than_clock;
+    if (condition.passed) text += " in the past";
     if (!condition.matching.empty()) text += " of the same " + spaced(condition.matching);
     for (const Condition& part : condition.parts)
         text += ", " + spaced(part.detail) + ": " + listed(part.values, " or ");

@@ -42,6 +42,7 @@ std::string question(const Condition& condition) {
         "\n" + condition.detail + "\n" + std::to_string(condition.older_than_years) +
         (condition.kind == Condition::Kind::party ? question_of_parties(condition) : "") +
         (condition.negated ? "not" : "") + (condition.ever ? "ever" : "") +
+        (condition.passed ? "passed" : "") +
         (!condition.of_one   ? ""
          : *condition.of_one ? "of one"
                              : "of nobody known");

@@ -40,6 +40,7 @@ struct Condition {
     bool negated = false;             ///< … or none of these ("not accepted")
     bool ever = false;                ///< event: a later one that says otherwise does not undo it
     bool later = false;               ///< event: it came after what set the step off
+    bool passed = false;              ///< event: the date in `detail` is over
     int older_than_years = 0;      ///< event: its own day lies more years than this after `detail`
     std::string matching;          ///< event: … whose detail of this name is the trigger's
     std::string later_than_clock;  ///< event: the date in `detail` lies after a day of this clock …

@@ -89,6 +89,7 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");
     condition.later = map.yes("later");
+    condition.passed = map.yes("passed");
     return condition;
 }
 

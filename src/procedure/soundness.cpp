@@ -132,8 +132,10 @@ class Inspection {
                 say_of(condition.line, where, {": ", condition.name, " has no detail ", detail},
                        "docs/case-files.md lists the details of events");
         const auto type = type_of(condition.name, condition.detail);
-        if (condition.older_than_years > 0 && type != cases::DetailType::date)
-            say(condition.line, where + ": older_than tests a detail that is a date");
+        if ((condition.older_than_years > 0 || condition.passed) && type != cases::DetailType::date)
+            say_of(
+                condition.line, where,
+                {condition.passed ? ": passed" : ": older_than", " tests a detail that is a date"});
         if (!condition.later_than_clock.empty()) {
             if (type != cases::DetailType::date)
                 say(condition.line, where + ": later_than tests a detail that is a date");
@@ -248,8 +250,7 @@ class Inspection {
             say(step.line, where + " goes together with other cases' emails, but is no officer's",
                 "together is for automatic emails to the council's officers");
         if (step.until_done && step.task.empty())
-            say(step.line, where + " stays until it is done, but is no task",
-                "until_done is for tasks");
+            say(step.line, where + " stays until it is done, but is no task", "leave it out");
         if ((step.tells_a_right || step.acknowledges) && step.late.then == LatePolicy::Then::drop)
             say(step.line, where + " may never be dropped", "late: {then: send} or {then: ask}");
     }
@@ -270,7 +271,6 @@ class Inspection {
             compare_no_clock(event->any_of, where);
             know_all(event->given, where);
             know_all(event->not_given, where);
-            // A trigger that its own `unless` forbids.
             for (const Condition& forbidden : step.unless) {
                 const bool same = std::ranges::all_of(event->any_of, [&](const Condition& one) {
                     return one.kind == forbidden.kind && one.name == forbidden.name &&
@@ -320,7 +320,6 @@ class Inspection {
     Problems problems_;
 };
 
-/// The day two clock-fired steps share, if they do.
 bool same_moment(const Step& one, const Step& other) {
     const auto* a = std::get_if<OnDay>(&one.when);
     const auto* b = std::get_if<OnDay>(&other.when);
@@ -338,8 +337,10 @@ bool same_moment(const Step& one, const Step& other) {
     if (c == nullptr || d == nullptr) return false;
     return std::ranges::any_of(c->any_of, [&](const Condition& x) {
         return std::ranges::any_of(d->any_of, [&](const Condition& y) {
+            const auto& its = x.parts.empty() ? x.values : x.parts.front().values;
+            const auto& others = y.parts.empty() ? y.values : y.parts.front().values;
             return x.kind == y.kind && x.name == y.name &&
-                   (x.values == y.values || x.values.empty() || y.values.empty());
+                   (its == others || its.empty() || others.empty());
         });
     });
 }

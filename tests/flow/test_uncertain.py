@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import SOURCE_TREE, case, complainant, pdf_text
+from office import SOURCE_TREE, case, complainant, parsed, pdf_text
 from test_returned_mail import ReturnedMailTest, report
 
 DAY, DUE, NEXT = "2025-03-03", "2025-03-06", "2025-03-07"
@@ -59,6 +59,27 @@ class AStepThatSaysNothing(UncertainTest):
         self.acknowledged_under("{then: ask}")
         self.office.sql("UPDATE attempts SET at = 1741080000000000")  # 4 March 2025
         return ["outbox", "resolve", self.email_now()["id"], "--note", "In the log.", "--on", NEXT]
+
+    def not_sent_after_all(self, on):
+        self.acknowledged_under("{then: ask}")
+        self.office.do("outbox", "resolve", self.email_now()["id"], "--note", "Not in the log.",
+                       "--on", on, "--not-sent")
+        self.office.run(on)
+        emails = self.office.parcels(case="A-2", step="acknowledgement", channel="email")
+        last = parsed(next(content for to, content in reversed(self.relay.taken)
+                           if to == ("asha.quillfeather@mail.example",)))
+        return ([(email["created"], email["state"]) for email in emails],
+                last.get_body(("plain",)).get_content())
+
+    def test_that_was_not_sent_goes_as_it_is_on_the_next_day(self):
+        emails, words = self.not_sent_after_all("2025-03-04")
+        self.assertEqual(emails, [(DAY, "accepted")])
+        self.assertIn("3 March 2025", words)
+
+    def test_that_was_not_sent_is_written_again_days_later_with_that_days_dates(self):
+        emails, words = self.not_sent_after_all("2025-03-12")
+        self.assertEqual(emails, [(DAY, "superseded"), ("2025-03-12", "accepted")])
+        self.assertIn("This letter is late, and we are sorry", words)
 
     def test_counts_as_sent_on_the_day_of_the_attempt(self):
         self.office.do(*self.tried_the_next_day(), "--sent")

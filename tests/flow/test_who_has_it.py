@@ -159,6 +159,24 @@ class WhoHasIt(OfficeTest):
                 self.assertIn("On Monday 31 March 2025", words)
                 self.assertIn("unless an answer is recorded by then", words)
 
+    def test_a_team_manager_with_another_telephone_has_it_already(self):
+        self.made("leicestershire-statutory", managers("team_manager", "head_of_service"), [
+            {"name": "party_changed", "on": "2025-03-06",
+             "party": {"role": "team_manager", "phone": "01632 960123"}}])
+        for day in ("2025-03-03", "2025-03-06"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("allocation-again"), [])
+
+    def test_a_team_manager_who_had_no_address_gets_it_at_the_first(self):
+        self.made("leicestershire-statutory", managers(
+            "team_manager", "head_of_service", team_manager={"email": ""}), [
+                {"name": "party_changed", "on": "2025-03-06",
+                 "party": {"role": "team_manager", "email": "tariq@council.example"}}])
+        for day in ("2025-03-03", "2025-03-06"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("allocation"), ["head_of_service"])
+        self.assertEqual(self.reads_of("allocation-again"), ["team_manager"])
+
     def test_who_joins_before_the_complaint_went_out_gets_it_once(self):
         self.made("leicestershire-statutory", managers("head_of_service"),
                   [joins("team_manager", "Nia Newman", "nia.newman@council.example",

@@ -151,6 +151,18 @@ class AtStage2(WhoTakesPart):
             (told,) = self.letters("stage2-added", reference, "adjudicating_officer")
             self.assertIn("The car was late.", told)
 
+    def test_of_two_interviews_the_one_that_is_still_to_come_is_told(self):
+        for days in (("2025-04-08", "2025-04-15"), ("2025-04-15", "2025-04-08")):
+            with self.subTest(days):
+                self.setUp()
+                self.made(STAGE_2, "2025-03-31")
+                for day in days:
+                    self.office.event("A-0", "interviews_fixed", "2025-04-01",
+                                      at="2025-04-10T10:00:00Z", interview_on=day)
+                self.office.run("2025-04-10")
+                (told,) = self.letters("stage2-interviews", "A-0", "team_manager")
+                self.assertIn("15 April 2025", told)
+
     def test_another_address_of_the_same_person_is_no_change_to_tell(self):
         self.made([*STAGE_2, {"name": "party_changed", "on": "2025-04-15", "party": {
             "role": "investigating_officer", "email": "martin@council.example"}}], "2025-04-16")

@@ -220,6 +220,13 @@ TEST(LateRecords, NobodyIsInvitedToADayThatIsOver) {
         EXPECT_THAT(due_under(council(id), interviews, "2025-04-10"),
                     Not(Contains("stage2-interviews")))
             << id;
+        // Each by its own day, whichever was recorded last.
+        ACase two = at_stage_two();
+        two.recorded("interviews_fixed", "2025-03-31", "2025-04-10",
+                     {{"interview_on", std::string("2025-04-15")}});
+        two.recorded("interviews_fixed", "2025-04-01", "2025-04-10",
+                     {{"interview_on", std::string("2025-04-08")}});
+        EXPECT_THAT(due_under(council(id), two, "2025-04-10"), Contains("stage2-interviews")) << id;
     }
 }
 

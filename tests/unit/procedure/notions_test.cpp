@@ -192,6 +192,8 @@ TEST(Conditions, AreCheckedWordByWord) {
                 HasSubstr("received has no detail colour"));
     EXPECT_THAT(trouble("when: {event: {event: received, detail: how, older_than: {years: 1}}}"),
                 HasSubstr("older_than tests a detail that is a date"));
+    EXPECT_THAT(trouble("when: {event: {event: received, detail: how, passed: true}}"),
+                HasSubstr(": passed tests a detail that is a date"));
     EXPECT_THAT(trouble("when: {event: {event: court_hold, detail: scope, is: half}}"),
                 HasSubstr("court_hold never has the value half"));
     EXPECT_THAT(trouble("when: {event: received}, unless: [{party: aunt}]"),
