@@ -72,6 +72,34 @@ class MoreTime(OneOfSeveral):
         self.assertNotIn("You do not have to give your reasons again", told["complainant"])
         self.assertIn("You do not have to give your reasons again", told["complainant.2"])
 
+class AnAdvocateOfOne(OneOfSeveral):
+    def test_is_not_said_to_be_the_others(self):
+        self.start(more=[{"role": "advocate", "name": "Rhys Wyn", "email": "rhys@adv.example",
+                          "represents": ASHA, "consent": {"given": True}}])
+        self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="false")
+        self.office.do("event", "A-1", "party_changed", "--on", "2025-03-06", "--set",
+                       "role=advocate", "--set", "which=2", "--set", "name=Ned Orme", "--set",
+                       "email=ned@adv.example", "--set", f"represents={IMRAN}", "--set",
+                       "consent.given=yes")
+        self.says("2025-03-06", "advocate_appointed", IMRAN)
+        told = self.told("advocate-appointed")
+        self.assertNotIn("You have an advocate now", told["complainant"])
+        self.assertNotIn("Ned Orme", told["complainant"])
+        self.assertIn("Ned Orme is now your advocate", told["complainant.2"])
+        self.assertNotIn("Rhys Wyn", told["complainant.2"])
+
+    def test_does_not_look_into_the_complaint_without_a_question(self):
+        self.start(more=[{"role": "advocate", "name": "Rhys Wyn", "email": "rhys@adv.example",
+                          "represents": ASHA, "consent": {"given": True}}])
+        self.office.event("A-1", "stage1_responded", "2025-03-12", finding="upheld",
+                          sent_by="service")
+        self.office.event("A-1", "stage2_requested", "2025-03-14")
+        self.office.do("event", "A-1", "party_changed", "--on", "2025-03-17", "--set",
+                       "role=independent_person", "--set", "name=Rhys Wyn", "--set",
+                       "email=rhys@adv.example")
+        self.says("2025-03-17", "investigators_appointed", ASHA)
+        self.assertEqual(len(self.tasks("stage2-conflict-investigator")), 1)
+
 
 if __name__ == "__main__":
     unittest.main()
