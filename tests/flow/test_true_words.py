@@ -60,6 +60,14 @@ class TrueWords(WordsTest):
                     self.assertIn("is late", self.text(letter, "2025-03-25", [],
                                                        procedure=procedure))
 
+    def test_the_four_questions_of_a_complaint_logged_late_say_that_their_day_is_over(self):
+        for day, over in (("2025-03-10", False), ("2025-03-11", True)):   # day 5: 10 March
+            words = self.text("eligibility/question", day, [])
+            self.assertEqual("That is over, so please reply today." in words, over)
+            self.assertEqual("We must decide which procedure applies by" in words, not over)
+        words = self.text("eligibility/breach-alert", "2025-03-11", [])
+        self.assertNotIn("We were to tell", words)
+
     def test_a_referral_about_safety_is_named_in_no_other_email(self):
         procedures = ("leicestershire-statutory", "corporate-code")
         self.office.import_cases(
