@@ -59,6 +59,30 @@ Copy may_be_copied(const Party& party, const cases::Case& case_,
     return std::ranges::any_of(complainants, is_theirs) ? Copy::none : Copy::of_whom;
 }
 
+/// What a step asks of somebody's consent is for whom they speak for, and for no other complainant.
+void keep_whom_they_speak_for(Resolved& resolved, const Step& step, const cases::Case& case_) {
+    const auto asked = std::ranges::find_if(step.require, [](const Condition& needed) {
+        return needed.kind == Condition::Kind::party && needed.consent &&
+               (needed.key == static_cast<int>(Role::advocate) ||
+                needed.key == static_cast<int>(Role::representative));
+    });
+    if (asked == step.require.end() || case_.parties_in(Role::complainant).size() < 2) return;
+    const auto may_be_theirs = [&](const Party* reader) {
+        return std::ranges::any_of(case_.parties, [&](const Party& speaker) {
+            return static_cast<int>(speaker.role) == asked->key && !speaker.left &&
+                   speaker.consent.given == *asked->consent &&
+                   cases::speaks_for(speaker, *reader, case_.parties);
+        });
+    };
+    std::erase_if(resolved.to, [&](const Party* party) {
+        return party->role == Role::complainant && !may_be_theirs(party);
+    });
+    if (resolved.to.empty() && resolved.problem.empty())
+        resolved.problem = "it is not known for which of the complainants the " +
+                           std::string(cases::words_for(static_cast<Role>(asked->key))) +
+                           " speaks; record it (party_changed, with role and represents)";
+}
+
 /// Of several complainants the one whom that event is about, and nobody else.
 void keep_whom_it_is_about(Resolved& resolved, const cases::Case& case_, const EventId& trigger) {
     const auto event = std::ranges::find_if(
@@ -137,6 +161,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
     }
     if (step.require_all && !resolved.problem.empty()) resolved.to.clear();
     if (!resolved.to.empty()) resolved.problem.clear();
+    keep_whom_they_speak_for(resolved, step, case_);
     if (step.to_one && trigger != nullptr) keep_whom_it_is_about(resolved, case_, *trigger);
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);

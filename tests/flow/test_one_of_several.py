@@ -101,5 +101,14 @@ class AnAdvocateOfOne(OneOfSeveral):
         self.assertEqual(len(self.tasks("stage2-conflict-investigator")), 1)
 
 
+class ARepresentativeOfOne(OneOfSeveral):
+    def test_consent_is_asked_of_whom_they_represent_alone(self):
+        self.start(more=[{"role": "representative", "name": "Ola Strand", "represents": IMRAN,
+                          "email": "ola@law.example"}])
+        self.assertEqual(list(self.told("consent-request")), ["complainant.2"])
+        self.office.run("2025-03-18")
+        self.assertEqual(list(self.told("consent-chase")), ["complainant.2"])
+
+
 if __name__ == "__main__":
     unittest.main()
