@@ -196,7 +196,7 @@ class WhoeverTakesOverAtStage2(Letters):
         told = self.office.parcels(step="stage2-named-again")
         self.assertEqual(len(told), 1)
         words = self.words_of(told[0])
-        self.assertIn("One of them will contact you by Thursday 3 April 2025", words)
+        self.assertIn("Whoever is new will contact you by Thursday 3 April 2025", words)
         appointed = next(p for p in self.office.parcels(step="stage2-appointment-again")
                          if p["recipient"] == "investigating_officer")
         self.assertIn("3 April 2025", self.words_of(appointed))

@@ -249,7 +249,7 @@ class OnThePanel(WhoTakesPart):
                 self.assertIn("all that we know now", again)
             (told,) = self.letters("stage3-invitation-again", reference, "complainant")
             self.assertIn("Chidi Okoro leads the talk", told)
-            self.assertIn("Things have changed", told)
+            self.assertIn("This new one has all that we know now", told)
 
     def test_a_member_who_leaves_is_a_task_and_another_one_gets_the_day(self):
         self.made([*STAGE_3, leaves("panel_member", "2025-05-28")], "2025-05-28")
