@@ -220,9 +220,10 @@ class TrueWordsToEachReader(WordsTest):
                     self.assertIn("Rhys Wyn is your advocate.", words)
                     self.assertNotIn(offer, words)
 
-    def test_a_young_person_reads_by_which_day_stage_2_was_to_be_answered(self):
+    def test_a_young_person_reads_that_the_day_is_missed_and_one_day_to_keep_in_mind(self):
         words = self.text("stage2/holding.yp", "2025-04-28", TO_STAGE_3[:2])
-        self.assertIn("You should get our answer by Monday 28 April 2025. It is not ready.", words)
+        self.assertIn("will not be ready on the day we aimed for", words)
+        self.assertIn("We will write to you by Tuesday 6 May 2025", words)
 
 
 if __name__ == "__main__":
