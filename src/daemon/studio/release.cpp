@@ -30,7 +30,8 @@ bool is_about_anothers_word(const cases::Case& case_, const procedure::PlannedSt
                             const Reader& reader, const composition::Letter& letter) {
     const EventId* trigger = planned.trigger();
     if (trigger == nullptr || reader.primary->role != cases::Role::complainant) return false;
-    const auto event = std::ranges::find(case_.events, *trigger, &cases::CaseEvent::id);
+    const auto event = std::ranges::find_if(
+        case_.events, [&](const cases::CaseEvent& one) { return one.goes_by(*trigger); });
     if (event == case_.events.end() || event->name == "received") return false;
     const cases::Party* whose = cases::whose_word(*event, case_.parties);
     return whose != nullptr && whose != reader.primary &&

@@ -37,8 +37,9 @@ cases::Case joint_case(const char* event, const char* by) {
 outbox::State state_for(std::size_t reader, const cases::Case& a_case,
                         std::vector<std::string> fields = {}) {
     procedure::Step step;
+    const cases::CaseEvent& said = a_case.events.front();
     const procedure::PlannedStep planned(
-        step, procedure::OccurrenceView::by(a_case.events.front().id), {});
+        step, procedure::OccurrenceView::by(said.told_anew ? said.told_anew->by : said.id), {});
     composition::Letter letter;
     letter.front.fields = std::move(fields);
     const cases::Party* party = &a_case.parties[reader];
@@ -73,6 +74,13 @@ TEST(AnothersWord, GoesByItselfInALetterThatTellsItsReadersApart) {
     const cases::Case a_case = joint_case("extension_agreed", "Asha Lowe");
     EXPECT_NE(state_for(ben, a_case, {"extension_agreed_by_reader"}), waits);
     EXPECT_EQ(state_for(ben, a_case, {"stage2_requested_by_reader"}), waits);
+}
+
+TEST(AnothersWord, IsStillAnothersWhenACorrectionIsToldAnew) {
+    cases::Case a_case = joint_case("extension_agreed", "Asha Lowe");
+    a_case.events.front().told_anew = {.by = EventId("e2"), .known_on = {}};
+    EXPECT_EQ(state_for(ben, a_case), waits);
+    EXPECT_NE(state_for(asha, a_case), waits);
 }
 
 TEST(AnothersWord, IsNotTheComplaintItselfNorAnOfficersWord) {
