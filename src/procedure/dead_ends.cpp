@@ -154,12 +154,12 @@ class Search {
         bool more = false;
         for (const PlannedStep& planned : plan.steps) {
             if (planned.state != StepState::later) continue;
-            const bool again = repeats(*planned.step);
-            const bool done = was_done(*planned.step, history);
+            const bool again = is_said_again(planned, history);
             // Week after week it would be looked at in vain, to the end of the calendar.
-            if (again && !done && waits_for_an_event(*planned.step, history)) continue;
+            if (repeats(*planned.step) && !again && waits_for_an_event(*planned.step, history))
+                continue;
             consider(planned.planned->day);
-            more = more || !again || !done;
+            more = more || !again;
         }
         for (const ClockView& view : plan.clocks) {
             if (!plan.open || !view.running()) continue;

@@ -185,21 +185,23 @@ Expected<Plan> plan_of(const History& history, const Procedure& procedure,
     return plan(history.case_, procedure, calendar, {history.today, calendar::close_of_work});
 }
 
-bool was_done(const Step& step, const History& history) {
-    return std::ranges::any_of(history.done, [&](const Done& one) { return one.step == &step; });
-}
-
 namespace {
 
-/// A repeated step's name ends with the day that it repeats on: before that stand its clock and the
-/// event that started it ("advocate:e5:10").
-bool was_raised_since_the_clock_started(const std::string& name, const History& history) {
+std::string name_of(const PlannedStep& planned) {
+    return planned.step->id.text + "\n" + planned.occurrence.text();
+}
+
+}  // namespace
+
+bool is_said_again(const PlannedStep& planned, const History& history) {
+    if (!repeats(*planned.step)) return false;
+    // The name ends with the day that the step repeats on; before that stand its clock and the
+    // event that started it ("advocate:e5:10").
+    const std::string name = name_of(planned);
     const std::string start = name.substr(0, name.rfind(':') + 1);
     const auto first = history.raised.lower_bound(start);
     return first != history.raised.end() && first->starts_with(start);
 }
-
-}  // namespace
 
 bool do_what_is_due(const Plan& plan, History& history) {
     bool changed = false;
@@ -216,9 +218,8 @@ bool do_what_is_due(const Plan& plan, History& history) {
                 history.done.push_back({.day = history.today, .step = &step, .counts = true});
         }
         if (planned.state != StepState::due) continue;
-        const std::string name = step.id.text + "\n" + planned.occurrence.text();
-        const bool again = repeats(step) && was_raised_since_the_clock_started(name, history);
-        if (!history.raised.insert(name).second) continue;
+        const bool again = is_said_again(planned, history);
+        if (!history.raised.insert(name_of(planned)).second) continue;
         history.done.push_back({.day = history.today,
                                 .step = &step,
                                 .counts = is_for_the_complainant(step) && !again,

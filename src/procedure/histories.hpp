@@ -54,7 +54,8 @@ void add_event(const PossibleEvent& possible, History& history);
 void take_back_event(History& history);
 
 bool repeats(const Step& step);
-bool was_done(const Step& step, const History& history);
+/// One of a step's repetitions, and not the first since its clock started.
+bool is_said_again(const PlannedStep& planned, const History& history);
 /// Which clocks run, wait or stand, and where.
 std::string clocks_of(const Plan& plan);
 /// The same of those with a limit alone: the others only remind us.

@@ -174,7 +174,7 @@ TEST(DeadEnds, AReminderOfAClockThatStartedAfreshIsNoRepetition) {
 )");
     const std::string told = R"(  - {id: wanted, title: V, source: p,
      when: {event: advocate_awaited, each: every}, letter: v, to: complainant}
-  - {id: missing, title: M, source: p, when: {clock: helper, day: 5, every: 5}, task: "Ask.",
+  - {id: missing, title: M, source: p, when: {clock: helper, after_day: 5, every: 5}, task: "Ask.",
      to: complaints_officer}
 )";
     EXPECT_EQ(dead_ends_of(procedure_of(afresh + told), 5000), "");
