@@ -1,4 +1,6 @@
 // Consent that was refused, and the death of one of several complainants, as the fold tells them.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "cases/party_fields.hpp"
