@@ -216,7 +216,7 @@ TEST_P(TheOutbox, IsKeptByTheDatabaseFromLeavingAnEndOrTheUncertain) {
             if (from == to) continue;
             const std::string before(postroom::outbox::name_of(from));
             const std::string after(postroom::outbox::name_of(to));
-            SCOPED_TRACE(before + " to " + after);
+            SCOPED_TRACE(::testing::Message() << before << " to " << after);
             // Written anew, since no update leads back from an end.
             EXPECT_EQ(other.run("DELETE FROM parcels"), "");
             Parcel one = parcel("p1", "CC-1");
