@@ -10,27 +10,6 @@ namespace postroom::cases {
 
 namespace {
 
-/// What a complainant, or whoever speaks for one, says of the complaint.
-constexpr std::array<std::string_view, 19> words_of_the_complaint{"advocate_awaited",
-                                                                  "cannot_attend",
-                                                                  "complaint_clarified",
-                                                                  "complaint_linked",
-                                                                  "concern_clarified",
-                                                                  "early_referral_agreed",
-                                                                  "extension_agreed",
-                                                                  "extension_refused",
-                                                                  "further_time_agreed",
-                                                                  "further_time_refused",
-                                                                  "informally_resolved",
-                                                                  "meeting_arranged",
-                                                                  "meeting_held",
-                                                                  "panel_adjourned",
-                                                                  "resolved",
-                                                                  "stage2_requested",
-                                                                  "stage3_requested",
-                                                                  "statement_agreed",
-                                                                  "withdrawn"};
-
 /// Said by a complainant who has left the complaint, or by somebody who speaks for nobody else
 /// there.
 bool is_said_by_who_left(const CaseEvent& event, const std::vector<Party>& parties) {
@@ -101,7 +80,7 @@ bool is_a_leaving(std::string_view event) {
 
 bool Leavers::said_after_leaving(const CaseEvent& event, const std::vector<Party>& parties) const {
     return first_ != nullptr && event.recorded_at >= first_->recorded_at &&
-           is_one_of(event.name, words_of_the_complaint) && is_said_by_who_left(event, parties);
+           is_word_of_the_complaint(event.name) && is_said_by_who_left(event, parties);
 }
 
 void Leavers::leaves(const CaseEvent& leaving, Case& case_) {

@@ -29,6 +29,27 @@ std::string_view without_titles(std::string_view name) {
     }
 }
 
+/// What a complainant, or whoever speaks for one, says of the complaint.
+constexpr std::array<std::string_view, 19> words_of_the_complaint{"advocate_awaited",
+                                                                  "cannot_attend",
+                                                                  "complaint_clarified",
+                                                                  "complaint_linked",
+                                                                  "concern_clarified",
+                                                                  "early_referral_agreed",
+                                                                  "extension_agreed",
+                                                                  "extension_refused",
+                                                                  "further_time_agreed",
+                                                                  "further_time_refused",
+                                                                  "informally_resolved",
+                                                                  "meeting_arranged",
+                                                                  "meeting_held",
+                                                                  "panel_adjourned",
+                                                                  "resolved",
+                                                                  "stage2_requested",
+                                                                  "stage3_requested",
+                                                                  "statement_agreed",
+                                                                  "withdrawn"};
+
 const std::string* text_in(const CaseEvent& event, std::string_view detail) {
     const auto found = event.details.find(detail);
     return found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
@@ -85,6 +106,10 @@ bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties) 
         if (speaks_for(speaker, party, parties)) return true;
     }
     return complainants < 2;
+}
+
+bool is_word_of_the_complaint(std::string_view event) {
+    return std::ranges::find(words_of_the_complaint, event) != words_of_the_complaint.end();
 }
 
 bool is_said_by(const CaseEvent& event, Role role, const std::vector<Party>& parties) {

@@ -156,7 +156,7 @@ class Search {
             if (planned.state != StepState::later) continue;
             const bool again = is_said_again(planned, history);
             // Week after week it would be looked at in vain, to the end of the calendar.
-            if (repeats(*planned.step) && !again && waits_for_an_event(*planned.step, history))
+            if (planned.step->repeats() && !again && waits_for_an_event(*planned.step, history))
                 continue;
             consider(planned.planned->day);
             more = more || !again;

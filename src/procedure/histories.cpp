@@ -194,7 +194,7 @@ std::string name_of(const PlannedStep& planned) {
 }  // namespace
 
 bool is_said_again(const PlannedStep& planned, const History& history) {
-    if (!repeats(*planned.step)) return false;
+    if (!planned.step->repeats()) return false;
     // The name ends with the day that the step repeats on; before that stand its clock and the
     // event that started it ("advocate:e5:10").
     const std::string name = name_of(planned);
@@ -249,11 +249,6 @@ void take_back_event(History& history) {
     history.case_.events.pop_back();
     history.words.pop_back();
     --history.events_added;
-}
-
-bool repeats(const Step& step) {
-    const auto* day = std::get_if<OnDay>(&step.when);
-    return day != nullptr && day->every.has_value();
 }
 
 namespace {

@@ -53,7 +53,6 @@ void add_event(const PossibleEvent& possible, History& history);
 /// Undoes the last add_event.
 void take_back_event(History& history);
 
-bool repeats(const Step& step);
 /// One of a step's repetitions, and not the first since its clock started.
 bool is_said_again(const PlannedStep& planned, const History& history);
 /// Which clocks run, wait or stand, and where.

@@ -219,6 +219,11 @@ struct Step {
     bool until_done = false;     ///< its task asks for more than `unless`: a person closes it
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
     std::string task;            ///< what a person must do; empty for a letter
+    /// Again and again while its clock runs.
+    bool repeats() const {
+        const auto* day = std::get_if<OnDay>(&when);
+        return day != nullptr && day->every.has_value();
+    }
     // Given by number_names: the step's own number, its `to`, and places among the steps.
     int key = -1;
     int merges_into_key = -1;

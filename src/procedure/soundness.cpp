@@ -266,11 +266,15 @@ class Inspection {
     }
 
     void inspect_trigger(const Step& step, const std::string& where) {
+        if (step.to_one && (!std::holds_alternative<OnEvent>(step.when) || step.letter.empty()))
+            say(step.line, where + " goes to_one, and no event says whom its letter is about",
+                "to_one is for a letter that an event sets off");
         if (const auto* event = std::get_if<OnEvent>(&step.when)) {
             must_happen(event->any_of, where + ", when");
             compare_no_clock(event->any_of, where);
             know_all(event->given, where);
             know_all(event->not_given, where);
+            // A trigger that its own `unless` forbids.
             for (const Condition& forbidden : step.unless) {
                 const bool same = std::ranges::all_of(event->any_of, [&](const Condition& one) {
                     return one.kind == forbidden.kind && one.name == forbidden.name &&
@@ -320,81 +324,10 @@ class Inspection {
     Problems problems_;
 };
 
-bool same_moment(const Step& one, const Step& other) {
-    const auto* a = std::get_if<OnDay>(&one.when);
-    const auto* b = std::get_if<OnDay>(&other.when);
-    if (a != nullptr && b != nullptr)
-        return a->clock == b->clock && a->day == b->day && a->after == b->after &&
-               a->target == b->target;
-    const auto* from = std::get_if<OnDate>(&one.when);
-    const auto* until = std::get_if<OnDate>(&other.when);
-    if (from != nullptr && until != nullptr)
-        return from->date.event == until->date.event && from->date.detail == until->date.detail &&
-               from->date.promised_by == until->date.promised_by && from->days == until->days &&
-               from->calendar_days == until->calendar_days;
-    const auto* c = std::get_if<OnEvent>(&one.when);
-    const auto* d = std::get_if<OnEvent>(&other.when);
-    if (c == nullptr || d == nullptr) return false;
-    return std::ranges::any_of(c->any_of, [&](const Condition& x) {
-        return std::ranges::any_of(d->any_of, [&](const Condition& y) {
-            const auto& its = x.parts.empty() ? x.values : x.parts.front().values;
-            const auto& others = y.parts.empty() ? y.values : y.parts.front().values;
-            return x.kind == y.kind && x.name == y.name &&
-                   (its == others || its.empty() || others.empty());
-        });
-    });
-}
-
-bool share_a_reader(const Step& one, const Step& other) {
-    return std::ranges::any_of(
-        one.to, [&](const std::string& role) { return std::ranges::count(other.to, role) > 0; });
-}
-
-bool exclude_each_other(const Step& one, const Step& other) {
-    const auto names = [](const Step& step, const Step& by) {
-        return std::ranges::any_of(step.superseded_by,
-                                   [&](const StepId& id) { return id == by.id; }) ||
-               std::ranges::any_of(step.unless, [&](const Condition& condition) {
-                   return condition.kind == Condition::Kind::sent && condition.name == by.id.text;
-               });
-    };
-    return names(one, other) || names(other, one);
-}
-
 }  // namespace
 
 Problems unsound_parts(const Procedure& procedure) {
     return Inspection(procedure).run();
-}
-
-Problems cross_check(const Procedure& procedure, const std::vector<std::string>& letter_names) {
-    Problems problems;
-    const auto say = [&](int line, std::string what, std::string remedy) {
-        problems.push_back({.what = std::move(what),
-                            .remedy = std::move(remedy),
-                            .file = procedure.file,
-                            .line = line});
-    };
-    for (const Step& step : procedure.steps) {
-        if (!step.letter.empty() &&
-            std::ranges::find(letter_names, step.letter) == letter_names.end())
-            say(step.line, "step " + step.id.text + ": there is no letter " + step.letter,
-                "write letters/" + step.letter + ".md, or correct the name");
-    }
-    for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
-        for (std::size_t k = i + 1; k < procedure.steps.size(); ++k) {
-            const Step& one = procedure.steps[i];
-            const Step& other = procedure.steps[k];
-            if (one.letter.empty() || one.letter != other.letter || !share_a_reader(one, other))
-                continue;
-            if (same_moment(one, other) && !exclude_each_other(one, other))
-                say(other.line,
-                    "steps " + one.id.text + " and " + other.id.text +
-                        " would send the same person the same letter on one day",
-                    "give one of them an unless: or superseded_by:");
-        }
-    }
-    return problems;
 }
 
 }  // namespace postroom::procedure

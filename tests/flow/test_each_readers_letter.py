@@ -3,27 +3,13 @@ itself, and what one of them said goes to another only after a person has looked
 
 import unittest
 
-from office import OfficeTest, case, complainant, parsed
+from office import parsed
+from test_one_of_several import ASHA, IMRAN, OneOfSeveral
 
-ASHA, IMRAN = "Asha Quillfeather", "Imran Quillfeather"
 POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody called."}]'
 
 
-class EachReadersLetter(OfficeTest):
-    def start(self, *more, procedure="leicestershire-statutory"):
-        """Asha and Imran complain, received on 3 March 2025; both are written to by email."""
-        one = case("A-1", who=complainant("email"), procedure=procedure)
-        one["parties"].insert(1, complainant("email", first_name="Imran",
-                                             email="imran@mail.example"))
-        one["parties"].extend(more)
-        self.office.import_cases([one], "2025-03-03")
-        self.office.event("A-1", "eligibility_decided", "2025-03-03", outcome="accepted")
-        self.office.run("2025-03-03")
-
-    def says(self, day, event, by, **details):
-        self.office.event("A-1", event, day, by=by, **details)
-        self.office.run(day)
-
+class EachReadersLetter(OneOfSeveral):
     def letters(self, step):
         return {one["recipient"]: one for one in self.office.parcels(step=step, case="A-1")}
 
@@ -53,7 +39,7 @@ class ApprovedByItself(EachReadersLetter):
         self.assertEqual(states["complainant.2"], "awaiting_approval")
 
     def test_a_copy_goes_with_the_last_of_the_letters(self):
-        self.start(self.SOLICITOR)
+        self.start(more=[self.SOLICITOR])
         self.draft()
         copies = [name for name in self.letters("stage1-response") if name.startswith("copy.")]
         self.assertTrue(copies)
@@ -63,7 +49,7 @@ class ApprovedByItself(EachReadersLetter):
             self.assertEqual({states[copy] for copy in copies}, {then})
 
     def test_a_copys_id_approves_no_letter_that_was_not_read(self):
-        self.start(self.SOLICITOR)
+        self.start(more=[self.SOLICITOR])
         self.draft()
         copy = next(one for name, one in self.letters("stage1-response").items()
                     if name.startswith("copy."))
@@ -88,7 +74,7 @@ class AnothersWord(EachReadersLetter):
                 "represents": ASHA, "consent": {"given": True, "on": "2025-03-03"}}
 
     def test_whoever_speaks_for_one_alone_is_that_one(self):
-        self.start(self.ADVOCATE)
+        self.start(more=[self.ADVOCATE])
         for by in ("Rhys Wyn", "advocate"):
             self.says("2025-03-05", "meeting_arranged", by, meeting_on="2025-03-12", time="14:00",
                       venue="Ashatown Library")

@@ -200,6 +200,11 @@ class ContentThatIsWrong(OfficeTest):
                 answer = self.refused("check", says=says + " promises no date")
                 self.assertRegex(answer.err, r"corporate-code\.yaml:\d+: step promised-answer-")
 
+    def test_a_young_persons_letter_that_names_no_day_is_found_where_adults_are_promised_one(self):
+        self.overlay("intake/acknowledgement.yp.md",
+                     lambda text: text.replace("tells: [eligibility_day_5]\n", ""))
+        self.refused("check", says="the letter intake/acknowledgement promises no date")
+
     def test_a_configuration_key_nobody_knows_is_named_with_its_line(self):
         path = self.office.data / "postroom.yaml"
         path.write_text(path.read_text("utf-8").replace("flood_floor:", "flod_floor:"), "utf-8")

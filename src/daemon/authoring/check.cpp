@@ -89,16 +89,17 @@ void check_promise(const procedure::Step& step, const procedure::Procedure& proc
     const procedure::Step* by = procedure.step(StepId(date->date.promised_by));
     const auto all = with_siblings(letters, by->letter);
     const bool promised = !all.empty() && std::ranges::all_of(all, [](const auto* one) {
-        return !one->front.promises.empty() ||
-               one->front.register_ == composition::Register::young_person;
+        const bool nearer = one->front.register_ == composition::Register::young_person &&
+                            !one->front.tells.empty();
+        return nearer || !one->front.promises.empty();
     });
     if (promised) return;
     problems.push_back(
         {.what = "step " + step.id.text + ": " +
                  (by->letter.empty() ? "the task " + by->id.text : "the letter " + by->letter) +
                  " promises no date",
-         .remedy = "name a step whose letter, for every adult, has promises: in "
-                   "its front matter",
+         .remedy = "name a step whose letter has promises: in its front matter, for a young "
+                   "person at least tells:",
          .file = procedure.file,
          .line = step.line});
 }

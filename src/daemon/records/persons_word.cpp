@@ -67,6 +67,20 @@ constexpr const char* what_instead =
     "closes itself. If a date was wrong, strike it out (corrected) and record it anew. If they are "
     "owed nothing, close this task with the reason.";
 
+/// The letter and its copies, and its other readers', of which that may still be said.
+std::vector<Parcel> open_for(Happening word, Office& office, const Parcel& parcel) {
+    std::vector<Parcel> open = letter_and_copies(office, parcel);
+    std::erase_if(open, [&](const Parcel& one) {
+        return !outbox::after(word == Happening::cancel ? without_claim(one) : one.state, word);
+    });
+    return open;
+}
+
+bool has_another_reader(const Parcel& letter, const std::vector<Parcel>& open) {
+    return std::ranges::any_of(
+        open, [&](const Parcel& one) { return !is_copy(one) && !(one.id == letter.id); });
+}
+
 /// An answer that nobody will send is spoken of as written no more. One that has left already, for
 /// another of its readers, or that still waits for one, stays said.
 void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at) {
@@ -77,11 +91,7 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
     if (rules == office.content().procedures.end()) return;
     const procedure::Step* step = rules->second.step(parcel.step);
     if (step == nullptr || step->if_cancelled.empty()) return;
-    if (std::ranges::any_of(letter_and_copies(office, parcel), [&](const Parcel& other) {
-            return !is_copy(other) && !(other.id == parcel.id) &&
-                   outbox::after(without_claim(other), Happening::cancel).has_value();
-        }))
-        return;
+    if (has_another_reader(parcel, open_for(Happening::cancel, office, parcel))) return;
     office.cases().append(parcel.case_reference, own_event(step->if_cancelled, london(at).day, at,
                                                            {{"step", parcel.step.text},
                                                             {"occurrence", parcel.occurrence}}));
@@ -91,13 +101,8 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
 /// read the one: what they say of it is said of no other, and of the copies with the last of the
 /// letters (decision 0149). A copy's id stands for the letter, where there is one alone.
 std::vector<Parcel> meant_with(Office& office, const Parcel& wanted, Happening word) {
-    std::vector<Parcel> open = letter_and_copies(office, wanted);
-    std::erase_if(open, [&](const Parcel& one) {
-        return !outbox::after(word == Happening::cancel ? without_claim(one) : one.state, word);
-    });
-    const bool is_one_of_several = std::ranges::any_of(
-        open, [&](const Parcel& one) { return !is_copy(one) && !(one.id == wanted.id); });
-    if (is_one_of_several && !is_copy(wanted)) return {wanted};
+    std::vector<Parcel> open = open_for(word, office, wanted);
+    if (!is_copy(wanted) && has_another_reader(wanted, open)) return {wanted};
     return open;
 }
 

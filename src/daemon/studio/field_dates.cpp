@@ -175,10 +175,6 @@ bool came_to_nothing(const cases::CaseEvent& found, const FieldSource& source) {
     });
 }
 
-}  // namespace
-
-namespace {
-
 /// What one of several complainants agrees to, refuses or asks for is that one's alone: to another
 /// it is as if it had not been said. Once stage 2 has begun it is everybody's.
 bool binds_whoever_said_it_alone(std::string_view event, const FieldSource& source) {

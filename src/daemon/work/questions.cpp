@@ -19,11 +19,6 @@ bool is_same_firing(const Task& one, const Task& other) {
     return one.step == other.step && one.occurrence == other.occurrence;
 }
 
-bool repeats(const Step& step) {
-    const auto* day = std::get_if<procedure::OnDay>(&step.when);
-    return day != nullptr && day->every.has_value();
-}
-
 /// Each of the events that set it off is a question of its own.
 bool asks_of_each(const Step& step) {
     if (const auto* event = std::get_if<procedure::OnEvent>(&step.when))
@@ -107,10 +102,10 @@ class Questions {
             case Reason::Kind::not_needed:
             case Reason::Kind::not_needed_condition:
             case Reason::Kind::waits_for:
-                if (!repeats(*planned.step) && closed_by_itself()) return {};
+                if (!planned.step->repeats() && closed_by_itself()) return {};
                 break;
             case Reason::Kind::nothing_goes:
-                if (!repeats(*planned.step)) return {};
+                if (!planned.step->repeats()) return {};
                 break;
             default:
                 return {};  // held for now

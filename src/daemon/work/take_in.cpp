@@ -1,7 +1,6 @@
 #include "daemon/work/take_in.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "cases/case_file.hpp"
 #include "cases/names.hpp"
@@ -140,15 +139,9 @@ bool ends_it_for_nobody_known(std::vector<cases::Party> parties, const cases::Ca
 /// somebody did: a slip in the name would tell it to nobody, or to all.
 bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
                              const cases::CaseEvent& event) {
-    constexpr std::array<std::string_view, 16> told_of_whoever_said_it{
-        "advocate_awaited",    "cannot_attend",         "complaint_clarified", "complaint_linked",
-        "concern_clarified",   "early_referral_agreed", "extension_agreed",    "extension_refused",
-        "further_time_agreed", "further_time_refused",  "meeting_arranged",    "meeting_held",
-        "panel_adjourned",     "stage2_requested",      "stage3_requested",    "statement_agreed"};
     const std::string by = event.text("by").value_or("");
-    return !by.empty() && !cases::role_said_as(by) &&
-           std::ranges::find(told_of_whoever_said_it, event.name) !=
-               told_of_whoever_said_it.end() &&
+    return !by.empty() && !cases::role_said_as(by) && cases::is_word_of_the_complaint(event.name) &&
+           !cases::may_end_for_one(event.name) &&
            std::ranges::count(parties, cases::Role::complainant, &cases::Party::role) > 1 &&
            std::ranges::none_of(parties, [&](const cases::Party& party) {
                return cases::means(by, party, parties);
@@ -159,23 +152,23 @@ bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
 std::optional<Problem> wrong_about_people(Office& office, std::vector<cases::Party> parties,
                                           const cases::CaseFile& file,
                                           const cases::CaseEvent& event) {
-    const bool may_end = event.name != "deceased" && cases::may_end_for_one(event.name);
-    if (may_end && ends_it_for_nobody_known(parties, event))
-        return Problem{.what = "the case has several complainants, and this names none of them",
-                       .remedy =
-                           "say which one it is (role=complainant and which, counted from 1, or by "
-                           "with their name), or leave out role and by where it is all of them",
+    const auto wrong_name = [&](const char* what, const char* remedy) {
+        return Problem{.what = what,
+                       .remedy = remedy,
                        .case_reference = file.reference.text,
                        .field = event.name + ".by"};
+    };
+    const bool may_end = event.name != "deceased" && cases::may_end_for_one(event.name);
+    if (may_end && ends_it_for_nobody_known(parties, event))
+        return wrong_name("the case has several complainants, and this names none of them",
+                          "say which one it is (role=complainant and which, counted from 1, or by "
+                          "with their name), or leave out role and by where it is all of them");
     for (const cases::Party& own : office.studio().people_of(file.procedure))
         parties.push_back(own);
     if (is_said_by_nobody_known(parties, event))
-        return Problem{.what = "several people complain, and nobody on the case has this name",
-                       .remedy =
-                           "write the name as the case has it (postroom explain), or a "
-                           "role, or leave out by",
-                       .case_reference = file.reference.text,
-                       .field = event.name + ".by"};
+        return wrong_name("several people complain, and nobody on the case has this name",
+                          "write the name as the case has it (postroom explain), or a role, or "
+                          "leave out by");
     return {};
 }
 

@@ -145,6 +145,13 @@ TEST(ReadProcedure, RefusesALetterThatStaysUntilItIsDone) {
                 HasSubstr("stays until it is done, but is no task"));
 }
 
+TEST(ReadProcedure, RefusesALetterToOneOfWhomNoEventSpeaks) {
+    const std::string to_one = "    letter: x\n    to: complainant\n    to_one: true\n";
+    EXPECT_THAT(problems_of(with_step("    when: {clock: one, day: 3}\n" + to_one)),
+                HasSubstr("goes to_one, and no event says whom"));
+    EXPECT_EQ(problems_of(with_step("    when: {event: received}\n" + to_one)), "");
+}
+
 TEST(ReadProcedure, SaysWhereYamlIsNotYaml) {
     EXPECT_THAT(problems_of("id: [\n"), HasSubstr("test.yaml:2: not readable as YAML"));
 }
