@@ -1,5 +1,5 @@
 // Two events that do not go together, or come in an odd order: somebody hears of the second one.
-// Found by playing every history of two events (postroom check --dead-ends).
+// Found by playing histories of two events (postroom check --dead-ends).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
