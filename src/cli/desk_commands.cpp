@@ -174,6 +174,7 @@ struct CheckOptions {
     bool readability = false;
     bool dead_ends = false;
     int histories = 0;  ///< 0: as many as take seconds
+    std::string part;   ///< "3/20"
 };
 
 /// Longer histories than plain `check` plays: none may leave the complainant with nothing.
@@ -181,6 +182,11 @@ void play_histories(const CheckOptions& options, Session& session) {
     const ProgressLine line;
     procedure::SearchBounds bounds = daemon::bounds_of_search;
     if (options.histories > 0) bounds.histories = options.histories;
+    if (!options.part.empty()) {
+        const auto part = daemon::bounds_of_part(options.part);
+        if (!part) throw CLI::ValidationError("--part", "one of so many parts, such as 3/20");
+        bounds = *part;
+    }
     const daemon::DeadEnds found =
         daemon::find_dead_ends(session.setting_without_data(), options.paths, bounds, line);
     line.done();
@@ -346,6 +352,12 @@ void add_check(CLI::App& app, Session& session) {
                      "of each procedure, with --dead-ends: at most so many")
         ->check(CLI::Range(1, 10'000'000))
         ->needs("--dead-ends");
+    command
+        ->add_option("--part", options->part,
+                     "with --dead-ends: all histories of one event, and the 3rd of 20 parts of "
+                     "those of two (3/20)")
+        ->needs("--dead-ends")
+        ->excludes("--histories");
     command->callback([=, &session] { check(*options, session); });
 }
 

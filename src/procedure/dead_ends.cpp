@@ -1,8 +1,10 @@
 #include "procedure/dead_ends.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <set>
+#include <string_view>
 #include <unordered_set>
 
 #include "calendar/date_text.hpp"
@@ -23,6 +25,15 @@ struct Moment {
     int line = 0;
 };
 
+/// From 1: FNV-1a, its halves folded, for std::hash is another on another machine.
+int part_of(std::string_view state, int parts) {
+    if (parts == 1) return 1;
+    std::uint64_t sum = 0xcbf29ce484222325U;
+    for (const char one : state) sum = (sum ^ static_cast<unsigned char>(one)) * 0x100000001b3U;
+    sum ^= sum >> 32U;
+    return static_cast<int>(sum % static_cast<std::uint64_t>(parts)) + 1;
+}
+
 class Search {
   public:
     Search(const Procedure& procedure, const calendar::WorkingCalendar& calendar,
@@ -31,7 +42,7 @@ class Search {
           calendar_(calendar),
           bounds_(bounds),
           progress_(progress),
-          followed_up_to_(bounds.events),
+          followed_up_to_(bounds.parts > 1 ? bounds.events - 1 : bounds.events),
           possible_(possible_events(procedure)),
           answers_(answer_events(procedure)) {}
 
@@ -215,10 +226,17 @@ class Search {
             const auto after = plan_of(history, procedure_, calendar_);
             const std::string state = after ? signature(*after, procedure_, history) : unchanged;
             // An event that the procedure does not answer to changes nothing for anybody.
-            if (state != unchanged && seen_.insert(state + happened(history)).second)
+            if (state != unchanged && is_new(state + happened(history), history))
                 put_in_line(possible, history, !after->open || limited_clocks_of(*after) != limits);
             take_back_event(history);
         }
+    }
+
+    /// Not seen before, and of the part that is to be played.
+    bool is_new(std::string state, const History& history) {
+        if (history.events_added == bounds_.events && part_of(state, bounds_.parts) != bounds_.part)
+            return false;
+        return seen_.insert(std::move(state)).second;
     }
 
     void put_in_line(const PossibleEvent& possible, const History& history, bool of_the_case) {

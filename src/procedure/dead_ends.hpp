@@ -16,6 +16,10 @@ namespace postroom::procedure {
 struct SearchBounds {
     int events = 1;
     int histories = std::numeric_limits<int>::max();  ///< at most so many, the shortest first
+    // Of the longest only one part, for all of them take hours: each belongs to one of so many
+    // parts, the same on every machine, so that whoever played part after part has played them all.
+    int part = 1;
+    int parts = 1;
 };
 
 struct Searched {

@@ -7,6 +7,7 @@
 
 #include "base/counted.hpp"
 #include "daemon/premises/files.hpp"
+#include "daemon/studio/field_names.hpp"
 
 namespace postroom::daemon {
 
@@ -17,6 +18,14 @@ void gather(Problems& all, const Problems& more) {
 }
 
 }  // namespace
+
+std::optional<procedure::SearchBounds> bounds_of_part(std::string_view text) {
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const auto part = number_in(text.substr(0, slash));
+    const auto parts = number_in(text.substr(std::min(slash + 1, text.size())));
+    if (!part || !parts || *part < 1 || *part > *parts) return std::nullopt;
+    return procedure::SearchBounds{.events = 2, .part = *part, .parts = *parts};
+}
 
 DeadEnds search_procedures(const std::vector<const procedure::Procedure*>& procedures,
                            const calendar::WorkingCalendar& calendar,
@@ -41,7 +50,7 @@ DeadEnds search_procedures(const std::vector<const procedure::Procedure*>& proce
             helpers.emplace_back(search_on);
         search_on();
     }
-    DeadEnds found{.complete = bounds.events};
+    DeadEnds found{.complete = bounds.events, .part = bounds.part, .parts = bounds.parts};
     for (const procedure::Searched& one : searched) {
         ++found.procedures;
         found.histories += one.histories;
@@ -82,7 +91,11 @@ DeadEnds find_dead_ends(const Setting& setting, const std::vector<std::string>& 
 std::string in_words(const DeadEnds& found) {
     return "Played " + counted(found.histories, "short history", "short histories") + " of " +
            counted(found.procedures, "procedure") + ", all those of up to " +
-           counted(found.complete, "event") + " among them: " +
+           counted(found.complete, "event") + " among them" +
+           (found.parts == 1 ? ""
+                             : ", and part " + std::to_string(found.part) + " of " +
+                                   std::to_string(found.parts) + " of those one event longer") +
+           ": " +
            (found.problems.empty() ? "no dead end."
                                    : counted(found.problems.size(), "dead end") + ".");
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/studio/studio.hpp"
@@ -14,11 +16,16 @@ struct DeadEnds {
     int procedures = 0;
     int histories = 0;  ///< played out
     int complete = 0;   ///< every history of at most so many events was, of every procedure
+    int part = 1;       ///< … and of those one event longer this one …
+    int parts = 1;      ///< … of so many parts
     Problems problems;
 };
 
 /// What plain `check` plays: all histories of one event, in seconds.
 inline constexpr procedure::SearchBounds bounds_of_check{.events = 1};
+/// What `check --dead-ends --part 3/20` plays: all of one event, and that part of those of two.
+/// Nothing when the text names no part.
+std::optional<procedure::SearchBounds> bounds_of_part(std::string_view text);
 /// What `check --dead-ends` plays: longer ones too, as far as the number of histories goes.
 inline constexpr procedure::SearchBounds bounds_of_search{.events = 3, .histories = 4000};
 

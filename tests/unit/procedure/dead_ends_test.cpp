@@ -92,6 +92,30 @@ TEST(DeadEnds, ABoundedSearchSaysHowFarItWasComplete) {
     EXPECT_EQ(complete(300), 1);
 }
 
+TEST(DeadEnds, PartAfterPartAllTheLongestHistoriesArePlayed) {
+    // Settled after more time was agreed: nobody is told, and it takes two events to see it.
+    std::string unheard = sound;
+    unheard.replace(unheard.find("when: {event: resolved}"), 23,
+                    "when: {event: resolved}, unless: [extension_agreed]");
+    const Procedure procedure = procedure_of(unheard);
+    const int shorter = search_dead_ends(procedure, england(), {.events = 1}).histories;
+    const Searched all = search_dead_ends(procedure, england(), {.events = 2});
+    EXPECT_THAT(to_text(all.dead_ends), HasSubstr("resolved is recorded"));
+    int longest = 0;
+    std::size_t found = 0;
+    for (int part = 1; part <= 3; ++part) {
+        const Searched searched =
+            search_dead_ends(procedure, england(), {.events = 2, .part = part, .parts = 3});
+        EXPECT_EQ(searched.complete, 1);
+        EXPECT_GT(searched.histories, shorter);
+        EXPECT_LT(searched.histories, all.histories);
+        longest += searched.histories - shorter;
+        found += searched.dead_ends.size();
+    }
+    EXPECT_EQ(longest, all.histories - shorter);
+    EXPECT_GE(found, all.dead_ends.size());
+}
+
 TEST(DeadEnds, AnEventOfAnyDayOnWhichSomethingNewHappensIsPlayed) {
     // Resolved in time is told; resolved after the limit is told to nobody.
     std::string late = sound;

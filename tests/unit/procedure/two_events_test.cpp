@@ -125,4 +125,16 @@ TEST(TwoEvents, Stage2BegunOnceMoreIsNoNewsForTheManagers) {
     });
 }
 
+TEST(TwoEvents, AComplaintHandedOverAfterItsAnswerWaitsForNoAcknowledgement) {
+    for (const char* id : corporate) {
+        ACase a_case("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-03", of("finding", "upheld"));
+        a_case.with("handed_over", "2025-04-01");
+        const Plan planned = plan_under(council(id), a_case, "2025-04-01");
+        const ClockView* intake = planned.clock("intake");
+        ASSERT_NE(intake, nullptr) << id;
+        EXPECT_FALSE(intake->running()) << id;
+    }
+}
+
 }  // namespace postroom::procedure
