@@ -210,6 +210,19 @@ class DaysThatHavePassed(AsItStands):
         self.assertIn("You should have heard this by Monday 10 March 2025. We are sorry.", words)
         self.assertIn("You should have our answer by Monday 31 March 2025", words)
 
+    def test_a_letter_of_day_10_itself_does_not_promise_what_the_apology_of_that_day_takes_back(self):
+        for number, (letter, happened) in enumerate((
+                ("eligibility/accepted", event("eligibility_decided", "2025-03-17",
+                                               outcome="accepted")),
+                ("stage1/meeting-arranged", event("meeting_arranged", "2025-03-17",
+                                                  meeting_on="2025-03-20", time="14:00",
+                                                  venue="Exampleton Library")))):
+            for who in (complainant("email"), complainant("email", **CHILD)):
+                with self.subTest(letter, kind=who["kind"]):
+                    words = self.words(letter, "2025-03-17", [happened], who=who,
+                                       reference=f"A-{number}-{who['kind']}")
+                    self.assertNotRegex(words, "You will (still )?(have|get) our answer")
+
     def test_an_acceptance_after_a_refusal_says_that_the_no_was_wrong(self):
         words = self.words("eligibility/accepted-after-all", "2025-04-02", [
             event("eligibility_decided", "2025-03-07", outcome="out_of_time", reasons="Years ago."),

@@ -124,7 +124,7 @@ class TheDayOfOurAnswer(DatesTold):
         self.corrected("2025-03-06", "2025-03-05")
         self.record("eligibility_decided", "2025-03-11", outcome="accepted")
         said = self.letter("eligibility-accepted")[1]
-        self.assertIn("our answer by Monday 17 March 2025", said)
+        self.assertIn("Our answer is due by Monday 17 March 2025", said)
         self.assertNotIn("another date", said)
         self.assertIn("by Monday 10 March 2025", said)   # day 5 was told too, and it is over
         self.apologises_on_the_day_first_told()
