@@ -118,24 +118,23 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
 
 namespace {
 
-/// What one of several complainants refuses, another's later answer does not take back.
-bool is_refused_by_another(const cases::CaseEvent& event, const cases::CaseEvent& answer,
-                           const std::vector<cases::Party>& parties) {
-    if (event.name != "extension_refused" && event.name != "further_time_refused") return false;
-    const cases::Party* refused_by = cases::complainant_of(event, parties);
+/// Two of several complainants, of whom the first is still one.
+bool is_said_by_another(const cases::CaseEvent& event, const cases::CaseEvent& answer,
+                        const std::vector<cases::Party>& parties) {
+    const cases::Party* said_by = cases::complainant_of(event, parties);
     const cases::Party* answered_by = cases::complainant_of(answer, parties);
-    return refused_by != nullptr && !refused_by->left && answered_by != nullptr &&
-           answered_by != refused_by;
+    return said_by != nullptr && !said_by->left && answered_by != nullptr && answered_by != said_by;
 }
 
 }  // namespace
 
 bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
                              const Standpoint& at) const {
+    const bool stands = procedure_.names.stands_against_others(mark(event).key);
     for (const int key : keys) {
         for (const auto* other = latest(key); other != nullptr && other > &event;
              other = earlier(*other))
-            if (counts(*other, at) && !is_refused_by_another(event, *other, case_.parties))
+            if (counts(*other, at) && !(stands && is_said_by_another(event, *other, case_.parties)))
                 return true;
     }
     return false;

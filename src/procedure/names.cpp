@@ -131,6 +131,8 @@ void number_names(Procedure& procedure) {
         for (const std::string& other : others)
             names.opposites_[static_cast<std::size_t>(names.event(event))].push_back(
                 names.number_event(other));
+    for (const std::string& event : procedure.stands_against_others)
+        names.stands_against_others_.push_back(names.event(event));
     const auto place_of_clock = [&](const std::string& id) {
         return static_cast<int>(procedure.clock(id) - procedure.clocks.data());
     };

@@ -2,6 +2,7 @@
 // compares no text.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,11 @@ class Names {
         return opposites_[static_cast<std::size_t>(event)];
     }
 
+    /// Whether another complainant's later answer leaves it as it is.
+    bool stands_against_others(int event) const {
+        return std::ranges::find(stands_against_others_, event) != stands_against_others_.end();
+    }
+
     // What the planner itself asks after.
     static constexpr int deceased = 0;
     static constexpr int safeguarding_flagged = 1;
@@ -56,6 +62,7 @@ class Names {
     NameTable steps_;
     NameTable conditions_;
     std::vector<std::vector<int>> opposites_;
+    std::vector<int> stands_against_others_;
 };
 
 /// Gives every condition of the procedure its number, and every step the roles it speaks of. Once,

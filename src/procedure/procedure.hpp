@@ -147,6 +147,7 @@ struct Clock {
     int extended_target = 0;      ///< 0: cannot be extended
     std::vector<Condition> extended_once;
     std::vector<Condition> not_extended_if;
+    std::optional<DateOf> told;  ///< the date that an event named for the longer limit
     int line = 0;
     std::vector<int> steps;  ///< the places of those that its days set off; by number_names
 };
@@ -254,6 +255,8 @@ struct Procedure {
     std::vector<Condition> ends;  ///< a case in which one is true is no longer open
     /// Answers to one question ("extension_agreed", "extension_refused"): the later one counts.
     std::map<std::string, std::vector<std::string>, std::less<>> opposites;
+    /// … of these, said by one of several complainants, no later answer of another takes the place.
+    std::vector<std::string> stands_against_others;
     cases::DeclaredEvents declared_events;
     std::string wording;  ///< folder below letters/ whose letters win for cases of this procedure
     std::vector<OfficeEntry> office;

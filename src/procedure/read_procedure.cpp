@@ -80,6 +80,9 @@ Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) 
         clock.extended_target = limits.number("or");
         clock.extended_once = read_conditions(limits.take("once"), what + ", target", file);
         clock.not_extended_if = read_conditions(limits.take("unless"), what + ", target", file);
+        if (limits.has("told"))
+            clock.told =
+                read_date_of(limits.text("told"), limits.line(), what + ", target, told", file);
     }
     return clock;
 }
@@ -296,6 +299,7 @@ ExpectedAll<Procedure> read_procedure(std::string_view text, const std::string& 
         read_office(map.take("office"), procedure, file);
         read_settings(map.take("settings"), procedure, file);
         read_opposites(map.take("opposites"), procedure, file);
+        procedure.stands_against_others = map.texts("stands_against_others");
         if (const yaml::Node& clocks = map.take("clocks"); clocks.is_map()) {
             for (const auto& entry : clocks.entries())
                 procedure.clocks.push_back(read_clock(entry.first.text(), entry.second, file));

@@ -17,6 +17,10 @@ class Inspection {
     Problems run() {
         if (procedure_.clocks.empty()) say(0, "the procedure has no clocks");
         for (const auto& [event, others] : procedure_.opposites) know_event(event, 0, "opposites");
+        for (const std::string& event : procedure_.stands_against_others)
+            if (!procedure_.opposites.contains(event))
+                say(0, "stands_against_others: nothing answers the same question as " + event,
+                    "name events that are among the opposites");
         for (const Clock& clock : procedure_.clocks) inspect(clock);
         know_all(procedure_.ends, "ends");
         std::set<std::string> ids;
@@ -218,6 +222,12 @@ class Inspection {
             say(clock.line, where + ": or_calendar_days needs days beside it");
         if (clock.extended_target != 0 && clock.extended_once.empty())
             say(clock.line, where + ": nothing ever extends the target", "add once:");
+        if (!clock.told) return;
+        know_date_or_text(*clock.told, clock.line, where + ", target, told",
+                          cases::DetailType::date);
+        if (clock.extended_target == 0)
+            say(clock.line, where + ": told is a date within the longer limit, and there is none",
+                "add or:");
     }
 
     void inspect(const Step& step) {

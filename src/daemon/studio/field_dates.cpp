@@ -57,14 +57,15 @@ Found end_of(const Window& window, const FieldSource& source) {
     return std::optional<Day>(std::max(*day, received->plus_days(window.calendar)));
 }
 
-/// The date that an extension of this clock named with its reason, where it is one that we may
-/// tell: after the first limit, within the longer one, and no pause has come since.
+/// The date that an event named with its reason for the longer limit of this clock, where it is one
+/// that we may tell: after the first limit, within the longer one, and no pause has come since.
 Found told_of_clock(const procedure::ClockView& view, const FieldSource& source) {
     const procedure::Clock& clock = *view.clock;
-    const cases::CaseEvent* extended = source.case_.latest(clock.id + "_extended");
+    if (!clock.told) return std::optional<Day>{};
+    const cases::CaseEvent* extended = source.case_.latest(clock.told->event);
     if (extended == nullptr || !(extended->text("reason") || extended->text("reasons")))
         return std::optional<Day>{};
-    const auto until = Day::from_iso(extended->text("until").value_or(""));
+    const auto until = Day::from_iso(extended->text(clock.told->detail).value_or(""));
     const auto first = procedure::day_of(view, clock.target, source.calendar);
     const auto longest = procedure::day_of(view, clock.extended_target, source.calendar);
     if (!first || !longest) return first ? longest : first;

@@ -152,6 +152,30 @@ TEST(ReadProcedure, RefusesALetterToOneOfWhomNoEventSpeaks) {
     EXPECT_EQ(problems_of(with_step("    when: {event: received}\n" + to_one)), "");
 }
 
+TEST(ReadProcedure, RefusesAWordThatStandsAgainstOthersAndHasNoOpposite) {
+    const std::string step = "    when: {event: received}\n    letter: x\n    to: complainant\n";
+    const std::string against = with_step(step) + "stands_against_others: [extension_refused]\n";
+    EXPECT_THAT(problems_of(against),
+                HasSubstr("nothing answers the same question as extension_refused"));
+    EXPECT_EQ(problems_of(against + "opposites: [[extension_agreed, extension_refused]]\n"), "");
+}
+
+TEST(ReadProcedure, RefusesADateToldThatIsNoneOrLiesWithinNoLongerLimit) {
+    const auto problems_with = [](const std::string& target) {
+        std::string text =
+            with_step("    when: {event: received}\n    letter: x\n    to: complainant\n");
+        const std::string days = "{days: 10}";
+        return problems_of(text.replace(text.find(days), days.size(), target));
+    };
+    const std::string longer = "{days: 10, or: 20, once: [stage2_extended], told: ";
+    EXPECT_EQ(problems_with(longer + "stage2_extended.until}"), "");
+    EXPECT_THAT(problems_with(longer + "stage2_extended.reason}"),
+                HasSubstr("target, told: stage2_extended has no date reason"));
+    EXPECT_THAT(problems_with(longer + "stage2_extended}"), HasSubstr("a date is an event and"));
+    EXPECT_THAT(problems_with("{days: 10, told: stage2_extended.until}"),
+                HasSubstr("told is a date within the longer limit, and there is none"));
+}
+
 TEST(ReadProcedure, SaysWhereYamlIsNotYaml) {
     EXPECT_THAT(problems_of("id: [\n"), HasSubstr("test.yaml:2: not readable as YAML"));
 }

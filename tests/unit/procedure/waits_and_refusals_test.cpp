@@ -277,4 +277,47 @@ TEST(CorporateDecision, AcceptedWholeNothingMoreIsDueUnlessItWasLateOrRefused) {
     }
 }
 
+namespace {
+
+/// Asha says no to mediation, and Imran says yes a day later.
+ACase refused_by_one_of_two() {
+    ACase a_case("2025-03-03");
+    cases::Party& asha = a_case.file().parties.front();
+    asha.first_name = "Asha";
+    asha.last_name = "Quillfeather";
+    cases::Party imran = asha;
+    imran.first_name = "Imran";
+    a_case.file().parties.push_back(imran);
+    a_case.with("mediation_refused", "2025-03-04", {{"by", std::string("Asha Quillfeather")}});
+    return a_case.with("mediation_accepted", "2025-03-05",
+                       {{"by", std::string("Imran Quillfeather")}});
+}
+
+const std::string mediation = R"(id: small
+title: Small
+events: [mediation_accepted, mediation_refused]
+opposites: [[mediation_accepted, mediation_refused]]
+clocks:
+  one: {title: Stage 1, starts: received, stops: [closed]}
+steps:
+  - {id: no-mediation, title: N, source: p, when: {event: received}, require: [mediation_refused],
+     letter: n, to: complainant}
+)";
+
+}  // namespace
+
+TEST(WordOfOne, WhatStandsAgainstOthersIsTakenBackByWhoeverSaidItAlone) {
+    const Procedure procedure =
+        procedure_of(mediation + "stands_against_others: [mediation_refused]\n");
+    ACase a_case = refused_by_one_of_two();
+    EXPECT_THAT(due_under(procedure, a_case, "2025-03-05"), Contains("no-mediation"));
+    a_case.with("mediation_accepted", "2025-03-06", {{"by", std::string("Asha Quillfeather")}});
+    EXPECT_THAT(due_under(procedure, a_case, "2025-03-06"), Not(Contains("no-mediation")));
+}
+
+TEST(WordOfOne, OfAnyOtherQuestionTheLaterAnswerCountsWhoeverGivesIt) {
+    EXPECT_THAT(due_under(procedure_of(mediation), refused_by_one_of_two(), "2025-03-05"),
+                Not(Contains("no-mediation")));
+}
+
 }  // namespace postroom::procedure
