@@ -11,6 +11,7 @@
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/persons_word.hpp"
+#include "outbox/reader_in_words.hpp"
 
 namespace postroom::cli {
 
@@ -35,6 +36,7 @@ JsonObject as_json(const outbox::Parcel& parcel) {
             {"channel", std::string(cases::name_of(parcel.channel))},
             {"role", std::string(cases::name_of(parcel.role))},
             {"recipient", parcel.recipient},
+            {"reader", outbox::reader_in_words(parcel.recipient)},
             {"state", std::string(outbox::name_of(parcel.state))},
             {"due", parcel.due.iso()},
             {"created", parcel.created_on.iso()},
@@ -57,6 +59,7 @@ JsonObject as_json(const outbox::Task& task) {
             {"channel", ""},
             {"role", task.for_role},
             {"recipient", ""},
+            {"reader", ""},
             {"state", task.done ? "done" : "open"},
             {"due", task.due.iso()},
             {"created", task.created_on.iso()},
@@ -115,7 +118,7 @@ void list(const Options& options, Session& session) {
             padded(field(item, "case"), 14) + padded("due " + field(item, "due"), 16) +
             (field(item, "type") == "task"
                  ? "task for " + field(item, "role") + ": " + field(item, "reason") + since(item)
-                 : field(item, "letter") + " to " + field(item, "recipient") + " by " +
+                 : field(item, "letter") + " to " + field(item, "reader") + " by " +
                        field(item, "channel") +
                        (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))));
     }

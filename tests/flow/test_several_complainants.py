@@ -33,6 +33,12 @@ class TheLastAnswer(Story):
             self.assertEqual(len(self.sent("stage3-response", reader)), 1, reader)
         self.assertEqual(self.office.tasks(step="stage3-response"), [])
 
+    def test_is_listed_with_the_place_of_its_reader_and_no_name(self):
+        listed = self.office.do("outbox", "list").out
+        self.assertIn("stage3/response to second complainant by email", listed)
+        self.assertIn("stage3/response to complainant by letter", listed)
+        self.assertNotIn("Arlow", listed)
+
     def test_closes_the_case_once_it_has_left_for_both(self):
         (closed,) = self.on_record("closed")
         self.assertGreaterEqual(closed, max(self.sent("stage3-response")))
