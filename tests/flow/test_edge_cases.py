@@ -248,6 +248,19 @@ class EdgeCasesAtTheDoor(OfficeTest):
                      if item["case"] == reference and item["created"] >= "2025-03-08"]
             self.assertEqual(later, ["found-statutory-promise"])
 
+    def test_edge31_the_new_case_that_its_task_asks_for_does_not_say_that_we_still_check(self):
+        self.office.import_cases([case("CC-3", procedure="luton-statutory", who=complainant("email"),
+                                       events=[{"name": "eligibility_decided", "on": "2025-03-07",
+                                                "outcome": "accepted"}])], "2025-03-07")
+        self.office.run("2025-03-07")
+        letter, = self.office.parcels(step="acknowledgement", role="complainant")
+        page = self.office.data / "letter.eml"
+        self.office.do("outbox", "show", letter["id"], "-o", page)
+        words = " ".join(parsed(page).get_body(("plain",)).get_content().split())
+        self.assertIn("We will use the children's social care complaints procedure.", words)
+        self.assertNotIn("First we check", words)
+        self.assertEqual(self.office.parcels(step="eligibility-accepted"), [])
+
     def test_edge32_a_complaint_that_comes_back_after_two_years_goes_to_a_person(self):
         first = case("CC-2025-0001", "2025-03-03", who=complainant("email"))
         self.office.import_cases([first], "2025-03-03")
