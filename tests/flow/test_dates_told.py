@@ -46,6 +46,20 @@ class DatesTold(OfficeTest):
         return one["sent"], " ".join(said.split())
 
 
+class ALetterPromisesWhatItNames(DatesTold):
+
+    def test_an_acceptance_after_more_time_was_agreed_promises_day_20_alone(self):
+        self.begin("leicestershire-statutory")
+        self.record("extension_agreed", "2025-03-06")
+        self.record("eligibility_decided", "2025-03-12", outcome="accepted")
+        said = self.letter("eligibility-accepted")[1]
+        self.assertIn("Our answer is due by Monday 31 March 2025", said)
+        self.assertNotIn("17 March", said)
+        promised = dict(self.office.sql("SELECT step, promised FROM promises"))
+        self.assertEqual(promised["extension-confirmed"], "2025-03-31")
+        self.assertNotIn("eligibility-accepted", promised)
+
+
 class TheDayToWhichWeWereGivenTime(DatesTold):
 
     def test_stands_when_the_receipt_is_corrected_to_a_later_day(self):

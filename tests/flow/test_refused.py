@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import OfficeTest, case, complainant
+from office import OfficeTest, case, complainant, parsed
 
 STATUTORY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",
              "statutory-baseline")
@@ -52,6 +52,21 @@ class ARefusal(OfficeTest):
             with self.subTest(one):
                 self.assertTrue(self.office.parcels(case=one, step="accepted-after-all"))
                 self.assertTrue(self.office.parcels(case=one, step="delay-apology-silence"))
+
+    def test_of_a_part_is_taken_back_when_all_of_it_is_looked_into(self):
+        self.refuse("part_accepted", STATUTORY + CORPORATE)
+        for one in STATUTORY + CORPORATE:
+            self.office.event(one, "eligibility_decided", "2025-03-12", outcome="accepted")
+        self.approve("2025-03-12")
+        for one in STATUTORY + CORPORATE:
+            with self.subTest(one):
+                (letter,) = [parcel for parcel in self.office.parcels(case=one)
+                             if parcel["recipient"] == "complainant"
+                             and parcel["sent"] == "2025-03-12"]
+                mail = parsed(self.office.do("archive", "show", letter["id"]).bytes)
+                said = mail.get_body(preferencelist=("plain",)).get_content()
+                self.assertIn("now we look into all of it", " ".join(said.split()))
+                self.assertNotIn("You should have heard", said)
 
     def test_for_another_procedure_keeps_the_day_by_which_we_said_who_answers(self):
         self.refuse("not_statutory", STATUTORY)

@@ -17,6 +17,9 @@ class Finder {
   public:
     explicit Finder(std::string words) : words_(std::move(words)) {}
 
+    bool in(const document::Document& letter) const {
+        return in(letter.body) || in(letter.after_signature);
+    }
     bool in(const std::vector<document::Block>& blocks) const {
         return std::ranges::any_of(
             blocks, [&](const document::Block& block) { return std::visit(*this, block); });
@@ -41,15 +44,20 @@ class Finder {
     std::string words_;
 };
 
+bool names(const document::Document& letter, calendar::Day day) {
+    return Finder(calendar::weekday_date(day, letter.language)).in(letter);
+}
+
 /// What a letter promises of a clock it also tells, whether it calls the day by its number or the
 /// clock's limit.
 Expected<cases::Details> days_promised(const composition::FrontMatter& front,
+                                       const document::Document& letter,
                                        const FieldSource& source) {
     cases::Details told;
     std::string_view rest;
     const procedure::Clock* clock = clock_named_in(front.promises, source.procedure, rest);
     if (clock == nullptr) return told;
-    const auto promised = date_promised(front, source);
+    const auto promised = date_promised(front, letter, source);
     if (!promised) return fail(promised.error());
     for (const procedure::AsTold& day : clock->as_told) {
         const auto date = date_named(day.detail, source);
@@ -87,25 +95,26 @@ std::optional<LastPromise> last_promise(const Look& look, const procedure::Plann
 }
 
 Expected<std::string> date_promised(const composition::FrontMatter& front,
-                                    const FieldSource& source) {
+                                    const document::Document& letter, const FieldSource& source) {
     if (front.promises.empty()) return std::string();
     const auto promised = date_named(front.promises, source);
     if (!promised) return fail(promised.error());
     // Of a day that is over the letter says only that it was missed.
-    return *promised && **promised >= source.today ? (*promised)->iso() : std::string();
+    if (!*promised || **promised < source.today) return std::string();
+    if (!names(letter, **promised)) return std::string();
+    return (*promised)->iso();
 }
 
 Expected<cases::Details> dates_told(const composition::FrontMatter& front,
                                     const document::Document& letter, const FieldSource& source) {
-    const auto promised = days_promised(front, source);
+    const auto promised = days_promised(front, letter, source);
     if (!promised) return fail(promised.error());
     cases::Details told = *promised;
     for (const std::string& name : front.tells) {
         const auto day = date_named(name, source);
         if (!day) return fail(day.error());
         if (!*day || **day < source.today) continue;
-        const Finder finder(calendar::weekday_date(**day, letter.language));
-        if (finder.in(letter.body) || finder.in(letter.after_signature)) told[name] = (*day)->iso();
+        if (names(letter, **day)) told[name] = (*day)->iso();
     }
     return told;
 }

@@ -17,9 +17,10 @@ namespace postroom::daemon {
 std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
                                         const Studio& studio);
 
-/// The ISO date that the letter promises; "" for none.
+/// The ISO date that the letter promises; "" for none. It promises what it names: of an answer that
+/// was put off the same wording gives another day.
 Expected<std::string> date_promised(const composition::FrontMatter& front,
-                                    const FieldSource& source);
+                                    const document::Document& letter, const FieldSource& source);
 
 /// The days of clocks that stand once this very letter has left, as `dates_told` keeps them
 /// (cases/case.hpp): the one that it promises, and those in `tells` that it names.

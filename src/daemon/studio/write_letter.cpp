@@ -279,7 +279,7 @@ ExpectedAll<DatesNamed> named_in(const document::Document& document, const Look&
     if (!once_left) return fail(Problems{once_left.error()});
     const auto source = source_of(look, *once_left ? **once_left : look.plan, planned, reader,
                                   *wording.letter, channel, studio, today);
-    const auto promised = date_promised(wording.letter->front, source);
+    const auto promised = date_promised(wording.letter->front, document, source);
     if (!promised) return fail(of_this_case({promised.error()}, look.case_));
     const auto told = dates_told(wording.letter->front, document, source);
     if (!told) return fail(of_this_case({told.error()}, look.case_));
