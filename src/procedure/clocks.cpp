@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "procedure/said_by.hpp"
+
 namespace postroom::procedure {
 
 using calendar::never;
@@ -114,8 +116,8 @@ void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Vis
     each_record(Names::letter_sent_again, start, facts, visit);
 }
 
-/// The day since which a reader of the letter that started this clock is known not to have it, and
-/// it has not left again since: no time of theirs runs.
+}  // namespace
+
 std::optional<Day> missing_since(const cases::CaseEvent& start, const Facts& facts) {
     const cases::CaseEvent* missing = nullptr;
     for (const int kind : {Names::letter_returned, Names::letter_missing})
@@ -124,10 +126,13 @@ std::optional<Day> missing_since(const cases::CaseEvent& start, const Facts& fac
         });
     if (missing == nullptr) return std::nullopt;
     bool again = false;
-    each_time_sent_again(start, facts,
-                         [&](const cases::CaseEvent& one) { again = again || missing < &one; });
+    each_time_sent_again(start, facts, [&](const cases::CaseEvent& one) {
+        again = again || missing < &one || missing->recorded_at < one.recorded_at;
+    });
     return again ? std::nullopt : std::optional(missing->on);
 }
+
+namespace {
 
 /// Day 0. A letter counts as received on the second working day after posting, an email the same
 /// day (domain A10); of several readers, and of several times that it left, the latest counts.
@@ -217,6 +222,14 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     // before the clock and still holds it, holds it from its first day.
     std::vector<bool> open(clock.pauses.size());
     bool waits = false;
+    const auto since = [&](const cases::CaseEvent& event) {
+        const auto of_each = std::ranges::find_if(clock.pauses, [&](const Pause& pause) {
+            return pause.from.of_each && facts.matches(event, pause.from);
+        });
+        return of_each == clock.pauses.end()
+                   ? event.on
+                   : said_by_each_since(of_each->from, event, facts.case_file());
+    };
     facts.any_of(clock.pause_keys, [&](const cases::CaseEvent& event) {
         const bool waited = waits;
         waits = false;
@@ -231,8 +244,8 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
         }
         if (waits && !waited)
             intervals.push_back(
-                {.from = std::max(event.on, started), .until = {}, .because = event.name});
-        else if (waited && !waits && event.on < started)
+                {.from = std::max(since(event), started), .until = {}, .because = event.name});
+        else if (waited && !waits && event.on < intervals.back().from)
             intervals.pop_back();
         else if (waited && !waits)
             intervals.back().until = event.on;

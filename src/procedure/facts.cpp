@@ -5,6 +5,7 @@
 #include "calendar/date_text.hpp"
 #include "cases/names.hpp"
 #include "procedure/clocks.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::procedure {
 
@@ -88,7 +89,9 @@ const cases::CaseEvent* Facts::dated(const DateOf& date) const {
 
 bool Facts::says(const cases::CaseEvent& event, const Condition& condition) const {
     if (condition.kind == Condition::Kind::sent)
-        return mark(event).kind != Names::step_skipped && stands(event);
+        return mark(event).kind != Names::step_skipped && stands(event) &&
+               !(condition.of_each && missing_since(event, *this));
+    if (condition.of_each && !who_has_not_said(condition, case_, event).empty()) return false;
     if (std::ranges::any_of(condition.parts,
                             [&](const Condition& part) { return !says(event, part); }))
         return false;
@@ -248,6 +251,7 @@ std::string event_in_words(const Condition& condition) {
         text += ", " + spaced(part.detail) + ": " + listed(part.values, " or ");
     if (condition.of_one)
         text += *condition.of_one ? " of one complainant" : ", it is not said of which complainant";
+    if (condition.of_each) text += " by each who complains";
     if (condition.ever) text += ", whatever was said later";
     if (condition.later) text += ", since then";
     return text;
@@ -285,7 +289,7 @@ std::string in_words(const Condition& condition) {
         case Condition::Kind::event:
             return event_in_words(condition);
         case Condition::Kind::sent:
-            return "letter " + condition.name + " sent";
+            return "letter " + condition.name + (condition.of_each ? " sent to each" : " sent");
         case Condition::Kind::clock_reached:
             return (condition.day > 0 ? "day " + std::to_string(condition.day)
                                       : std::string("the limit")) +

@@ -42,7 +42,7 @@ std::string question(const Condition& condition) {
         "\n" + condition.detail + "\n" + std::to_string(condition.older_than_years) +
         (condition.kind == Condition::Kind::party ? question_of_parties(condition) : "") +
         (condition.negated ? "not" : "") + (condition.ever ? "ever" : "") +
-        (condition.passed ? "passed" : "") +
+        (condition.passed ? "passed" : "") + (condition.of_each ? "of each" : "") +
         (!condition.of_one   ? ""
          : *condition.of_one ? "of one"
                              : "of nobody known");
@@ -86,7 +86,7 @@ void number_names(Procedure& procedure) {
          {std::string_view("deceased"), std::string_view("safeguarding_flagged"),
           std::string_view("safeguarding_cleared"), cases::letter_sent, cases::step_skipped,
           cases::step_baselined, cases::letter_sent_again, cases::letter_returned,
-          cases::letter_missing, std::string_view("contact_lost"), cases::dates_told})
+          cases::letter_missing, cases::dates_told})
         names.number_event(std::string(asked));
 
     // First every event gets its number, then steps theirs, then conditions are told.

@@ -51,8 +51,7 @@ class Names {
     static constexpr int letter_sent_again = 6;
     static constexpr int letter_returned = 7;
     static constexpr int letter_missing = 8;
-    static constexpr int contact_lost = 9;
-    static constexpr int dates_told = 10;
+    static constexpr int dates_told = 9;
 
   private:
     friend void number_names(Procedure& procedure);

@@ -21,7 +21,6 @@ class Planner {
         flagged_ = facts_.latest(Names::safeguarding_flagged);
         const cases::CaseEvent* cleared = facts_.latest(Names::safeguarding_cleared);
         safeguarding_ = flagged_ != nullptr && (cleared == nullptr || cleared < flagged_);
-        lost_ = still_lost();
     }
 
     Expected<Plan> run() {
@@ -147,12 +146,6 @@ class Planner {
             planned.ask_first = true;
             planned.because = {Why::after_a_death, deceased_->on};
         }
-        // Nobody is known to read it. A right is told all the same.
-        if (lost_ != nullptr && planned.state == StepState::due && step.task.empty() &&
-            !step.tells_a_right && !step.acknowledges && is_to_the_complainant(step)) {
-            planned.ask_first = true;
-            planned.because = {Why::contact_is_lost, lost_->on};
-        }
     }
 
     /// Of several that would do, the one that is true: what people read names one.
@@ -164,30 +157,6 @@ class Planner {
                 return part;
         }
         return condition;
-    }
-
-    static bool is_to_the_complainant(const Step& step) {
-        return std::ranges::find(step.to, "complainant") != step.to.end();
-    }
-
-    /// That the complainant cannot be reached, unless their address was changed since, or what
-    /// is on record since is their own word. Null when they can.
-    const cases::CaseEvent* still_lost() const {
-        const cases::CaseEvent* lost = facts_.latest(Names::contact_lost);
-        if (lost == nullptr) return nullptr;
-        constexpr std::string_view their_word[] = {"complaint_clarified",  "extension_agreed",
-                                                   "extension_refused",    "further_time_agreed",
-                                                   "further_time_refused", "oral_record_agreed",
-                                                   "stage2_requested",     "statement_agreed",
-                                                   "stage3_requested",     "withdrawn"};
-        const auto& events = facts_.case_file().events;
-        for (const cases::CaseEvent* later = lost + 1; later < events.data() + events.size();
-             ++later) {
-            if (later->name == "party_changed" && later->text("role") == "complainant")
-                return nullptr;
-            if (std::ranges::find(their_word, later->name) != std::end(their_word)) return nullptr;
-        }
-        return lost;
     }
 
     /// The first requirement that is not met, or null: then the step is planned anew when it was
@@ -352,7 +321,6 @@ class Planner {
     LocalTime now_;
     const cases::CaseEvent* deceased_ = nullptr;
     const cases::CaseEvent* flagged_ = nullptr;
-    const cases::CaseEvent* lost_ = nullptr;
     bool safeguarding_ = false;
     Plan plan_;
     std::vector<std::size_t> due_;  ///< places in the plan

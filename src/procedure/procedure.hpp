@@ -54,8 +54,9 @@ struct Condition {
     std::optional<bool> safe_contact;      ///< party: has a safe contact, or not
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::optional<bool> represents;        ///< party: it is known for whom of several, or not
-    std::optional<bool> of_one;       ///< event: it is about one complainant, or nobody knows which
-    int at_least = 1;                 ///< party: so many people are
+    std::optional<bool> of_one;  ///< event: it is about one complainant, or nobody knows which
+    bool of_each = false;  ///< event: each who complains has said it; sent: no reader is without
+    int at_least = 1;      ///< party: so many people are
     std::vector<std::string> people;  ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;     ///< all, any, none: of these; event: what else it must say
     int line = 0;
@@ -64,7 +65,7 @@ struct Condition {
     /// True when any event of that name will do.
     bool any_such_event() const {
         return kind == Kind::event && values.empty() && detail.empty() && matching.empty() &&
-               !of_one;
+               !of_one && !of_each;
     }
 };
 

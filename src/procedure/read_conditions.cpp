@@ -86,6 +86,7 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
         condition.not_later = std::string_view(key) == "not_later_than";
     }
     if (map.has("of_one")) condition.of_one = map.yes("of_one");
+    condition.of_each = map.yes("of_each");
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");
     condition.later = map.yes("later");
@@ -157,7 +158,7 @@ Condition one_condition(const yaml::Node& node, const std::string& what, YamlFil
         return read_long_event(map, what, file);
     }
     const std::string key = node.entries().front().first.text();
-    if (node.entries().size() != 1) {
+    if (node.entries().size() != 1 && !node.has("sent")) {
         file.problem(node.line(), what + ": a condition has one key");
         return {};
     }
@@ -167,6 +168,7 @@ Condition one_condition(const yaml::Node& node, const std::string& what, YamlFil
     if (key == "sent") {
         condition.kind = Condition::Kind::sent;
         condition.name = map.text("sent");
+        condition.of_each = map.yes("of_each");
     } else if (key == "same_person") {
         condition.kind = Condition::Kind::same_person;
         condition.people = map.texts("same_person");

@@ -72,9 +72,6 @@ std::string Reason::text() const {
                    " working days late, so a person decides";
         case Kind::after_a_death:
             return "recorded after the death of " + long_date(time_.day) + ", so a person decides";
-        case Kind::contact_is_lost:
-            return "the complainant cannot be reached since " + long_date(time_.day) +
-                   ", so a person decides";
         case Kind::too_late:
             return std::to_string(number_) + " working days late, no longer useful";
         case Kind::overtaken:

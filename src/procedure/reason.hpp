@@ -34,8 +34,7 @@ class Reason {
         due_today,
         due_since,
         due_since_ask,
-        after_a_death,    ///< due, and a person reads it first
-        contact_is_lost,  ///< the same: nobody can reach its reader
+        after_a_death,  ///< due, and a person reads it first
         too_late,
         overtaken,       ///< by another step
         said_elsewhere,  ///< in another step's letter

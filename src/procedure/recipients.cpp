@@ -5,6 +5,7 @@
 #include "cases/names.hpp"
 #include "procedure/people.hpp"
 #include "procedure/plan.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::procedure {
 
@@ -81,6 +82,15 @@ void keep_whom_they_speak_for(Resolved& resolved, const Step& step, const cases:
         resolved.problem = "it is not known for which of the complainants the " +
                            std::string(cases::words_for(static_cast<Role>(asked->key))) +
                            " speaks; record it (party_changed, with role and represents)";
+}
+
+/// Who has said already what the step waits for from each is not asked for it again.
+void keep_who_is_still_to_say_it(Resolved& resolved, const Step& step, const cases::Case& case_) {
+    const std::vector<const Party*> asked = still_to_say(step, case_);
+    if (asked.empty()) return;
+    std::erase_if(resolved.to, [&](const Party* party) {
+        return party->role == Role::complainant && std::ranges::find(asked, party) == asked.end();
+    });
 }
 
 /// Of several complainants the one whom that event is about, and nobody else.
@@ -162,6 +172,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
     if (step.require_all && !resolved.problem.empty()) resolved.to.clear();
     if (!resolved.to.empty()) resolved.problem.clear();
     keep_whom_they_speak_for(resolved, step, case_);
+    keep_who_is_still_to_say_it(resolved, step, case_);
     if (step.to_one && trigger != nullptr) keep_whom_it_is_about(resolved, case_, *trigger);
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);

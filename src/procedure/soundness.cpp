@@ -291,7 +291,8 @@ class Inspection {
                            (forbidden.any_such_event() ||
                             (one.values == forbidden.values && one.detail == forbidden.detail &&
                              one.older_than_years == forbidden.older_than_years)) &&
-                           !forbidden.negated && forbidden.matching.empty() && !forbidden.later;
+                           !forbidden.negated && forbidden.matching.empty() && !forbidden.later &&
+                           !forbidden.of_each;
                 });
                 if (same && !event->any_of.empty())
                     say(step.line, where + " can never fire: what sets it off also forbids it");

@@ -13,7 +13,8 @@ class OneOfSeveral(OfficeTest):
         """Asha and Imran complain, received on 3 March 2025; both are written to by email."""
         one = case("A-1", who=complainant("email"), procedure=procedure)
         one["parties"].insert(1, complainant(
-            "email", first_name="Imran", email="imran@mail.example", **(second or {})))
+            **{"channel": "email", "first_name": "Imran", "email": "imran@mail.example"}
+            | (second or {})))
         one["parties"].extend(more)
         self.office.import_cases([one], "2025-03-03")
         if accepted and procedure.endswith("statutory"):

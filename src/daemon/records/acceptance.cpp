@@ -48,24 +48,25 @@ void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Insta
                        .promised = parcel.promised,
                        .brings_about = brought_about_by(parcel, on, at)},
                       on, at);
+    tell_who_has_none(office, parcel, on, at);
     if (const auto promised = calendar::Day::from_iso(parcel.promised))
         office.cases().add_promise(parcel.case_reference, parcel.step, parcel.id, *promised);
 }
 
 }  // namespace
 
-std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels,
+std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels, Leaving how,
                                    const calendar::WorkingCalendar& calendar, calendar::Day today,
                                    Instant at) {
     std::vector<OnItsWay> letters;
     for (const Parcel& parcel : parcels) {
-        if (parcel.appends.empty() || outbox::is_end(parcel.state) || parcel.state == State::held ||
-            parcel.state == State::awaiting_approval)
-            continue;
+        if (parcel.appends.empty() || outbox::is_end(parcel.state)) continue;
+        bool waits = parcel.state == State::held || parcel.state == State::awaiting_approval;
         if (parcel.tray_on) {
             const auto next = calendar.add(*parcel.tray_on, 1);
-            if (!next || today > *next) continue;
+            waits = waits || !next || today > *next;
         }
+        if (waits != (how == Leaving::once_a_person_says_so)) continue;
         // Days that it told overtake nothing.
         for (cases::CaseEvent& event : brought_about_by(parcel, today, at))
             if (event.name != cases::dates_told)
@@ -88,6 +89,45 @@ Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
             found.missing = false;
     }
     return found;
+}
+
+namespace {
+
+/// Nothing of it leaves before a person says so.
+bool waits_for_a_person(const Parcel& letter, const std::vector<outbox::Task>& open_tasks) {
+    return letter.state == State::awaiting_approval ||
+           (letter.state == State::held && letter.held_for_person) ||
+           std::ranges::any_of(open_tasks, [&](const outbox::Task& task) {
+               return task.parcel && *task.parcel == letter.id;
+           });
+}
+
+}  // namespace
+
+void tell_who_has_none(Office& office, const Parcel& letter, calendar::Day on, Instant at) {
+    if (letter.case_reference.empty() || is_copy(letter) || cases::is_council_officer(letter.role))
+        return;
+    std::vector<Parcel> others = letter_and_copies(office, letter);
+    std::erase_if(others, [&](const Parcel& one) {
+        return is_copy(one) || one.recipient == letter.recipient;
+    });
+    if (others.empty()) return;
+    const std::vector<outbox::Task> open_tasks = office.outbox().tasks(true);
+    const auto loaded = office.cases().load(letter.case_reference);
+    if (!loaded) return;
+    const Leavings known = leavings_of(loaded->file, letter.step, letter.occurrence);
+    const bool missing = std::ranges::any_of(
+        others, [&](const Parcel& one) { return waits_for_a_person(one, open_tasks); });
+    if (!known.last || missing == known.missing) return;
+    if (missing)
+        office.cases().append(
+            letter.case_reference,
+            own_event(cases::letter_missing, on, at,
+                      {{"step", letter.step.text}, {"occurrence", letter.occurrence}}));
+    else if (!waits_for_a_person(letter, open_tasks))
+        office.cases().append(letter.case_reference,
+                              sent_again_event(letter.step, letter.occurrence, letter.channel,
+                                               /*promised=*/"", on, at));
 }
 
 void record_as_returned(Office& office, const Parcel& parcel, calendar::Day on,

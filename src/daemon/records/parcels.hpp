@@ -63,10 +63,16 @@ void record_as_returned(Office& office, const outbox::Parcel& parcel, calendar::
 /// runs from the last. Inside a transaction.
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at);
 
-/// Those of a case's letters that bring something about, were approved, and have not left as far
-/// as anybody has said. One that lies in the tray counts until the next working day is over: then
-/// its posting should have been confirmed, and somebody was asked.
-std::vector<OnItsWay> on_their_way(const std::vector<outbox::Parcel>& parcels,
+/// Once a letter has left for one of several complainants: puts on record that another has none,
+/// where that one's waits for a person, or a task asks what they get instead; and that nobody is
+/// without it any more, where it was so. Inside a transaction.
+void tell_who_has_none(Office& office, const outbox::Parcel& letter, calendar::Day on, Instant at);
+
+/// Those of a case's letters that bring something about and have not left as far as anybody has
+/// said: the approved ones, or those that wait for a person. One that lies in the tray leaves by
+/// itself until the next working day is over: then its posting should have been confirmed, and
+/// somebody was asked.
+std::vector<OnItsWay> on_their_way(const std::vector<outbox::Parcel>& parcels, Leaving how,
                                    const calendar::WorkingCalendar& calendar, calendar::Day today,
                                    Instant at);
 

@@ -155,10 +155,11 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             if (of_a_case) office.cases().set_next_look(parcel.case_reference, parcel.created_at);
             if (of_a_case && count == 1 && !is_copy(*wanted))
                 tell_that_it_was_cancelled(office, *wanted, at);
-            if (nothing_owed || !of_a_case || is_copy(parcel) ||
-                cases::is_council_officer(parcel.role))
-                continue;
-            ask_about(office, parcel, what_instead, london(at).day);
+            if (!of_a_case || is_copy(parcel) || cases::is_council_officer(parcel.role)) continue;
+            if (nothing_owed)
+                tell_who_has_none(office, parcel, london(at).day, at);
+            else
+                ask_about(office, parcel, what_instead, london(at).day);
         }
         return count;
     });

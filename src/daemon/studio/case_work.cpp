@@ -104,6 +104,12 @@ class Worker {
             waits_ = true;
             return;
         }
+        if (ends_the_case(*planned.step, *look.procedure) &&
+            closes_before_each_has_the_answer(
+                planned, on_their_way_(Leaving::once_a_person_says_so), look)) {
+            stuck_ = true;
+            return;
+        }
         // What the step brings about comes first: its letter speaks of it (stage 2 has begun).
         for (cases::CaseEvent& event : still_to_bring_about(planned, look.case_, now_.day, at_)) {
             append(std::move(event));
@@ -114,11 +120,12 @@ class Worker {
         if (planned.step->task.empty())
             write_parcels(look, planned);
         else
-            add_task(planned, planned.step->task, planned.step->to.front());
+            add_task(planned, planned.step->task + of_whom_it_is_asked(*planned.step, look.case_),
+                     planned.step->to.front());
     }
 
     bool waits_for_what_is_on_its_way(const procedure::PlannedStep& planned) {
-        if (!on_its_way_) on_its_way_ = on_their_way_();
+        if (!on_its_way_) on_its_way_ = on_their_way_(Leaving::by_itself);
         if (on_its_way_->empty()) return false;
         if (!once_left_) {
             auto look = look_at(once_they_left(file_, *on_its_way_, now_.day), studio_, now_);
@@ -192,8 +199,12 @@ class Worker {
         not_made_ = problem;
         several_readers_ = std::ranges::count(readers, false, &Reader::copy) > 1;
         std::vector<NewParcel> made;
+        const cases::Party* goes_now = nullptr;
         for (Reader& reader : readers) {
             if (reader.copy && !original) continue;
+            if (reader.copy && goes_now != nullptr &&
+                cases::acts_for_the_council(reader.party->role))
+                reader.primary = goes_now;
             if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
             const Wording wording =
                 wording_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
@@ -216,6 +227,10 @@ class Worker {
             missing = missing || (!parcel && !reader.copy);
             if (!parcel) continue;
             original = original || !reader.copy;
+            // Our own people read a letter that goes, not one that waits beside it for a person.
+            if (!reader.copy && goes_now == nullptr &&
+                parcel->parcel.state != outbox::State::awaiting_approval)
+                goes_now = reader.party;
             made.push_back(std::move(*parcel));
         }
         if (!not_made_.empty()) ask_a_person(planned, not_made_);

@@ -34,8 +34,9 @@ struct CaseWork {
 using AlreadyMade =
     std::function<bool(const StepId&, const std::string& occurrence, const std::string& recipient)>;
 
-/// The case's letters that were approved and have not left yet; asked when something is due.
-using OnTheirWay = std::function<std::vector<OnItsWay>()>;
+/// The case's letters that bring something about and have not left yet; asked when something is
+/// due.
+using OnTheirWay = std::function<std::vector<OnItsWay>(Leaving)>;
 
 /// Says whether an email to that address came back, on the same case; asked when one is to be made.
 using CameBack = std::function<bool(const std::string& address)>;

@@ -30,4 +30,15 @@ bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnIts
     });
 }
 
+bool closes_before_each_has_the_answer(const procedure::PlannedStep& planned,
+                                       const std::vector<OnItsWay>& waiting, const Look& look) {
+    if (waiting.empty() || !ends_the_case(*planned.step, *look.procedure)) return false;
+    return std::ranges::any_of(waiting, [&](const OnItsWay& letter) {
+        return std::ranges::any_of(look.case_.events, [&](const cases::CaseEvent& event) {
+            return event.name == cases::letter_sent && event.says("step", letter.step.text) &&
+                   event.text("occurrence") == letter.occurrence;
+        });
+    });
+}
+
 }  // namespace postroom::daemon

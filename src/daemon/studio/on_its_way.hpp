@@ -9,6 +9,10 @@
 
 namespace postroom::daemon {
 
+/// Whether a letter was approved and now leaves by itself, or a person approves, releases or
+/// cancels it first, or says that it was posted.
+enum class Leaving { by_itself, once_a_person_says_so };
+
 struct OnItsWay {
     StepId step;
     std::string occurrence;
@@ -24,5 +28,11 @@ cases::CaseFile once_they_left(cases::CaseFile file, const std::vector<OnItsWay>
 /// other). Never of the letters' own steps: a newer draft takes the place of one on its way.
 bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnItsWay>& letters,
                   const Look& once_left);
+
+/// Whether the step would close the case while one of those letters, which wait for a person, is an
+/// answer that has left for another reader: it is approved, confirmed as posted, or cancelled first
+/// (decision 0155).
+bool closes_before_each_has_the_answer(const procedure::PlannedStep& planned,
+                                       const std::vector<OnItsWay>& waiting, const Look& look);
 
 }  // namespace postroom::daemon

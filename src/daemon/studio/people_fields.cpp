@@ -5,6 +5,7 @@
 #include "cases/names.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "procedure/people.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::daemon {
 
@@ -105,7 +106,8 @@ bool is_a_complainants_word(const cases::CaseEvent& event) {
 }  // namespace
 
 bool asks_who_said_it(std::string_view asked) {
-    return asked == "by_reader" || asked == "by_another" || asked == "by_their_side";
+    return asked == "by_reader" || asked == "by_another" || asked == "by_their_side" ||
+           asked == "by_some";
 }
 
 std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,
@@ -113,6 +115,8 @@ std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& 
     if (asked == "by_reader") return said_by_reader(event, from);
     if (asked == "by_another") return said_by_another(event, from);
     if (asked == "by_their_side") return cases::is_said_by_their_side(event, from.case_.parties);
+    if (asked == "by_some")
+        return !procedure::who_has_not_said({.name = event.name}, from.case_, event).empty();
     return std::nullopt;
 }
 

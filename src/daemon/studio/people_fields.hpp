@@ -26,6 +26,7 @@ std::optional<templating::Value> person_value(std::string_view name, const Field
 /// `by_another`: it names another of several complainants than the letter's own reader, or somebody
 /// who speaks for that one alone: what is between us and that one alone is not told to this reader.
 /// `by_their_side`: a complainant, the young person or somebody who speaks for them said it.
+/// `by_some`: several complain, and not each of them has said it.
 std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,
                                 const FieldSource& from);
 bool asks_who_said_it(std::string_view asked);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cases/names.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::daemon {
 
@@ -62,6 +63,18 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
              .cc = resolved.cc});
     }
     return readers;
+}
+
+std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_) {
+    // Who has no letter, the letter's own task says.
+    if (std::ranges::any_of(step.unless, [](const procedure::Condition& one) {
+            return one.kind == procedure::Condition::Kind::sent && one.of_each;
+        }))
+        return {};
+    std::string names;
+    for (const cases::Party* one : procedure::still_to_say(step, case_))
+        names += (names.empty() ? " Still to be asked: " : ", ") + cases::full_name(*one);
+    return names.empty() ? names : names + ".";
 }
 
 }  // namespace postroom::daemon

@@ -34,4 +34,8 @@ struct Reader {
 std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const cases::Case& case_,
                                const Studio& studio, std::string& problem);
 
+/// " Still to be asked: Ben Lowe.", where a task waits for the word of each of several who
+/// complain: whoever telephones must know whom to call. Else "".
+std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_);
+
 }  // namespace postroom::daemon

@@ -5,6 +5,7 @@
 
 #include "cases/names.hpp"
 #include "daemon/studio/way.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::daemon {
 
@@ -44,11 +45,16 @@ void set_release(const cases::Case& case_, const procedure::PlannedStep& planned
                  const Reader& reader, const composition::Letter& letter, Instant at,
                  outbox::Parcel& parcel) {
     const procedure::Step& step = *planned.step;
+    const cases::CaseEvent* lost = procedure::why_read_first(step, *reader.primary, case_);
     if (step.release == procedure::Release::approved || planned.ask_first) {
         parcel.state = outbox::State::awaiting_approval;
         parcel.reason = planned.ask_first
                             ? planned.because.text() + "; read it, then approve or cancel it"
                             : "waits for a person: read it, then approve or cancel it";
+    } else if (lost != nullptr) {
+        parcel.state = outbox::State::awaiting_approval;
+        parcel.reason =
+            procedure::cannot_be_reached(*lost) + "; read it, then approve or cancel it";
     } else if (may_be_read_by_others(reader, parcel.channel)) {
         parcel.state = outbox::State::awaiting_approval;
         parcel.reason =

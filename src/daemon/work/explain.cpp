@@ -6,6 +6,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/parcels.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::daemon {
 
@@ -137,6 +138,17 @@ std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& 
     return events;
 }
 
+/// That one of the letter's readers cannot be reached, or null.
+const cases::CaseEvent* lost_reader(const procedure::Step& step, const cases::Case& case_) {
+    if (!step.task.empty() || std::ranges::count(step.to_roles, cases::Role::complainant) == 0)
+        return nullptr;
+    for (const cases::Party* reader : case_.parties_in(cases::Role::complainant))
+        if (const auto* lost = procedure::why_read_first(step, *reader, case_);
+            lost != nullptr && !reader->left)
+            return lost;
+    return nullptr;
+}
+
 std::string outbox_text(const std::vector<outbox::Parcel>& parcels,
                         const procedure::PlannedStep& planned) {
     std::string text;
@@ -232,7 +244,9 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     }
     const auto parcels = office.outbox().of_case(reference);
     const std::vector<OnItsWay> leaving =
-        on_their_way(parcels, office.calendar(), now.day, instant_of(now));
+        on_their_way(parcels, Leaving::by_itself, office.calendar(), now.day, instant_of(now));
+    const std::vector<OnItsWay> waiting = on_their_way(parcels, Leaving::once_a_person_says_so,
+                                                       office.calendar(), now.day, instant_of(now));
     std::optional<Look> once_left;
     if (!leaving.empty())
         if (auto then =
@@ -254,6 +268,12 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
         if (planned.state == procedure::StepState::due && once_left &&
             is_overtaken(planned, leaving, *once_left))
             step.because += "; waits, because a letter that was approved is on its way";
+        if (planned.state == procedure::StepState::due &&
+            closes_before_each_has_the_answer(planned, waiting, *look))
+            step.because += "; waits, because the answer to another reader waits for a person";
+        if (planned.state == procedure::StepState::due)
+            if (const cases::CaseEvent* lost = lost_reader(*planned.step, look->case_))
+                step.because += "; " + procedure::cannot_be_reached(*lost);
         step.outbox = outbox_text(parcels, planned);
         explanation.steps.push_back(std::move(step));
     }

@@ -82,9 +82,9 @@ class Maker {
     }
 
     OnTheirWay on_their_way_of(const CaseReference& reference) {
-        return [this, reference] {
-            return on_their_way(office_.outbox().of_case(reference), office_.calendar(), today_,
-                                at_);
+        return [this, reference](Leaving how) {
+            return on_their_way(office_.outbox().of_case(reference), how, office_.calendar(),
+                                today_, at_);
         };
     }
 
@@ -288,7 +288,7 @@ class Maker {
         const auto look = look_at(loaded->file, office_.studio(), london(at_));
         if (!look) return false;
         const std::vector<OnItsWay> leaving =
-            on_their_way(parcels, office_.calendar(), today_, at_);
+            on_their_way(parcels, Leaving::by_itself, office_.calendar(), today_, at_);
         std::optional<Look> once_left;
         if (!leaving.empty())
             if (auto then = look_at(once_they_left(loaded->file, leaving, today_), office_.studio(),

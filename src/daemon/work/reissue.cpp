@@ -165,7 +165,10 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
     std::string why = aside.reason;
     if (aside.anew) {
         const procedure::PlannedStep* planned = planned_of(parcel, look);
-        if (planned == nullptr || !reader_of(parcel, *planned, look, office)) return;
+        if (planned == nullptr || !reader_of(parcel, *planned, look, office)) {
+            tell_who_has_none(office, parcel, london(at).day, at);
+            return;
+        }
         std::optional<Reader::Emailed> emailed;
         if (email)
             emailed = Reader::Emailed{.on = email->accepted_on.value_or(email->created_on),

@@ -1,0 +1,113 @@
+#include "procedure/said_by.hpp"
+
+#include <algorithm>
+
+#include "calendar/date_text.hpp"
+#include "cases/leavers.hpp"
+#include "cases/names.hpp"
+
+namespace postroom::procedure {
+
+namespace {
+
+using cases::CaseEvent;
+using cases::Party;
+
+bool says_so(const CaseEvent& event, const Condition& condition) {
+    if (condition.values.empty())
+        return condition.detail.empty() || event.details.contains(condition.detail);
+    return condition.negated !=
+           std::ranges::any_of(condition.values, [&](const std::string& value) {
+               return event.says(condition.detail, value);
+           });
+}
+
+std::vector<const Party*> those_who_complain(const cases::Case& case_) {
+    std::vector<const Party*> all = case_.parties_in(cases::Role::complainant);
+    std::erase_if(all, [](const Party* party) { return party->left; });
+    return all;
+}
+
+/// Those of these of whom it is not the last word by then.
+std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Condition& condition,
+                                    const cases::Case& case_, const CaseEvent& by_then) {
+    std::vector<const Party*> open = unsaid;
+    for (const CaseEvent* said = &by_then; said >= case_.events.data() && !open.empty(); --said) {
+        if (said->name != condition.name) continue;
+        const Party* whose = cases::whose_word(*said, case_.parties);
+        if (says_so(*said, condition))
+            std::erase_if(unsaid, [&](const Party* party) {
+                return std::ranges::find(open, party) != open.end() &&
+                       (whose == nullptr || whose == party);
+            });
+        if (whose == nullptr) break;
+        std::erase(open, whose);
+    }
+    return unsaid;
+}
+
+}  // namespace
+
+std::vector<const Party*> who_has_not_said(const Condition& condition, const cases::Case& case_,
+                                           const CaseEvent& by_then) {
+    if (case_.parties_in(cases::Role::complainant).size() < 2) return {};
+    return unsaid_by(those_who_complain(case_), condition, case_, by_then);
+}
+
+std::vector<const Party*> who_has_not_said(const Condition& condition, const cases::Case& case_) {
+    const auto& events = case_.events;
+    const auto last = std::find_if(events.rbegin(), events.rend(), [&](const CaseEvent& event) {
+        return event.name == condition.name;
+    });
+    return last == events.rend() ? std::vector<const Party*>{}
+                                 : who_has_not_said(condition, case_, *last);
+}
+
+calendar::Day said_by_each_since(const Condition& condition, const CaseEvent& last,
+                                 const cases::Case& case_) {
+    const auto unsaid =
+        unsaid_by(case_.parties_in(cases::Role::complainant), condition, case_, last);
+    calendar::Day since = last.on;
+    for (const CaseEvent& later : case_.events)
+        if (&later > &last && cases::is_a_leaving(later.name) &&
+            std::ranges::find(unsaid, cases::complainant_of(later, case_.parties)) != unsaid.end())
+            since = std::max(since, later.on);
+    return since;
+}
+
+std::vector<const Party*> still_to_say(const Step& step, const cases::Case& case_) {
+    const auto awaited = std::ranges::find_if(step.unless, [](const Condition& one) {
+        return one.kind == Condition::Kind::event && one.of_each;
+    });
+    if (awaited == step.unless.end() || those_who_complain(case_).size() < 2) return {};
+    if (case_.latest(awaited->name) == nullptr) return those_who_complain(case_);
+    return who_has_not_said(*awaited, case_);
+}
+
+const CaseEvent* why_read_first(const Step& step, const Party& reader, const cases::Case& case_) {
+    if (step.tells_a_right || step.acknowledges || reader.role != cases::Role::complainant)
+        return nullptr;
+    constexpr std::string_view their_word[] = {
+        "complaint_clarified",  "extension_agreed",   "extension_refused", "further_time_agreed",
+        "further_time_refused", "oral_record_agreed", "stage2_requested",  "statement_agreed",
+        "stage3_requested",     "withdrawn"};
+    const CaseEvent* lost = nullptr;
+    for (const CaseEvent& event : case_.events) {
+        const bool is_word = std::ranges::find(their_word, event.name) != std::end(their_word);
+        const bool moved = event.name == "party_changed" && event.says("role", "complainant");
+        if (event.name != "contact_lost" && !is_word && !moved) continue;
+        const Party* whose = cases::whose_word(event, case_.parties);
+        // A change that does not say of which is one of the first.
+        if (moved && whose == nullptr) whose = case_.party(cases::Role::complainant);
+        if (whose != nullptr && whose != &reader) continue;
+        lost = event.name == "contact_lost" ? &event : nullptr;
+    }
+    return lost;
+}
+
+std::string cannot_be_reached(const CaseEvent& since) {
+    return "the complainant cannot be reached since " + calendar::long_date(since.on) +
+           ", so a person decides";
+}
+
+}  // namespace postroom::procedure

@@ -1,0 +1,252 @@
+"""Several people complain: what one of them gives, agrees to or cannot be reached for binds nobody
+else. Whoever has not spoken is still asked, and gets the letters and the time that are theirs."""
+
+import unittest
+
+from office import parsed
+from test_one_of_several import ASHA, IMRAN, OneOfSeveral
+
+POINTS = '[{"text": "The visit was late.", "finding": "upheld", "reasons": "It was."}]'
+STATUTORY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",
+             "statutory-baseline")
+CORPORATE = ("corporate-code", "wokingham-corporate")
+BY_POST_ONLY_SAFELY = {"channel": "letter", "email": None, "address": ["1 Safe Road", "Exampleton"],
+                       "postcode": "EX1 4AB", "safe_contact": "care of the school"}
+
+
+class FurtherTimeOfOne(OneOfSeveral):
+    """Asha gives us until day 30 on the day after the notice; Imran says nothing."""
+
+    def start(self, *args, **more):
+        super().start(*args, **more)
+        self.office.run("2025-03-31")
+        self.says("2025-04-01", "further_time_agreed", ASHA)
+
+    def test_the_other_is_called_as_the_letter_promised(self):
+        self.start()
+        self.assertIn("we will phone you by Thursday 3 April 2025",
+                      self.told("stage2-rights")["complainant.2"])
+        self.office.run("2025-04-03")
+        (call,) = self.tasks("silence-call")
+        self.assertIn("Still to be asked: Mrs Imran Quillfeather.", call["reason"])
+
+    def test_nobody_is_called_once_each_has_agreed(self):
+        self.start()
+        self.says("2025-04-02", "further_time_agreed", IMRAN)
+        self.office.run("2025-04-03")
+        self.assertEqual(self.tasks("silence-call"), [])
+
+    def test_nobody_is_called_when_it_was_said_for_all(self):
+        self.start()
+        self.office.event("A-1", "further_time_agreed", "2025-04-02")
+        self.office.run("2025-04-03")
+        self.assertEqual(self.tasks("silence-call"), [])
+
+    def test_nobody_is_called_once_the_one_who_was_silent_has_withdrawn(self):
+        self.start()
+        self.says("2025-04-02", "withdrawn", IMRAN)
+        self.office.run("2025-04-03")
+        self.assertEqual(self.tasks("silence-call"), [])
+
+    def test_the_head_of_service_is_asked_each_week_and_reads_who_agreed(self):
+        self.start()
+        self.office.run("2025-04-07")
+        (email,) = self.office.parcels(step="head-of-service-weekly", recipient="head_of_service")
+        (reissue,) = self.office.parcels(step="head-of-service-reissue",
+                                         recipient="head_of_service")
+        self.assertIn("One of those who complain agreed", self.words_of(reissue))
+        self.assertIn("What the others want is not on record", self.words_of(email))
+
+    def test_the_right_is_repeated_to_the_other_alone_and_stage_2_begins_for_both(self):
+        self.start()
+        self.office.run("2025-04-14")
+        (reminder,) = self.office.parcels(step="right-reminder")
+        self.assertEqual(reminder["recipient"], "complainant.2")
+        self.office.do("outbox", "approve", reminder["id"])
+        self.office.run("2025-04-14")
+        words = self.told("right-reminder")["complainant.2"]
+        self.assertIn("If there is no answer by Monday 14 April 2025, stage 2 begins.", words)
+        self.assertNotIn("We will not start stage 2", words)
+        self.office.do("run", "--on", "2025-04-15")
+        told = self.told("escalated")
+        self.assertIn("We had until Monday 14 April 2025", told["complainant"])
+        self.assertNotIn("We had until", told["complainant.2"])
+        self.assertIn("You still have no answer", told["complainant.2"])
+
+    def test_so_it_is_in_every_procedure(self):
+        for procedure in STATUTORY[1:] + CORPORATE:
+            with self.subTest(procedure):
+                self.setUp()
+                self.start(procedure)
+                for day in ("2025-04-03", "2025-04-04", "2025-04-08", "2025-04-10"):
+                    self.office.run(day)
+                if sent := self.told("stage2-rights"):
+                    self.assertEqual(set(sent), {"complainant", "complainant.2"})
+                    (call,) = self.tasks("silence-call")
+                    self.assertIn("Still to be asked: Mrs Imran Quillfeather.", call["reason"])
+
+    def words_of(self, parcel):
+        file = self.office.data / "maildir" / "new" / f"{parcel['id']}.postroom"
+        return " ".join(parsed(file).get_body(("plain",)).get_content().replace("*", "").split())
+
+
+class AWaitForAnAdvocate(OneOfSeveral):
+    def day_10_passes(self):
+        self.office.run("2025-03-17")
+        return bool(self.told("delay-apology-silence"))
+
+    def test_stops_no_days_until_each_has_agreed(self):
+        for procedure in STATUTORY:
+            with self.subTest(procedure):
+                self.setUp()
+                self.start(procedure)
+                self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
+                (task,) = self.tasks("advocate-awaited-by-one")
+                self.assertEqual(task["due"], "2025-03-06")
+                self.assertIn("Still to be asked: Mrs Asha Quillfeather.", task["reason"])
+                for parcel in self.office.parcels(step="advocate-awaited"):
+                    if parcel["recipient"] in ("complainant", "complainant.2"):
+                        self.office.do("outbox", "approve", parcel["id"])
+                self.office.run("2025-03-05")
+                told = self.told("advocate-awaited")
+                self.assertNotIn("asked to wait", told["complainant"])
+                self.assertNotIn("days for our answer stop", told["complainant"])
+                self.assertIn("We ask the others who complain if they agree",
+                              told["complainant.2"])
+                self.assertTrue(self.day_10_passes())
+
+    def test_stops_them_from_the_day_on_which_the_last_agreed(self):
+        self.start()
+        self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
+        self.office.event("A-1", "advocate_awaited", "2025-03-07", agreed="true")
+        self.office.run("2025-03-07")
+        self.assertEqual(self.tasks("advocate-awaited-by-one"), [])
+        self.assertFalse(self.day_10_passes())
+        self.says("2025-03-18", "advocate_appointed", IMRAN)
+        told = self.told("advocate-appointed")
+        # Day 4 was 7 March: six days are left from 18 March.
+        self.assertIn("Our answer is due by Wednesday 26 March 2025", told["complainant"])
+
+    def test_counts_from_the_day_on_which_who_had_not_agreed_left(self):
+        self.start()
+        self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
+        self.says("2025-03-11", "withdrawn", ASHA)
+        self.assertFalse(self.day_10_passes())
+        self.says("2025-03-18", "advocate_appointed", IMRAN)
+        # Day 6 was 11 March.
+        self.assertIn("Our answer is due by Monday 24 March 2025",
+                      self.told("advocate-appointed")["complainant.2"])
+
+
+class OneWhoCannotBeReached(OneOfSeveral):
+    def test_holds_their_own_letters_alone(self):
+        for procedure in STATUTORY[:1] + CORPORATE[:1]:
+            with self.subTest(procedure):
+                self.setUp()
+                self.start(procedure)
+                self.says("2025-03-10", "contact_lost", IMRAN)
+                for day in ("2025-03-17", "2025-03-18"):
+                    self.office.run(day)
+                (step,) = {p["step"] for p in self.office.parcels(state="awaiting_approval")}
+                states = {p["recipient"]: p["state"]
+                          for p in self.office.parcels(step=step, case="A-1")}
+                self.assertEqual(states["complainant"], "accepted")
+                self.assertEqual(states["complainant.2"], "awaiting_approval")
+                self.assertEqual(states["copy.team_manager"], "accepted")
+
+    def test_is_reached_by_their_own_word_and_not_by_anothers(self):
+        self.start()
+        self.says("2025-03-10", "contact_lost", IMRAN)
+        self.says("2025-03-11", "extension_agreed", ASHA)
+        self.office.run("2025-03-17")
+        waiting = self.office.parcels(state="awaiting_approval", case="A-1")
+        self.assertEqual({p["recipient"] for p in waiting}, {"complainant.2"})
+
+
+class ALetterThatWaitsForOne(OneOfSeveral):
+    """Imran's letters go by post to whoever has a safe contact: they wait for a person."""
+
+    def start_with_post(self):
+        self.start(second=BY_POST_ONLY_SAFELY)
+
+    def test_is_told_of_by_telephone_though_the_other_has_the_notice(self):
+        self.start_with_post()
+        for day in ("2025-03-17", "2025-03-31", "2025-04-03"):
+            self.office.run(day)
+        self.assertEqual(len(self.tasks("rights-by-telephone")), 1)
+        self.assertEqual(len(self.tasks("silence-call")), 1)
+
+    def test_keeps_no_officers_copy_waiting(self):
+        self.start_with_post()
+        for day in ("2025-03-17", "2025-03-31"):
+            self.office.run(day)
+        copies = {p["recipient"]: p["state"] for p in self.office.parcels(step="stage2-rights")
+                  if p["recipient"].startswith("copy.")}
+        self.assertEqual(copies, {"copy.team_manager": "accepted",
+                                  "copy.head_of_service": "accepted"})
+
+    def test_keeps_none_waiting_either_where_it_is_the_first_ones(self):
+        self.start(second=None)
+        self.office.do("event", "A-1", "party_changed", "--on", "2025-03-04", "--set",
+                       "role=complainant", "--set", "safe_contact=care of the school", "--set",
+                       "channel=letter", "--set", "address_1=1 Safe Road", "--set",
+                       "postcode=EX1 4AB", "--set", "which=1")
+        for day in ("2025-03-17", "2025-03-31"):
+            self.office.run(day)
+        states = {p["recipient"]: p["state"] for p in self.office.parcels(step="stage2-rights")}
+        self.assertEqual(states, {"complainant": "awaiting_approval", "complainant.2": "accepted",
+                                  "copy.team_manager": "accepted",
+                                  "copy.head_of_service": "accepted"})
+
+
+class AnAnswerToEach(OneOfSeveral):
+    def drafted(self, day):
+        self.office.event("A-1", "stage1_drafted", day, points=POINTS)
+        self.office.run(day)
+        return {p["recipient"]: p["id"] for p in self.office.parcels(step="stage1-response")}
+
+    def is_closed(self):
+        return any(name == "closed" for name, *_ in self.office.events_on_record("A-1"))
+
+    def first_has_it(self):
+        self.start()
+        letters = self.drafted("2025-03-10")
+        self.office.do("outbox", "approve", letters["complainant"])
+        self.office.run("2025-03-10")
+        return letters["complainant.2"]
+
+    def test_keeps_the_case_open_while_one_waits_for_a_person(self):
+        self.first_has_it()
+        for day in ("2025-04-07", "2025-04-08", "2025-04-22"):
+            self.office.run(day)
+        self.assertFalse(self.is_closed())
+
+    def test_gives_the_second_the_whole_time_from_the_day_on_which_it_left(self):
+        waiting = self.first_has_it()
+        self.office.run("2025-04-08")
+        self.office.do("outbox", "approve", waiting)
+        self.office.run("2025-04-09")
+        self.office.run("2025-05-08")
+        self.assertFalse(self.is_closed())
+        self.office.run("2025-05-13")
+        self.assertTrue(self.is_closed())
+
+    def test_lets_the_case_close_once_a_person_said_why_one_gets_none(self):
+        waiting = self.first_has_it()
+        self.office.run("2025-04-08")
+        self.office.do("outbox", "cancel", waiting, "--reason", "Imran read it with Asha",
+                       "--nothing-owed", "--on", "2025-04-08")
+        for day in ("2025-04-08", "2025-05-07", "2025-05-08", "2025-05-12"):
+            self.office.run(day)
+        self.assertTrue(self.is_closed())
+
+    def test_asks_what_one_gets_instead_and_stays_open_until_that_is_answered(self):
+        waiting = self.first_has_it()
+        self.office.do("outbox", "cancel", waiting, "--reason", "wrong", "--on", "2025-03-11")
+        for day in ("2025-04-08", "2025-04-22"):
+            self.office.run(day)
+        self.assertFalse(self.is_closed())
+
+
+if __name__ == "__main__":
+    unittest.main()
