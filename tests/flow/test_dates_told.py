@@ -60,6 +60,19 @@ class ALetterPromisesWhatItNames(DatesTold):
         self.assertNotIn("eligibility-accepted", promised)
 
 
+class OneLetterADay(DatesTold):
+
+    def test_a_new_date_of_stage_2_on_the_day_of_the_monthly_letter_takes_its_place(self):
+        self.begin("leicestershire-statutory")
+        self.record("stage1_responded", "2025-03-12", finding="upheld", sent_by="service")
+        self.record("stage2_requested", "2025-03-20")
+        self.record("stage2_extended", "2025-04-17", until="2025-05-30", reason="Files are late.")
+        self.assertEqual(self.letter("stage2-extension")[0], "2025-04-17")
+        self.assertEqual(self.office.parcels(step="stage2-progress"), [])
+        self.runs("2025-05-20")
+        self.assertEqual(self.letter("stage2-progress")[0], "2025-05-20")
+
+
 class TheDayToWhichWeWereGivenTime(DatesTold):
 
     def test_stands_when_the_receipt_is_corrected_to_a_later_day(self):

@@ -27,6 +27,10 @@ class ARefusal(OfficeTest):
                 self.office.do("outbox", "approve", parcel["id"])
         self.office.run(day)
 
+    def said_in(self, parcel):
+        mail = parsed(self.office.do("archive", "show", parcel["id"]).bytes)
+        return " ".join(mail.get_body(preferencelist=("plain",)).get_content().split())
+
     def test_is_looked_at_again_when_stage_2_is_asked_for(self):
         self.refuse("out_of_time", STATUTORY + CORPORATE)
         for one in STATUTORY + CORPORATE:
@@ -51,7 +55,10 @@ class ARefusal(OfficeTest):
         for one in STATUTORY + CORPORATE:
             with self.subTest(one):
                 self.assertTrue(self.office.parcels(case=one, step="accepted-after-all"))
-                self.assertTrue(self.office.parcels(case=one, step="delay-apology-silence"))
+                (apology,) = [parcel for parcel in self.office.parcels(
+                    case=one, step="delay-apology-silence") if parcel["recipient"] == "complainant"]
+                self.assertIn("We wrote to you on Monday 24 March 2025 that we look into your "
+                              "complaint after all", self.said_in(apology))
 
     def test_of_a_part_is_taken_back_when_all_of_it_is_looked_into(self):
         self.refuse("part_accepted", STATUTORY + CORPORATE)
@@ -63,9 +70,8 @@ class ARefusal(OfficeTest):
                 (letter,) = [parcel for parcel in self.office.parcels(case=one)
                              if parcel["recipient"] == "complainant"
                              and parcel["sent"] == "2025-03-12"]
-                mail = parsed(self.office.do("archive", "show", letter["id"]).bytes)
-                said = mail.get_body(preferencelist=("plain",)).get_content()
-                self.assertIn("now we look into all of it", " ".join(said.split()))
+                said = self.said_in(letter)
+                self.assertIn("now we look into all of it", said)
                 self.assertNotIn("You should have heard", said)
 
     def test_for_another_procedure_keeps_the_day_by_which_we_said_who_answers(self):

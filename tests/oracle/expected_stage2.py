@@ -126,7 +126,9 @@ class Stage2(Stage1):
             until = datetime.date.fromisoformat(extended[-1][1]["until"])
             if self.today == add(until, 1) and not drafted:
                 self.send("S2-07", "complaints_manager")
-        if self.every(20, 20) and not self.stage2.reached.get(65):
+        # On the day of a new date its letter says how far we are.
+        if (self.every(20, 20) and not self.stage2.reached.get(65)
+                and not self.happened_today("stage2_extended")):
             self.send("S2-08", "complainant")
         if self.every(15, 20) and not drafted:
             self.send("S2-08", "complaints_manager,investigating_officer")
