@@ -127,12 +127,8 @@ class CaseCheck {
     void changes_of_shared_roles() {
         for (std::size_t i = 0; i < file_.events.size(); ++i) {
             const CaseEvent& event = file_.events[i];
-            if (event.name != "party_changed" || event.details.contains("which")) continue;
-            const std::optional<Role> role = role_named(event.text("role").value_or(""));
-            const auto in_role =
-                std::count_if(file_.parties.begin(), file_.parties.end(),
-                              [role](const Party& party) { return role && party.role == *role; });
-            if (in_role > 1)
+            if (event.name == "party_changed" &&
+                changes_nobody_known(fold(file_, event.on).parties, event.details))
                 wrong(lines_.events[i], "party_changed.which", "several parties have this role",
                       "say which: 1 for the first of them, 2 for the second");
         }

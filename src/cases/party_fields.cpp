@@ -165,6 +165,12 @@ std::optional<int> place_in(const Details& details) {
     return which > 0 ? std::optional(which) : std::nullopt;
 }
 
+/// Of whom such an event speaks: a number alone counts the complainants.
+std::optional<Role> role_counted(const Details& details) {
+    const std::optional<Role> role = role_in(details);
+    return role || !place_in(details) ? role : Role::complainant;
+}
+
 }  // namespace
 
 std::optional<bool> yes_or_no(std::string_view text) {
@@ -247,8 +253,9 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     if (new_parts) party.name.clear();
     if (new_name) party.title.clear(), party.first_name.clear(), party.last_name.clear();
     if (new_parts || new_name || change.contains("title")) party.salutation.clear();
-    // Whoever comes after somebody who left has not left, and has been given no consent.
-    if (new_parts || new_name || holds_text(change, "email")) {
+    // Whoever comes after somebody who left has not left, and has been given no consent. Nobody
+    // comes after a complainant who died, withdrew or settled: their name is only put right.
+    if (*role != Role::complainant && (new_parts || new_name || holds_text(change, "email"))) {
         if (party.left) {
             party.consent = {};
             asked = false;
@@ -287,8 +294,13 @@ bool may_be_of_one(std::string_view event) {
            event == "conduct_reviewed";
 }
 
+bool changes_nobody_known(const std::vector<Party>& parties, const Details& change) {
+    const std::optional<Role> role = role_in(change);
+    return role && !place_in(change) && std::ranges::count(parties, *role, &Party::role) > 1;
+}
+
 bool names_nobody(const std::vector<Party>& parties, const Details& ending) {
-    const std::optional<Role> role = role_in(ending);
+    const std::optional<Role> role = role_counted(ending);
     const std::optional<int> which = place_in(ending);
     return role && which && std::count_if(parties.begin(), parties.end(), [&](const Party& party) {
                                 return party.role == *role;
@@ -310,13 +322,13 @@ bool goes_on_without(Party& gone, const std::vector<Party>& parties) {
 
 const Party* complainant_counted(const std::vector<Party>& parties, const Details& details) {
     const std::optional<int> which = place_in(details);
-    if (role_in(details) != Role::complainant || !which) return nullptr;
+    if (role_counted(details) != Role::complainant || !which) return nullptr;
     return party_in_place(parties, Role::complainant, *which);
 }
 
 bool goes_on_for_another(std::vector<Party>& parties, const Details& ending) {
     const std::optional<int> which = place_in(ending);
-    if (role_in(ending) != Role::complainant || !which) return false;
+    if (role_counted(ending) != Role::complainant || !which) return false;
     Party* const gone = party_in_place(parties, Role::complainant, *which);
     return gone != nullptr && goes_on_without(*gone, parties);
 }

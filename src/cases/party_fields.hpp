@@ -32,15 +32,20 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// What `party_changed` does to the parties of a case: the party in `role` (the `which`th of them,
 /// counted from 1) takes the fields given. A role nobody holds yet gains its party. Address lines
 /// are replaced together; a new name drops the old one, in whichever form, and the salutation made
-/// for it. Fields whose values break the vocabulary are left as they were.
+/// for it. An officer, advocate or representative who had left has not, with a new name or email:
+/// it is another. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
 /// `deceased`, `withdrawn`, `resolved` and `informally_resolved`.
 bool may_end_for_one(std::string_view event);
 
 /// These, and what is said of one complainant's way of contacting us: events whose `role` and
-/// `which` say whom of several they are about.
+/// `which` say whom of several they are about; `which` alone counts the complainants.
 bool may_be_of_one(std::string_view event);
+
+/// Whether a change of a party says not of whom, where several have the role: the first of them
+/// would get what is another's.
+bool changes_nobody_known(const std::vector<Party>& parties, const Details& change);
 
 /// Whether such an event speaks of the `which`th in a role that has not so many.
 bool names_nobody(const std::vector<Party>& parties, const Details& ending);

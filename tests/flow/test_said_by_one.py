@@ -56,6 +56,35 @@ class SeveralComplain(OfficeTest):
         self.assertIn("copy.advocate", self.readers("acknowledgement"))
         self.assertEqual(self.office.tasks(step="speaks-for-whom"), [])
 
+    def test_a_change_of_address_says_whose_it_is(self):
+        self.both(people=[advocate(represents="Asha Quillfeather"),
+                          advocate(name="Nia Ives", email="nia@advocates.example")])
+        for role, field in (("complainant", "address_1=4 Example Lane"),
+                            ("advocate", "email=new@advocates.example")):
+            self.refused("event", "A-1", "party_changed", "--on", "2025-03-03", "--set",
+                         f"role={role}", "--set", field,
+                         says=("party_changed.which", "several parties have this role"))
+
+    def test_a_number_alone_counts_the_complainants(self):
+        self.both()
+        self.office.event("A-1", "withdrawn", "2025-03-04", which=2)
+        self.office.run("2025-03-17")
+        self.assertEqual(self.readers("delay-apology-silence"), ["complainant"])
+
+    def test_a_role_that_nobody_has_settles_it_for_nobody(self):
+        self.both()
+        self.refused("event", "A-1", "resolved", "--on", "2025-03-03", "--set", "by=advocate",
+                     "--set", "note=Keys.", says=("resolved.by", "names none of them"))
+
+    def test_a_name_put_right_after_a_death_brings_no_letters(self):
+        self.both()
+        self.office.event("A-1", "deceased", "2025-03-04", role="complainant", which=2)
+        self.office.event("A-1", "party_changed", "2025-03-05", role="complainant", which=2,
+                          last_name="Quill")
+        self.office.run_each_day(["2025-03-05", "2025-03-17", "2025-03-31"])
+        for step in ("delay-apology-silence", "stage2-rights"):
+            self.assertEqual(self.readers(step), ["complainant"])
+
     def test_a_warning_about_contact_goes_to_the_one_it_is_about(self):
         self.both(people=[advocate(represents="Imran Quillfeather")])
         warned = {"reasons": "60 calls a day", "action": "Please telephone once a day"}

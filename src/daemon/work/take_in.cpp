@@ -116,6 +116,15 @@ std::optional<Problem> too_far_ahead(Office& office, const CaseReference& refere
     return {};
 }
 
+/// One of our own roles, or one that somebody on the case has.
+bool is_a_role_of_somebody(std::string_view by, const std::vector<cases::Party>& parties) {
+    const auto role = cases::role_said_as(by);
+    return role && (cases::is_council_officer(*role) ||
+                    std::ranges::any_of(parties, [&](const cases::Party& party) {
+                        return party.role == *role && !party.left;
+                    }));
+}
+
 /// Of several complainants a withdrawal or a settlement says whose it is, or does not say who
 /// spoke: a slip in a name would end it for all. A settlement may say which of our own people, or
 /// who else on the case, recorded it.
@@ -124,11 +133,11 @@ bool ends_it_for_nobody_known(std::vector<cases::Party> parties, const cases::Ca
         return party.role == cases::Role::complainant && !party.left;
     };
     const std::string by = event.text("by").value_or("");
-    const bool by_another =
-        event.name != "withdrawn" &&
-        (cases::role_said_as(by) || std::ranges::any_of(parties, [&](const cases::Party& party) {
-             return !complains(party) && cases::means(by, party, parties);
-         }));
+    const bool by_another = event.name != "withdrawn" &&
+                            (is_a_role_of_somebody(by, parties) ||
+                             std::ranges::any_of(parties, [&](const cases::Party& party) {
+                                 return !complains(party) && cases::means(by, party, parties);
+                             }));
     const bool says_who = event.says("role", "complainant") || (!by.empty() && !by_another);
     return says_who && std::ranges::count_if(parties, complains) > 1 &&
            !cases::goes_on_for_another(parties, event.details) &&
@@ -230,6 +239,12 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
                        .remedy = "count those of the role as the case names them: 1 for the first",
                        .case_reference = reference.text,
                        .field = event.name + ".which"};
+    if (event.name == "party_changed" &&
+        cases::changes_nobody_known(parties_by(event.on, loaded->file, coming), event.details))
+        return Problem{.what = "several parties have this role",
+                       .remedy = "say which: 1 for the first of them, 2 for the second",
+                       .case_reference = reference.text,
+                       .field = "party_changed.which"};
     if (auto problem = wrong_about_people(office, parties_by(event.on, loaded->file, coming),
                                           loaded->file, event))
         return problem;

@@ -307,6 +307,26 @@ TEST(PartyChange, WhoeverComesAfterSomebodyWhoLeftHasNotLeft) {
     EXPECT_FALSE(fold(file, day("2025-03-20")).party(Role::team_manager)->left);
 }
 
+TEST(PartyChange, DoesNotBringBackAComplainantWhoDiedWithdrewOrSettled) {
+    const std::vector<Party> both{party_named(Role::complainant, "Asha", "Lowe"),
+                                  party_named(Role::complainant, "Ben", "Lowe")};
+    const Details second{{"role", std::string("complainant")}, {"which", std::string("2")}};
+    const auto change = [&](const char* field, const char* value) {
+        Details details = second;
+        details[field] = std::string(value);
+        return event("party_changed", "2025-03-11", "c", details);
+    };
+    for (const char* end : {"deceased", "withdrawn", "resolved"})
+        for (const CaseEvent& mended :
+             {change("last_name", "Lowe-Smith"), change("email", "family@mail.example")}) {
+            CaseFile file = file_with({event(end, "2025-03-10", "a", second), mended});
+            file.parties = both;
+            const Case folded = fold(file, day("2025-03-11"));
+            EXPECT_TRUE(folded.parties[1].left) << end;
+            EXPECT_FALSE(folded.parties[0].left) << end;
+        }
+}
+
 TEST(PartyChange, TakesConsentBackWithoutForgettingThatItWasGiven) {
     Party speaker = party_named(Role::representative, "Rita", "Rees");
     speaker.consent.given = true;

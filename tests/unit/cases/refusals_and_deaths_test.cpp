@@ -129,7 +129,7 @@ TEST(Fold, WhenOneOfSeveralComplainantsWithdrawsTheComplaintGoesOnForTheOther) {
     };
     for (const Details& details :
          {Details{{"role", std::string("complainant")}, {"which", std::string("2")}},
-          Details{{"by", std::string("Imran Patel")}},
+          Details{{"which", std::string("2")}}, Details{{"by", std::string("Imran Patel")}},
           Details{{"by", std::string("Mr Imran Patel")}}}) {
         const Case without_him = folded(details);
         EXPECT_EQ(without_him.events.back().name, "complainant_withdrew");
