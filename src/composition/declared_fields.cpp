@@ -27,6 +27,7 @@ std::vector<std::string_view> points() {
             "finding_is_no_finding",
             "response",
             "reasons",
+            "remedy",
             "actions"};
 }
 

@@ -207,10 +207,11 @@ class EveryEventLeadsToItsLetter(SharedOfficeTest):
     def letters_of(self, reference):
         return {parcel["letter"] for parcel in self.of(reference, "parcel")}
 
-    def test_an_unclear_contact_is_not_acknowledged_as_a_complaint(self):
-        for reference in ("I-04", "I-05"):
-            for letter in ("intake/acknowledgement", "intake/allocation", "eligibility/question"):
-                self.assertNotIn(letter, self.letters_of(reference))
+    def test_an_unclear_contact_is_acknowledged_as_a_complaint_only_once_the_call_failed(self):
+        for letter in ("intake/acknowledgement", "intake/allocation", "eligibility/question"):
+            self.assertNotIn(letter, self.letters_of("I-05"))
+            days = {p["created"] for p in self.of("I-04", "parcel") if p["letter"] == letter}
+            self.assertGreaterEqual(min(days), "2025-03-12", letter)
 
     def test_a_concern_put_right_is_no_resolved_complaint(self):
         self.assertNotIn("stage1/resolved", self.letters_of("I-05"))

@@ -170,7 +170,7 @@ class CorporateStage2BegunByItself(Story):
             self.assertNotIn(untrue, words)
 
     def test_a_person_is_warned_before_the_answer_is_approved(self):
-        self.assertEqual(self.tasks_of("stage2-nobody-named"), ["2025-07-16"])
+        self.assertEqual(self.tasks_of("stage2-decided-by-nobody"), ["2025-07-16"])
 
 
 if __name__ == "__main__":

@@ -17,8 +17,15 @@ class Corporate(Stage1):
         self.begin_to_count()
         if self.stage2:
             self.stage2.look(self.today, self.pauses(COURT))
+            self.called_off()
             self.name_who_decides()
             self.stage2_evening()
+
+    def called_off(self):
+        """Whoever was asked to decide is told that the complaint ended."""
+        named = any(party["role"] == "adjudicating_officer" for party in self.parties)
+        if named and self.happened_today("withdrawn", "resolved") and not self.decided():
+            self.send("S2-03", "adjudicating_officer")
 
     def decided(self):
         return self.when("stage2_adjudicated", "stage2_discontinued")
@@ -75,7 +82,7 @@ class Corporate(Stage1):
             elif not extended and number >= 19:
                 self.send("task stage2-answer-waits", "complaints_manager")
             if not any(party["role"] == "adjudicating_officer" for party in self.parties):
-                self.send("S2-03", "complaints_manager")
+                self.send("C-03", "complaints_manager")
             self.our_own["stage2_adjudicated"] = self.today
         if self.happened_today("stage2_discontinued") and not self.when("stage2_adjudicated", "withdrawn"):
             self.send("C-03", "complainant")

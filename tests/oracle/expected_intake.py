@@ -48,6 +48,20 @@ class Intake:
         return not self.no_complaint() and (self.today == self.received or bool(
             self.happened_today("concern_clarified", **{"as": "complaint"})))
 
+    def concern_unanswered(self):
+        """Seven working days after we asked, it is treated as a complaint, as our letter said."""
+        if not (self.council.statutory and self.unclear() and is_working_day(self.today)):
+            return
+        asked = self.found("concern_raised")[0][0]
+        if count(asked, self.today) != 7 or self.when(
+                "resolved", "withdrawn", "closed", "informally_resolved", "stage1_responded",
+                "stage2_begun"):
+            return
+        self.send("task concern-unanswered", "complaints_officer")
+        self.events.append((self.today, len(self.events),
+                            {"name": "concern_clarified", "as": "complaint"}))
+        self.events.sort(key=lambda found: found[:2])
+
     def concerns(self):
         if not self.council.statutory:
             return

@@ -78,6 +78,7 @@ class Stage1(Decisions, Intake, Walk):
 
     def evening(self):
         self.stage1.look(self.today, self.stage1_pauses())
+        self.concern_unanswered()
         self.intake()
         self.beside_the_answer()
         if self.council.statutory:
@@ -94,7 +95,8 @@ class Stage1(Decisions, Intake, Walk):
         self.stage2_requests()
 
     def intake(self):
-        if not self.is_a_complaint_from_today():
+        # Once: a complaint that became a concern again was acknowledged before.
+        if not self.is_a_complaint_from_today() or self.has_sent("I-02"):
             return
         if not self.responded() and not self.when("withdrawn"):
             self.send(self.catalogue("I-01", "C-01"), "complainant")
@@ -105,10 +107,10 @@ class Stage1(Decisions, Intake, Walk):
         running = not (self.when("eligibility_decided") or self.responded() or self.begun() or
                        self.over() or self.no_complaint())
         from_today = self.is_a_complaint_from_today()
-        if running and from_today:
+        if running and from_today and not self.has_sent("E-01"):
             self.send("E-01", "team_manager")
         number = count(self.received, self.today)
-        if is_working_day(self.today) and running and (number == 3 or number == 4 and from_today):
+        if is_working_day(self.today) and running and number == 3 and not self.when("concern_clarified"):
             self.send("E-01", "team_manager")
         weekly = number >= 6 and (number - 6) % 5 == 0
         if is_working_day(self.today) and running and (weekly or number > 6 and from_today):
@@ -303,6 +305,7 @@ class Stage1(Decisions, Intake, Walk):
         if self.council.checks_before_sending and self.happened_today("quality_check_failed"):
             if self.last_check() == (self.today, "quality_check_failed") and not self.responded():
                 self.send("task quality-check-failed", "team_manager")
+                self.send("S1-11", "team_manager")  # the email, with the note
         if self.happened_today("resolved"):
             self.send("S1-13", "complainant")
         self.the_part_that_waited()

@@ -34,6 +34,9 @@ class Stage3(Stage2):
 
     def called_off(self):
         super().called_off()
+        if (self.stage3 and self.happened_today("withdrawn", "resolved")
+                and not self.when("panel_reported", "stage3_responded")):
+            self.send("task stage3-called-off-managers", "director,head_of_service")
         fixed = self.when("panel_fixed")
         if (self.happened_today("withdrawn", "resolved") and fixed and fixed < self.today
                 and not self.when("panel_reported", "stage3_responded")):

@@ -43,13 +43,14 @@ std::optional<cases::Role> asked_of_reader(std::string_view name) {
 }
 
 /// What an item of a list may be called in a case file, beside the word of the letters.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> said_also_as{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> said_also_as{
     {{"text", "action"},
      {"reasons", "reason"},
      {"reason", "reasons"},
      {"by", "who"},
      {"by", "owner"},
-     {"on", "due_on"}}};
+     {"on", "due_on"},
+     {"due_on", "on"}}};
 
 /// Whether it is a word of ours ("partly_upheld") and not somebody's own text.
 bool is_a_word(std::string_view detail, std::string_view value) {
@@ -211,7 +212,7 @@ class Fields {
         if (const auto* list = std::get_if<std::vector<cases::DetailObject>>(&detail->second))
             return records_of(*list, readers_own);
         const std::string& value = std::get<std::string>(detail->second);
-        const bool says_who = rest == "by" || rest == "owner";
+        const bool says_who = rest == "by" || rest == "owner" || rest == "lead";
         if (const auto role = says_who ? cases::role_named(value) : std::nullopt)
             return Value("the " + std::string(cases::words_for(*role)));
         return text(is_a_word(rest, value) ? in_words(value) : value);
