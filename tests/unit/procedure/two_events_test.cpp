@@ -137,4 +137,31 @@ TEST(TwoEvents, AComplaintHandedOverAfterItsAnswerWaitsForNoAcknowledgement) {
     }
 }
 
+TEST(TwoEvents, ANewDateIsHeardOfWhileStage2IsInTime) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage1_responded", "2025-03-12", of("finding", "upheld"));
+        a_case.with("stage2_requested", "2025-03-24");
+        a_case.with("timescale_revised", "2025-04-02", of("to", "2025-05-12"));
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-02"), Contains("stage2-new-date-early"))
+            << procedure.id;
+        a_case.with("stage2_extended", "2025-04-02",
+                    {{"until", std::string("2025-05-12")}, {"reason", std::string("Illness.")}});
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-02"),
+                    Not(Contains("stage2-new-date-early")))
+            << procedure.id;
+    });
+}
+
+TEST(TwoEvents, ANewDateIsHeardOfThoughStage2WasAskedForEarly) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage2_requested", "2025-03-10");
+        a_case.with("timescale_revised", "2025-03-12", of("to", "2025-03-24"));
+        const auto due = due_under(procedure, a_case, "2025-03-12");
+        EXPECT_THAT(due, Contains("stage1-new-date")) << procedure.id;
+        EXPECT_THAT(due, Not(Contains("stage2-new-date-early"))) << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure
