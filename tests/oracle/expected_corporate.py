@@ -19,6 +19,7 @@ class Corporate(Stage1):
             self.stage2.look(self.today, self.pauses(COURT))
             self.called_off()
             self.name_who_decides()
+            self.tell_who_decides_of_a_court()
             self.stage2_evening()
 
     def called_off(self):
@@ -42,6 +43,16 @@ class Corporate(Stage1):
             self.send("S2-03", "adjudicating_officer" if named else "complaints_manager")
         elif not named and number % 5 == 0 and self.stage2.reached.get(number) == self.today:
             self.send("S2-03", "complaints_manager")
+
+    def tell_who_decides_of_a_court(self):
+        """Who has it stops, and goes on with new dates."""
+        has_it = (any(party["role"] == "adjudicating_officer" for party in self.parties)
+                  and working_day_from(self.stage2.day_0) < self.today)
+        if not has_it or self.decided() or self.over():
+            return
+        for event, step in zip(COURT, ("stage2-waits-for-court", "stage2-goes-on")):
+            if self.happened_today(event) and self.last_of(*COURT) == event:
+                self.send(f"task {step}", "adjudicating_officer")
 
     def stage2_evening(self):
         goes_on = not (self.decided() or self.over())
