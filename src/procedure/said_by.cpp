@@ -28,6 +28,15 @@ std::vector<const Party*> those_who_complain(const cases::Case& case_) {
     return all;
 }
 
+const Condition* asked_of_each(const std::vector<Condition>& conditions) {
+    for (const Condition& one : conditions) {
+        if (one.kind == Condition::Kind::event && one.of_each) return &one;
+        if (one.kind == Condition::Kind::all)
+            if (const Condition* part = asked_of_each(one.parts)) return part;
+    }
+    return nullptr;
+}
+
 /// Those of these of whom it is not the last word by then.
 std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Condition& condition,
                                     const cases::Case& case_, const CaseEvent& by_then) {
@@ -76,10 +85,8 @@ calendar::Day said_by_each_since(const Condition& condition, const CaseEvent& la
 }
 
 std::vector<const Party*> still_to_say(const Step& step, const cases::Case& case_) {
-    const auto awaited = std::ranges::find_if(step.unless, [](const Condition& one) {
-        return one.kind == Condition::Kind::event && one.of_each;
-    });
-    if (awaited == step.unless.end() || those_who_complain(case_).size() < 2) return {};
+    const Condition* awaited = asked_of_each(step.unless);
+    if (awaited == nullptr || those_who_complain(case_).size() < 2) return {};
     if (case_.latest(awaited->name) == nullptr) return those_who_complain(case_);
     return who_has_not_said(*awaited, case_);
 }

@@ -66,7 +66,7 @@ class Story(SharedOfficeTest):
                 office.run(day)
                 for step in cls.approvals[day]:
                     waiting = office.parcels(step=step, state="awaiting_approval")
-                    # Copies are approved with the last of the letters.
+                    # Copies are approved with their letters.
                     office.do("outbox", "approve", *(p["id"] for p in waiting
                                                      if not p["recipient"].startswith("copy.")))
             office.run_each_day([day])

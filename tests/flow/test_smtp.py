@@ -41,6 +41,7 @@ class Relay:
         self.logins = []
         self.answer_to_sender = None
         self.answer_to_recipient = None
+        self.not_for_now = None  # an address that it does not take yet
         self.hang_up_after_the_dot = False
         self.answer_after = 0
         self.when_it_takes_one = lambda: None
@@ -59,6 +60,8 @@ class Relay:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.answer_to_recipient:
             return self.answer_to_recipient
+        if address == self.not_for_now:
+            return "451 4.3.0 try again"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -25,7 +25,7 @@ class NoRelayForDays(test_smtp.SmtpTest):
         self.relay_.answer_to_recipient = "451 4.3.0 try again"
 
     def comes_back(self, day):
-        self.relay_.answer_to_recipient = None
+        self.relay_.answer_to_recipient = self.relay_.not_for_now = None
         self.relay_.taken.clear()
         self.office.run(day)
         self.office.run(day)
@@ -73,6 +73,31 @@ class NoRelayForDays(test_smtp.SmtpTest):
                                      recipient="complainant.2")
         self.assertEqual([(email["created"], email["state"]) for email in emails],
                          [("2025-03-04", "superseded"), ("2025-03-14", "accepted")])
+
+    def test_so_does_the_answer_by_email_to_the_second_of_two(self):
+        whole = case("A-2", who=complainant("email", first_name="Kim", email="kim@mail.example"))
+        whole["parties"].append(complainant("email"))
+        self.office.import_cases([whole], "2025-03-04")
+        self.office.event("A-2", "stage1_drafted", "2025-03-04", points=POINTS)
+        self.office.run("2025-03-04")
+        for answer in self.office.parcels(case="A-2", step="stage1-response"):
+            if answer["state"] == "awaiting_approval" and not answer["recipient"].startswith("copy"):
+                self.office.say("outbox", "approve", answer["id"])
+        self.relay_.answer_to_recipient = None
+        self.relay_.not_for_now = complainant("email")["email"]
+        for day in ("2025-03-04", "2025-03-05", "2025-03-06", "2025-03-07"):
+            self.office.run(day)
+        states = {p["recipient"]: p["state"]
+                  for p in self.office.parcels(case="A-2", step="stage1-response", channel="email")}
+        self.assertEqual((states["complainant"], states["complainant.2"]),
+                         ("accepted", "retry_wait"))
+        self.comes_back("2025-03-14")
+        emails = self.office.parcels(case="A-2", step="stage1-response",
+                                     recipient="complainant.2")
+        self.assertEqual([(email["created"], email["state"]) for email in emails],
+                         [("2025-03-04", "superseded"), ("2025-03-14", "accepted")])
+        words, = [words for words in self.read() if "Our answer to your complaint" in words]
+        self.assertIn("Friday 11 April 2025", words)
 
     def test_a_notice_that_has_become_late_waits_for_a_person(self):
         self.office.run("2025-03-31")

@@ -6,6 +6,7 @@
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
+#include "daemon/records/meant_with.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/returned_addresses.hpp"
 
@@ -67,20 +68,6 @@ constexpr const char* what_instead =
     "closes itself. If a date was wrong, strike it out (corrected) and record it anew. If they are "
     "owed nothing, close this task with the reason.";
 
-/// The letter and its copies, and its other readers', of which that may still be said.
-std::vector<Parcel> open_for(Happening word, Office& office, const Parcel& parcel) {
-    std::vector<Parcel> open = letter_and_copies(office, parcel);
-    std::erase_if(open, [&](const Parcel& one) {
-        return !outbox::after(word == Happening::cancel ? without_claim(one) : one.state, word);
-    });
-    return open;
-}
-
-bool has_another_reader(const Parcel& letter, const std::vector<Parcel>& open) {
-    return std::ranges::any_of(
-        open, [&](const Parcel& one) { return !is_copy(one) && !(one.id == letter.id); });
-}
-
 /// An answer that nobody will send is spoken of as written no more. One that has left already, for
 /// another of its readers, or that still waits for one, stays said.
 void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at) {
@@ -97,13 +84,11 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
                                                             {"occurrence", parcel.occurrence}}));
 }
 
-/// Each of several readers has a letter of their own, which says other things, and a person has
-/// read the one: what they say of it is said of no other, and of the copies with the last of the
-/// letters (decision 0149). A copy's id stands for the letter, where there is one alone.
-std::vector<Parcel> meant_with(Office& office, const Parcel& wanted, Happening word) {
-    std::vector<Parcel> open = open_for(word, office, wanted);
-    if (!is_copy(wanted) && has_another_reader(wanted, open)) return {wanted};
-    return open;
+void write_again(Office& office, const Meant& meant, Instant real_now) {
+    for (Parcel copy : meant.written_again)
+        set_aside(office, copy, Happening::supersede,
+                  "a copy of a letter that does not go now: it is written again, of one that does",
+                  real_now);
 }
 
 }  // namespace
@@ -114,15 +99,15 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
         if (!wanted) return fail(no_such("parcel", id.text, false));
         const auto next = outbox::after(wanted->state, Happening::approve);
         if (!next) return fail(next.error());
-        const auto together = meant_with(office, *wanted, Happening::approve);
+        const Meant meant = meant_with(office, *wanted, Happening::approve, real_now);
         const auto is_letter = [](const Parcel& one) { return !is_copy(one); };
-        if (is_copy(*wanted) && std::ranges::count_if(together, is_letter) > 1)
+        if (is_copy(*wanted) && std::ranges::count_if(meant.with_it, is_letter) > 1)
             return fail(Problem{.what = "several letters wait with this copy",
                                 .remedy = "read each, and approve it by its own id; the copy goes "
-                                          "with the last of them",
+                                          "with the letter that it is a copy of",
                                 .case_reference = wanted->case_reference.text});
         int count = 0;
-        for (Parcel parcel : together) {
+        for (Parcel parcel : meant.with_it) {
             parcel.state = *next;
             parcel.reason.clear();
             if (!office.outbox().move(parcel, State::awaiting_approval)) continue;
@@ -130,6 +115,7 @@ Expected<int> approve(Office& office, const ParcelId& id, Instant real_now) {
             ++count;
             look_again(office, parcel);
         }
+        write_again(office, meant, real_now);
         return count;
     });
 }
@@ -145,9 +131,10 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
         if (const auto next = outbox::after(without_claim(*wanted), Happening::cancel); !next)
             return fail(next.error());
         int count = 0;
-        std::vector<Parcel> together{*wanted};
-        if (!is_copy(*wanted)) together = meant_with(office, *wanted, Happening::cancel);
-        for (Parcel& parcel : together) {
+        Meant meant{.with_it = {*wanted}};
+        if (!is_copy(*wanted)) meant = meant_with(office, *wanted, Happening::cancel, at);
+        write_again(office, meant, real_now);
+        for (Parcel& parcel : meant.with_it) {
             set_aside(office, parcel, Happening::cancel, reason, real_now);
             ++count;
             const bool of_a_case = !parcel.case_reference.empty();  // not the witness's mail

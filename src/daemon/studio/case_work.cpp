@@ -25,16 +25,13 @@ const std::string officer(cases::name_of(cases::Role::complaints_officer));
 
 class Worker {
   public:
-    Worker(cases::CaseFile file, const Studio& studio, Instant at, const AlreadyMade& already_made,
-           const OnTheirWay& on_their_way, const CameBack& came_back, bool write,
+    Worker(cases::CaseFile file, const Studio& studio, Instant at, const Outbox& outbox, bool write,
            std::string checkpoint)
         : file_(std::move(file)),
           studio_(studio),
           at_(at),
           now_(london(at)),
-          already_made_(already_made),
-          on_their_way_(on_their_way),
-          came_back_(came_back),
+          outbox_(outbox),
           write_(write),
           checkpoint_(std::move(checkpoint)) {}
 
@@ -92,7 +89,7 @@ class Worker {
     bool made_already(const StepId& step, const Look& look) const {
         for (const procedure::PlannedStep& other : look.plan.steps)
             if (other.step->id == step && other.state == procedure::StepState::due &&
-                already_made_(step, other.occurrence, ""))
+                outbox_.already_made(step, other.occurrence, ""))
                 return true;
         return false;
     }
@@ -106,7 +103,7 @@ class Worker {
         }
         if (ends_the_case(*planned.step, *look.procedure) &&
             closes_before_each_has_the_answer(
-                planned, on_their_way_(Leaving::once_a_person_says_so), look)) {
+                planned, outbox_.on_their_way(Leaving::once_a_person_says_so), look)) {
             stuck_ = true;
             return;
         }
@@ -125,7 +122,7 @@ class Worker {
     }
 
     bool waits_for_what_is_on_its_way(const procedure::PlannedStep& planned) {
-        if (!on_its_way_) on_its_way_ = on_their_way_(Leaving::by_itself);
+        if (!on_its_way_) on_its_way_ = outbox_.on_their_way(Leaving::by_itself);
         if (on_its_way_->empty()) return false;
         if (!once_left_) {
             auto look = look_at(once_they_left(file_, *on_its_way_, now_.day), studio_, now_);
@@ -178,7 +175,7 @@ class Worker {
     Way way_that_arrives(const Reader& reader, const composition::Letter& letter) const {
         Way way = way_to(reader, letter);
         if (way.channel != cases::Channel::email || cases::is_council_officer(reader.party->role) ||
-            !came_back_(reader.party->email))
+            !outbox_.came_back(reader.party->email))
             return way;
         Reader emailed = reader;
         emailed.emailed = Reader::Emailed{.on = now_.day};
@@ -199,13 +196,11 @@ class Worker {
         not_made_ = problem;
         several_readers_ = std::ranges::count(readers, false, &Reader::copy) > 1;
         std::vector<NewParcel> made;
-        const cases::Party* goes_now = nullptr;
         for (Reader& reader : readers) {
-            if (reader.copy && !original) continue;
-            if (reader.copy && goes_now != nullptr &&
-                cases::acts_for_the_council(reader.party->role))
-                reader.primary = goes_now;
-            if (already_made_(planned.step->id, planned.occurrence, reader.recipient)) continue;
+            std::optional<outbox::Parcel> letter;
+            if (reader.copy && !(letter = letter_copied(planned, readers, made, reader))) continue;
+            if (outbox_.already_made(planned.step->id, planned.occurrence, reader.recipient))
+                continue;
             const Wording wording =
                 wording_of(*planned.step, reader, studio_.content().letters_of(*look.procedure));
             if (wording.letter == nullptr) {
@@ -220,23 +215,53 @@ class Worker {
                 missing = missing || !reader.copy;
                 continue;
             }
-            if (!reader.copy)
-                for (Reader& copied : readers)
-                    if (copied.primary == reader.party) copied.original_by = way.channel;
             auto parcel = write_one(look, planned, reader, wording, *way.channel);
             missing = missing || (!parcel && !reader.copy);
             if (!parcel) continue;
             original = original || !reader.copy;
-            // Our own people read a letter that goes, not one that waits beside it for a person.
-            if (!reader.copy && goes_now == nullptr &&
-                parcel->parcel.state != outbox::State::awaiting_approval)
-                goes_now = reader.party;
+            if (letter) go_with(*letter, parcel->parcel);
             made.push_back(std::move(*parcel));
         }
         if (!not_made_.empty()) ask_a_person(planned, not_made_);
-        if (!original) return;
-        if (missing) note_missing(look, planned);
+        if (original && missing) note_missing(look, planned);
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
+    }
+
+    /// The letter that a copy is of, made now or before: whoever speaks for one complainant has
+    /// that one's, our own people the first that goes, else the first that waits. Nothing, where
+    /// there is none that may still go.
+    std::optional<outbox::Parcel> letter_copied(const procedure::PlannedStep& planned,
+                                                const std::vector<Reader>& readers,
+                                                const std::vector<NewParcel>& made,
+                                                Reader& copy) const {
+        const bool of_any = cases::acts_for_the_council(copy.party->role);
+        std::optional<outbox::Parcel> copied;
+        for (const Reader& reader : readers) {
+            if (reader.copy || (!of_any && reader.party != copy.primary)) continue;
+            const auto now = std::ranges::find_if(made, [&](const NewParcel& one) {
+                return one.parcel.recipient == reader.recipient;
+            });
+            auto letter =
+                now != made.end()
+                    ? std::optional(now->parcel)
+                    : outbox_.still_to_go(planned.step->id, planned.occurrence, reader.recipient);
+            if (!letter || (copied && (!waits(*copied) || waits(*letter)))) continue;
+            copied = std::move(letter);
+            copy.primary = reader.party;
+            copy.original_by = copied->channel;
+        }
+        return copied;
+    }
+
+    static bool waits(const outbox::Parcel& parcel) {
+        return parcel.state == outbox::State::awaiting_approval;
+    }
+
+    /// A person who approved the letter approved its copies.
+    static void go_with(const outbox::Parcel& letter, outbox::Parcel& copy) {
+        if (waits(letter) == waits(copy)) return;
+        copy.state = letter.state;
+        copy.reason = letter.reason;
     }
 
     /// It goes to some of those it is for: the time of those who have nothing must not run out.
@@ -348,9 +373,7 @@ class Worker {
     const Studio& studio_;
     Instant at_;
     calendar::LocalTime now_;
-    const AlreadyMade& already_made_;
-    const OnTheirWay& on_their_way_;
-    const CameBack& came_back_;
+    const Outbox& outbox_;
     bool write_;
     std::string checkpoint_;
     CaseWork work_;
@@ -368,11 +391,8 @@ class Worker {
 }  // namespace
 
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
-                            const AlreadyMade& already_made, const OnTheirWay& on_their_way,
-                            const CameBack& came_back, bool write, const std::string& checkpoint) {
-    return Worker(std::move(file), studio, at, already_made, on_their_way, came_back, write,
-                  checkpoint)
-        .run();
+                            const Outbox& outbox, bool write, const std::string& checkpoint) {
+    return Worker(std::move(file), studio, at, outbox, write, checkpoint).run();
 }
 
 }  // namespace postroom::daemon

@@ -34,6 +34,11 @@ struct CaseWork {
 using AlreadyMade =
     std::function<bool(const StepId&, const std::string& occurrence, const std::string& recipient)>;
 
+/// The letter of (step, occurrence) to this recipient that waits for approval, or was approved and
+/// has not been tried yet; or nothing.
+using StillToGo = std::function<std::optional<outbox::Parcel>(
+    const StepId&, const std::string& occurrence, const std::string& recipient)>;
+
 /// The case's letters that bring something about and have not left yet; asked when something is
 /// due.
 using OnTheirWay = std::function<std::vector<OnItsWay>(Leaving)>;
@@ -41,11 +46,18 @@ using OnTheirWay = std::function<std::vector<OnItsWay>(Leaving)>;
 /// Says whether an email to that address came back, on the same case; asked when one is to be made.
 using CameBack = std::function<bool(const std::string& address)>;
 
+/// What is asked of the outbox.
+struct Outbox {
+    AlreadyMade already_made;
+    StillToGo still_to_go;
+    OnTheirWay on_their_way;
+    CameBack came_back;
+};
+
 /// Looks, and looks again after each event the look itself brought about, until nothing changes.
 /// `write` false: parcels are counted, not written (their bytes stay empty).
 /// `checkpoint` is the archive's, for email headers.
 Expected<CaseWork> work_out(cases::CaseFile file, const Studio& studio, Instant at,
-                            const AlreadyMade& already_made, const OnTheirWay& on_their_way,
-                            const CameBack& came_back, bool write, const std::string& checkpoint);
+                            const Outbox& outbox, bool write, const std::string& checkpoint);
 
 }  // namespace postroom::daemon

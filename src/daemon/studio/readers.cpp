@@ -65,6 +65,24 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
     return readers;
 }
 
+std::string letter_copied_to(const std::string& recipient, cases::Role role,
+                             const cases::Case& case_, const std::vector<std::string>& letters) {
+    if (cases::acts_for_the_council(role)) return {};
+    const auto named = [&](const std::string& name, cases::Role of) -> const cases::Party* {
+        const std::vector<const cases::Party*> all = case_.parties_in(of);
+        for (std::size_t place = 0; place < all.size(); ++place)
+            if (numbered(std::string(cases::name_of(of)), place) == name) return all[place];
+        return nullptr;
+    };
+    const cases::Party* copied = named(recipient.substr(recipient.find('.') + 1), role);
+    if (copied == nullptr) return {};
+    for (const std::string& letter : letters)
+        if (const auto* reader = named(letter, cases::Role::complainant);
+            reader != nullptr && cases::speaks_for(*copied, *reader, case_.parties))
+            return letter;
+    return {};
+}
+
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_) {
     // Who has no letter, the letter's own task says.
     if (std::ranges::any_of(step.unless, [](const procedure::Condition& one) {

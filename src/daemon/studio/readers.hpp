@@ -34,6 +34,12 @@ struct Reader {
 std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const cases::Case& case_,
                                const Studio& studio, std::string& problem);
 
+/// Of the letters to several readers, by the names they have in the outbox, the one of which that
+/// recipient has a copy: whoever speaks for one of them has that one's. "" for our own people, who
+/// read the first that goes, and for whoever is no longer on the case.
+std::string letter_copied_to(const std::string& recipient, cases::Role role,
+                             const cases::Case& case_, const std::vector<std::string>& letters);
+
 /// " Still to be asked: Ben Lowe.", where a task waits for the word of each of several who
 /// complain: whoever telephones must know whom to call. Else "".
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_);

@@ -9,6 +9,7 @@
 #include "daemon/studio/case_work.hpp"
 #include "daemon/work/after_correction.hpp"
 #include "daemon/work/joint_parcels.hpp"
+#include "daemon/work/outbox_of.hpp"
 #include "daemon/work/questions.hpp"
 #include "daemon/work/reissue.hpp"
 #include "daemon/work/run.hpp"
@@ -74,29 +75,6 @@ class Maker {
         bool restored = false;
     };
 
-    AlreadyMade already_made(const CaseReference& reference) {
-        return [this, reference](const StepId& step, const std::string& occurrence,
-                                 const std::string& recipient) {
-            return office_.outbox().exists(reference, step, occurrence, recipient);
-        };
-    }
-
-    OnTheirWay on_their_way_of(const CaseReference& reference) {
-        return [this, reference](Leaving how) {
-            return on_their_way(office_.outbox().of_case(reference), how, office_.calendar(),
-                                today_, at_);
-        };
-    }
-
-    CameBack came_back(const CaseReference& reference) {
-        return [this, reference](const std::string& address) {
-            return std::ranges::any_of(
-                office_.outbox().of_case(reference), [&](const outbox::Parcel& parcel) {
-                    return parcel.state == outbox::State::bounced && parcel.envelope_to == address;
-                });
-        };
-    }
-
     /// Counts without writing; only when the cases could raise too many at all.
     bool is_flood(const std::vector<CaseReference>& references) {
         const int limit = flood_limit(office_, today_);
@@ -105,9 +83,8 @@ class Maker {
         for (const CaseReference& reference : references) {
             auto loaded = office_.cases().load(reference, office_.content().declared_events());
             if (!loaded) continue;
-            const auto work =
-                work_out(std::move(loaded->file), office_.studio(), at_, already_made(reference),
-                         on_their_way_of(reference), came_back(reference), false, "");
+            const auto work = work_out(std::move(loaded->file), office_.studio(), at_,
+                                       outbox_of(office_, reference, today_, at_), false, "");
             if (work) total += static_cast<int>(work->parcels.size());
             if (total > limit) return true;
         }
@@ -121,11 +98,11 @@ class Maker {
         const WhyHeld why{.flood = flood,
                           .restored = hold_ && hold_->covers(loaded->file, office_)};
         set_aside_corrected(loaded->file);
-        report_.tasks += ask_about_strayed(office_, loaded->file, today_, at_);
+        report_.tasks += ask_about_strayed(office_, loaded->file, today_, at_, clock_.now());
         const std::set<std::string> approved = write_again_with_todays_dates(loaded->file);
         auto work = work_out(std::move(loaded->file), office_.studio(), at_,
-                             already_made(reference), on_their_way_of(reference),
-                             came_back(reference), true, office_.archive().checkpoint_summary());
+                             outbox_of(office_, reference, today_, at_), true,
+                             office_.archive().checkpoint_summary());
         if (!work) {
             report_.problems.push_back(work.error());
             add_unplannable(reference, work.error());

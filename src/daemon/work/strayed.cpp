@@ -7,6 +7,7 @@
 #include "calendar/date_text.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/look.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/write_letter.hpp"
 
 namespace postroom::daemon {
@@ -78,9 +79,29 @@ bool left_for_outside(const Parcel& parcel) {
            (parcel.state == State::accepted || parcel.state == State::delivered);
 }
 
+/// Of the letters that wait, whoever speaks for one complainant has a copy of that one's: a copy
+/// that was made when they spoke for another is written again, of whose letter it now is.
+void take_back_copies_for_others(Office& office, const std::vector<Parcel>& parcels,
+                                 const cases::Case& before, const cases::Case& now,
+                                 Instant real_now) {
+    for (Parcel copy : parcels) {
+        if (!is_copy(copy) || cases::acts_for_the_council(copy.role) || !may_be_taken_back(copy))
+            continue;
+        std::vector<std::string> letters;
+        for (const Parcel& one : parcels)
+            if (!is_copy(one) && one.step == copy.step && one.occurrence == copy.occurrence)
+                letters.push_back(one.recipient);
+        if (letter_copied_to(copy.recipient, copy.role, before, letters) !=
+            letter_copied_to(copy.recipient, copy.role, now, letters))
+            set_aside(office, copy, outbox::Happening::supersede,
+                      "its reader speaks for somebody else now", real_now);
+    }
+}
+
 }  // namespace
 
-int ask_about_strayed(Office& office, cases::CaseFile& file, Day today, Instant at) {
+int ask_about_strayed(Office& office, cases::CaseFile& file, Day today, Instant at,
+                      Instant real_now) {
     const std::int64_t words = std::ranges::count_if(
         file.events, [&](const cases::CaseEvent& event) { return is_about_readers(event, today); });
     if (words == 0) return 0;
@@ -91,7 +112,10 @@ int ask_about_strayed(Office& office, cases::CaseFile& file, Day today, Instant 
     const cases::CaseFile before = without_the_latest(file, seen, today);
     const cases::CaseFile now = file;
     int asked = 0;
-    for (const Parcel& parcel : office.outbox().of_case(file.reference)) {
+    const std::vector<Parcel> parcels = office.outbox().of_case(file.reference);
+    take_back_copies_for_others(office, parcels, cases::fold(before, today),
+                                cases::fold(now, today), real_now);
+    for (const Parcel& parcel : parcels) {
         if (!left_for_outside(parcel)) continue;
         Day on = *parcel.accepted_on;
         // Until it counts as received whoever moves may miss it.

@@ -9,7 +9,9 @@
 namespace postroom::daemon {
 
 /// Asks about those that what was recorded since the last look shows. The time of a letter's reader
-/// waits meanwhile, in `file` as well. Answers how many. Inside a transaction.
-int ask_about_strayed(Office& office, cases::CaseFile& file, calendar::Day today, Instant at);
+/// waits meanwhile, in `file` as well. Takes back what has not left for whoever speaks for somebody
+/// else now. Answers how many it asks about. Inside a transaction.
+int ask_about_strayed(Office& office, cases::CaseFile& file, calendar::Day today, Instant at,
+                      Instant real_now);
 
 }  // namespace postroom::daemon
