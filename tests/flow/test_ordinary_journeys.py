@@ -156,6 +156,67 @@ class AConcernThatNobodyAnswers(Journeys):
         self.assertEqual(len(self.tasks_of("concern-unanswered")), 1)
 
 
+class AConcernToSortOut(Journeys):
+    @each_in_an_office_of_its_own(STATUTORY)
+    def test_reaches_the_team_manager_with_what_it_is_about(self, procedure):
+        self.begin(procedure, events=[event("concern_raised", "2025-03-03")], baseline=False)
+        self.office.event("J-1", "concern_clarified", "2025-03-05", **{"as": "local"})
+        self.office.run("2025-03-05")
+        self.assertIn("team_manager", self.told("concern-for-the-team"))
+
+
+class AnAdvocateOnTheCaseFromTheFirst(Journeys):
+    @each_in_an_office_of_its_own(STATUTORY + CORPORATE)
+    def test_is_asked_about_where_there_is_no_consent(self, procedure):
+        rhys = {"role": "advocate", "name": "Rhys Wyn", "email": "rhys@advocates.example"}
+        self.begin(procedure, also=[rhys], baseline=False)
+        self.office.run("2025-03-03")
+        self.assertEqual([t["state"] for t in self.tasks_of("advocate-consent-missing")], ["open"])
+
+
+class WorkAfterStage2WasStopped(Journeys):
+    @each_in_an_office_of_its_own(STATUTORY + CORPORATE)
+    def test_is_a_task(self, procedure):
+        self.begin(procedure, events=[*STAGE_2, event("stage2_discontinued", "2025-05-12",
+                                                      reasons="No statement could be agreed.")])
+        self.office.event("J-1", "stage2_extended", "2025-05-19", reason="It is agreed now.",
+                          until="2025-06-13")
+        self.office.run("2025-05-19")
+        (task,) = self.tasks_of("stage2-work-while-stopped")
+        self.assertEqual(task["due"], "2025-05-20")
+
+
+class TwoMoreLetters(WordsTest):
+    def test_own_up_to_what_was_said_before(self):
+        named = [*STAGE_2, *investigators("2025-03-25")]
+        for register, says in (("", "We chose people to look into it"),
+                               (".yp", "We chose people to look into it")):
+            words = self.text("stage2/progress" + register, "2025-04-14", named)
+            self.assertIn(says, words)
+            self.assertNotIn("We named those", words)
+        held = event("court_hold", "2025-03-06", scope="whole", by="complaints_manager",
+                     reasons="The judge decides about visits.")
+        self.assertIn("This was decided by the complaints manager.",
+                      self.text("eligibility/court-hold.yp", "2025-03-06", [held]))
+
+
+class AWithdrawalStruckOutAfterDay10(Journeys):
+    @each_in_an_office_of_its_own(STATUTORY + CORPORATE)
+    def test_is_in_the_letter_of_day_20(self, procedure):
+        self.begin(procedure, events=[event("extension_agreed", "2025-03-10", reason="It is long.")])
+        self.office.event("J-1", "withdrawn", "2025-03-19", how="phone")
+        self.office.run("2025-03-19")
+        (withdrawn,) = self.office.sql("SELECT id FROM events WHERE name = 'withdrawn'")
+        self.office.event("J-1", "corrected", "2025-03-21", event=withdrawn[0], strike="true")
+        for day in ("2025-03-21", "2025-03-31", "2025-04-04"):
+            self.office.run(day)
+        (told,) = [p for p in self.office.parcels(step="stage2-rights")
+                   if p["recipient"] == "complainant"]
+        mail = self.office.data / "maildir" / "new" / f"{told['id']}.postroom"
+        words = " ".join(parsed(mail).get_body(("plain",)).get_content().split())
+        self.assertIn("that we had stopped. Your complaint goes on", words)
+
+
 class ADraftSentBack(Journeys):
     @each_in_an_office_of_its_own(STATUTORY + CORPORATE)
     def test_reaches_the_team_manager_with_what_must_change(self, procedure):

@@ -78,6 +78,7 @@ class Intake:
         local = self.happened_today("concern_clarified", **{"as": "local"})
         if local and self.sorted_out_locally() and not (self.when("informally_resolved") or over):
             self.send("task concern-to-sort-out", "team_manager")
+            self.send("I-04", "team_manager")
         if self.sorted_out_locally() and not (self.when("informally_resolved") or over):
             begun = self.found("concern_clarified")[-1][0]
             if is_working_day(self.today) and count(begun, self.today) == 11:
