@@ -7,6 +7,7 @@ from office import parsed
 from test_one_of_several import ASHA, IMRAN, OneOfSeveral
 
 POINTS = '[{"text": "The visit was late.", "finding": "upheld", "reasons": "It was."}]'
+REPLIES = '[{"text": "Say sorry", "response": "We agree", "actions": "A letter by 30 May."}]'
 STATUTORY = ("leicestershire-statutory", "luton-statutory", "wokingham-statutory",
              "statutory-baseline")
 CORPORATE = ("corporate-code", "wokingham-corporate")
@@ -246,6 +247,46 @@ class AnAnswerToEach(OneOfSeveral):
         for day in ("2025-04-08", "2025-04-22"):
             self.office.run(day)
         self.assertFalse(self.is_closed())
+
+
+class TheLastAnswerToEach(OneOfSeveral):
+    def answered(self, second=None):
+        self.start(second=second)
+        for day, event, details in (
+                ("2025-03-10", "stage1_responded", {"finding": "not_upheld", "sent_by": "service"}),
+                ("2025-03-12", "stage2_requested", {}),
+                ("2025-04-01", "stage2_adjudicated", {"finding": "not_upheld"}),
+                ("2025-04-03", "stage3_requested", {}),
+                ("2025-04-04", "panel_fixed", {"panel_on": "2025-04-22", "time": "10:00",
+                                               "venue": "Hall"}),
+                ("2025-04-22", "panel_held", {}), ("2025-04-24", "panel_reported", {}),
+                ("2025-04-25", "director_decided", {"agrees": "true"}),
+                ("2025-04-28", "stage3_drafted", {"points": REPLIES})):
+            self.office.event("A-1", event, day, **details)
+            self.office.run(day)
+        return {p["recipient"]: p["id"] for p in self.office.parcels(step="stage3-response")}
+
+    def is_closed_on(self, day):
+        self.office.run(day)
+        return any(name == "closed" for name, *_ in self.office.events_on_record("A-1"))
+
+    def test_closes_the_case_once_both_were_approved(self):
+        letters = self.answered()
+        self.office.do("outbox", "approve", letters["complainant"])
+        self.assertFalse(self.is_closed_on("2025-05-06"))
+        self.assertIn("the answer to another reader waits for a person",
+                      self.office.do("explain", "A-1", "--on", "2025-05-06").out)
+        self.office.do("outbox", "approve", letters["complainant.2"])
+        self.assertTrue(self.is_closed_on("2025-05-07"))
+
+    def test_closes_it_once_the_one_in_the_tray_was_posted(self):
+        letters = self.answered(second={"channel": "letter"})
+        for reader in ("complainant", "complainant.2"):
+            self.office.do("outbox", "approve", letters[reader])
+        for day in ("2025-04-28", "2025-04-29", "2025-05-06"):
+            self.assertFalse(self.is_closed_on(day))
+        self.office.do("outbox", "posted", "--tray", "2025-04-28", "--on", "2025-04-28")
+        self.assertTrue(self.is_closed_on("2025-05-07"))
 
 
 if __name__ == "__main__":
