@@ -167,7 +167,8 @@ class Search {
             if (planned.state != StepState::later) continue;
             const bool again = is_said_again(planned, history);
             // Week after week it would be looked at in vain, to the end of the calendar.
-            if (planned.step->repeats() && !again && waits_for_an_event(*planned.step, history))
+            if (planned.step->repeats() && !again &&
+                waits_for_an_event(*planned.step, plan, history))
                 continue;
             consider(planned.planned->day);
             more = more || !again;
@@ -183,10 +184,12 @@ class Search {
         return more ? next : std::nullopt;
     }
 
-    /// For one that has not happened, and that silence will not bring: what a step brings about
-    /// comes on that step's own day.
-    static bool waits_for_an_event(const Step& step, const History& history) {
+    /// For one that has not happened, or that would start a clock, and that silence will not bring:
+    /// what a step brings about comes on that step's own day.
+    static bool waits_for_an_event(const Step& step, const Plan& plan, const History& history) {
         return std::ranges::any_of(step.require, [&](const Condition& needed) {
+            if (needed.kind == Condition::Kind::clock_reached)
+                return plan.clock(needed.name) == nullptr;
             return needed.kind == Condition::Kind::event &&
                    history.case_.latest(needed.name) == nullptr;
         });

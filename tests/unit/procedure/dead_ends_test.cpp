@@ -151,6 +151,21 @@ TEST(DeadEnds, AClockWithoutALimitOnlyRemindsUs) {
     EXPECT_EQ(dead_ends_of(procedure_of(reminded + told)), "");
 }
 
+TEST(DeadEnds, AReminderThatWaitsForAClockThatNeverStartsEndsThePlayLikeAnyOther) {
+    std::string waiting = sound;
+    waiting.replace(waiting.find("ends: ["), 0,
+                    R"(  talk: {title: T, starts: received, stops: [closed]}
+  after_interviews: {title: I, starts: interviews_fixed, stops: [closed]}
+)");
+    const std::string asked = R"(  - {id: ask, title: F, source: p, when: {clock: talk, day: 1,
+     every: 5}, require: [{clock: after_interviews, day: 1}], task: "Ask.", to: team_manager}
+)";
+    const auto plans_of = [](const std::string& yaml) {
+        return search_dead_ends(procedure_of(yaml), england(), {.events = 0}).plans;
+    };
+    EXPECT_LE(plans_of(waiting + asked), plans_of(waiting) + 2);
+}
+
 TEST(DeadEnds, WhatPostroomSaysOfItselfNobodyElseRecords) {
     std::set<std::string> begun;
     for (const PossibleEvent& possible : possible_events(leicestershire()))
