@@ -164,4 +164,22 @@ TEST(TwoEvents, ANewDateIsHeardOfThoughStage2WasAskedForEarly) {
     });
 }
 
+TEST(TwoEvents, ASecondContactThatLeavesItOpenWhetherItIsAComplaintIsAskedAboutByTelephone) {
+    for_every_statutory([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("concern_raised", "2025-03-06");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-03-06"),
+                    Not(Contains("concern-raised-again")))
+            << procedure.id;
+        a_case.sent("concern-or-complaint", "2025-03-06", "once");
+        a_case.with("concern_raised", "2025-04-16");
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-16"), Contains("concern-raised-again"))
+            << procedure.id;
+        a_case.with("concern_clarified", "2025-04-16", of("as", "complaint"));
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-16"),
+                    Not(Contains("concern-raised-again")))
+            << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure
