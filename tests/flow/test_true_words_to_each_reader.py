@@ -110,7 +110,7 @@ class TrueWordsToEachReader(WordsTest):
             event("court_hold", "2025-03-06", scope="part", reasons="A hearing.", by="Ann Lee",
                   points=[{"text": "The visits in January."}])], parties=[young, *officers()])
         self.assertIn("The visits in January.", words)
-        self.assertIn("Ann Lee decided this.", words)
+        self.assertIn("This was decided by Ann Lee.", words)
 
     def test_the_end_of_a_hold_says_that_the_answer_is_late(self):
         words = self.text("eligibility/court-hold-ended", "2025-05-12", [
