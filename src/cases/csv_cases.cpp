@@ -12,14 +12,29 @@ namespace postroom::cases {
 
 namespace {
 
+constexpr const char* one_in_each_role =
+    "a cases file has one person in each role; put a second one on the case with an events file "
+    "(party_changed, with role, which: 2 and the fields), or import JSON";
+
+/// "complainant_2.first_name", "complainant2.email".
+bool is_of_a_second_person(std::string_view column) {
+    std::string_view role = column.substr(0, column.find('.'));
+    if (role.size() == column.size()) return false;
+    while (!role.empty() && ((role.back() >= '0' && role.back() <= '9') || role.back() == '_'))
+        role.remove_suffix(1);
+    return role_named(role).has_value();
+}
+
 /// The header's columns; each reported once when it is unknown or repeated.
 class Columns {
   public:
     Columns(const CsvRow& header, Reading& reading) : header_(header) {
         for (std::size_t i = 0; i < header.size(); ++i)
             if (!places_.emplace(header[i].text, i).second)
-                reading.problem({.line = header[i].line, .field = field_named(header[i].text)},
-                                "a column that stands there twice", "keep one of them");
+                reading.problem(
+                    {.line = header[i].line, .field = field_named(header[i].text)},
+                    "a column that stands there twice",
+                    is_of_a_second_person(header[i].text) ? one_in_each_role : "keep one of them");
     }
 
     const std::string& name(std::size_t column) const { return header_[column].text; }
@@ -103,7 +118,9 @@ void read_csv_cases(const std::vector<CsvRow>& rows, Reading& reading, ReadCases
         const Place place{.line = cell.line, .field = field_named(cell.text)};
         if (!is_surplus_address_line(cell.text.substr(cell.text.find('.') + 1)))
             reading.problem(place, "a column that Postroom does not know",
-                            "see docs/case-files.md for the columns of a cases file");
+                            is_of_a_second_person(cell.text)
+                                ? one_in_each_role
+                                : "see docs/case-files.md for the columns of a cases file");
         else if (!std::exchange(too_many_lines, true))
             reading.problem(place,
                             "more lines than the " + std::to_string(most_address_lines) +

@@ -71,6 +71,16 @@ bool came_to_something(const CaseEvent& request, const Request& kind, const Case
     });
 }
 
+/// Who could not come, and has not said that the panel meets without them, while nothing more was
+/// said of its day: the day stands again for those who stay.
+bool still_keeps_the_panel_waiting(const CaseEvent& event, const CaseEvent& leaving) {
+    return event.name == "cannot_attend" && !event.says("agreed", "yes") &&
+           std::none_of(&event, &leaving, [](const CaseEvent& later) {
+               return later.name == "panel_fixed" || later.name == "panel_adjourned" ||
+                      later.name == "panel_held" || later.name == "panel_reported";
+           });
+}
+
 }  // namespace
 
 bool is_a_leaving(std::string_view event) {
@@ -91,6 +101,9 @@ void Leavers::leaves(const CaseEvent& leaving, Case& case_) {
         if (kind != requests.end() && is_said_by_who_left(event, case_.parties) &&
             !came_to_something(event, *kind, leaving, case_.events))
             event.name = request_lapsed;
+        if (still_keeps_the_panel_waiting(event, leaving) &&
+            is_said_by_who_left(event, case_.parties))
+            event.name = absence_lapsed;
     }
 }
 

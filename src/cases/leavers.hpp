@@ -9,6 +9,8 @@ namespace postroom::cases {
 inline constexpr std::string_view said_after_leaving = "said_after_leaving";
 /// … and of what they had asked for before, where nothing came of it yet.
 inline constexpr std::string_view request_lapsed = "request_lapsed";
+/// … and of their word that they cannot come to a panel, where no other day was found yet.
+inline constexpr std::string_view absence_lapsed = "absence_lapsed";
 
 /// Whether an event, as the fold calls it, is one of several complainants leaving the complaint.
 bool is_a_leaving(std::string_view event);

@@ -73,12 +73,31 @@ std::optional<Role> role_said_as(std::string_view words) {
     return std::nullopt;
 }
 
+namespace {
+
+/// "Ben Lowe" of "Master Ben Lowe", whatever their title is.
+std::string_view without_own_title(std::string_view full, const Party& party) {
+    if (!party.title.empty() && full.starts_with(party.title + " "))
+        full.remove_prefix(party.title.size() + 1);
+    return without_titles(full);
+}
+
+}  // namespace
+
 bool means(std::string_view name, const Party& party, const std::vector<Party>& parties) {
     const std::string own = full_name(party);
-    if (name.empty() || !same_name(name, own)) return false;
+    if (name.empty()) return false;
+    if (!same_words(name, own) && !same_words(without_titles(name), without_own_title(own, party)))
+        return false;
     return same_words(name, own) || std::ranges::none_of(parties, [&](const Party& other) {
                return other.role == party.role && same_words(name, full_name(other));
            });
+}
+
+bool means_several_complainants(std::string_view name, const std::vector<Party>& parties) {
+    return std::ranges::count_if(parties, [&](const Party& party) {
+               return party.role == Role::complainant && means(name, party, parties);
+           }) > 1;
 }
 
 bool speaks_for(const Party& speaker, const Party& other, const std::vector<Party>& parties) {
@@ -110,6 +129,20 @@ bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties) 
 
 bool is_word_of_the_complaint(std::string_view event) {
     return std::ranges::find(words_of_the_complaint, event) != words_of_the_complaint.end();
+}
+
+bool is_decided_by_the_council(std::string_view event) {
+    constexpr std::array<std::string_view, 8> decided{
+        "director_decided", "eligibility_decided", "late_request_decided", "late_stage2_decided",
+        "stage1_drafted",   "stage2_discontinued", "stage2_drafted",       "stage3_drafted"};
+    return std::ranges::find(decided, event) != decided.end();
+}
+
+bool gives_reasons_of_the_council(std::string_view event) {
+    constexpr std::array<std::string_view, 5> given{"court_hold", "delay_confirmed",
+                                                    "extension_agreed", "stage2_extended",
+                                                    "timescale_revised"};
+    return std::ranges::find(given, event) != given.end();
 }
 
 bool is_said_by(const CaseEvent& event, Role role, const std::vector<Party>& parties) {
@@ -168,6 +201,22 @@ const Party* whose_word(const CaseEvent& event, const std::vector<Party>& partie
                    return said_it(speaker) && speaks_for(speaker, party, parties);
                });
     });
+}
+
+std::string in_its_place(std::string_view role, std::size_t place) {
+    constexpr std::array<std::string_view, 8> places{"first", "second", "third",   "fourth",
+                                                     "fifth", "sixth",  "seventh", "eighth"};
+    if (place < 1 || place > places.size())
+        return std::string(role).append(" ").append(std::to_string(place));
+    return std::string(places[place - 1]).append(" ").append(role);
+}
+
+std::string whose_word_in_words(const CaseEvent& event, const std::vector<Party>& parties) {
+    const Party* whose = whose_word(event, parties);
+    if (whose == nullptr) return {};
+    const auto before = std::count_if(
+        parties.data(), whose, [](const Party& party) { return party.role == Role::complainant; });
+    return in_its_place(words_for(Role::complainant), static_cast<std::size_t>(before) + 1);
 }
 
 }  // namespace postroom::cases

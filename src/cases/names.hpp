@@ -1,7 +1,9 @@
 // Names as people write them: whom a name in an event, or beside a party, means.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +24,9 @@ std::optional<Role> role_said_as(std::string_view words);
 /// title alone ("Mr J Smith", "Mrs J Smith"), the title decides.
 bool means(std::string_view name, const Party& party, const std::vector<Party>& parties);
 
+/// Two or more of those who complain have that name, and nothing tells them apart.
+bool means_several_complainants(std::string_view name, const std::vector<Party>& parties);
+
 /// An advocate or representative of whom the case says that they speak for that person, alone or
 /// among others ("Asha Lowe and Ben Lowe").
 bool speaks_for(const Party& speaker, const Party& other, const std::vector<Party>& parties);
@@ -31,6 +36,14 @@ bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties);
 
 /// Whether an event is what a complainant, or whoever speaks for one, says of the complaint.
 bool is_word_of_the_complaint(std::string_view event);
+
+/// Whether an event is what the council decides: its `by` is who decided it, and it holds for all
+/// who complain.
+bool is_decided_by_the_council(std::string_view event);
+
+/// Whether its reasons are the council's own words to whoever complains, whoever of them brought it
+/// about.
+bool gives_reasons_of_the_council(std::string_view event);
 
 /// Whether somebody in that role said what the event records: its `by` is the role, or the name of
 /// a party in it.
@@ -46,5 +59,12 @@ const Party* complainant_of(const CaseEvent& event, const std::vector<Party>& pa
 /// The one of several complainants whose word the event is: they said it, or somebody who speaks
 /// for them alone did. Null when one complains alone, and when it is nobody's or several people's.
 const Party* whose_word(const CaseEvent& event, const std::vector<Party>& parties);
+
+/// "second complainant" of the second of them, "ninth" and on as "complainant 9".
+std::string in_its_place(std::string_view role, std::size_t place);
+
+/// "second complainant": of several, whose word the event is, or whom it names; "" where that is
+/// nobody, and where one complains alone.
+std::string whose_word_in_words(const CaseEvent& event, const std::vector<Party>& parties);
 
 }  // namespace postroom::cases

@@ -131,6 +131,7 @@ constexpr std::array event_words{
     EventWord{"complainant_settled", "", true},
     EventWord{"said_after_leaving", "", true},
     EventWord{"request_lapsed", "", true},
+    EventWord{"absence_lapsed", "", true},
     EventWord{"letter_sent", "step", true},
     EventWord{"letter_sent_again", "step", true},
     EventWord{"step_skipped", "step", true},

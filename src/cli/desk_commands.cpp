@@ -115,7 +115,8 @@ void explain(const ExplainOptions& options, Session& session) {
                                {"name", event.name},
                                {"on", event.on.iso()},
                                {"corrected_by", event.corrected_by},
-                               {"corrects", event.corrects}});
+                               {"corrects", event.corrects},
+                               {"whose", event.whose}});
         session.print_json(objects);
         return;
     }

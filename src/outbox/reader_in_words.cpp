@@ -1,17 +1,15 @@
 #include "outbox/reader_in_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "cases/names.hpp"
 #include "cases/vocabulary.hpp"
 
 namespace postroom::outbox {
 
 std::string reader_in_words(std::string_view recipient) {
     constexpr std::string_view copy = "copy.";
-    constexpr std::array<std::string_view, 8> places{"first", "second", "third",   "fourth",
-                                                     "fifth", "sixth",  "seventh", "eighth"};
     const bool copied = recipient.starts_with(copy);
     if (copied) recipient.remove_prefix(copy.size());
     const std::size_t dot = std::min(recipient.find('.'), recipient.size());
@@ -20,10 +18,7 @@ std::string reader_in_words(std::string_view recipient) {
     std::from_chars(number.data(), number.data() + number.size(), place);
     const auto role = cases::role_named(recipient.substr(0, dot));
     std::string words(role ? cases::words_for(*role) : recipient.substr(0, dot));
-    if (place > places.size())
-        words.append(" ").append(number);
-    else if (place > 1)
-        words = std::string(places[place - 1]).append(" ").append(words);
+    if (place > 1) words = cases::in_its_place(words, place);
     return copied ? "copy to the " + words : words;
 }
 

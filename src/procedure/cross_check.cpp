@@ -43,7 +43,17 @@ bool share_a_reader(const Step& one, const Step& other) {
         one.to, [&](const std::string& role) { return std::ranges::count(other.to, role) > 0; });
 }
 
+/// To one of several, who speaks once the other step's letter has gone.
+bool follows(const Step& step, const Step& earlier) {
+    const auto* event = std::get_if<OnEvent>(&step.when);
+    return event != nullptr && step.to_one &&
+           std::ranges::any_of(event->given, [&](const Condition& condition) {
+               return condition.kind == Condition::Kind::sent && condition.name == earlier.id.text;
+           });
+}
+
 bool exclude_each_other(const Step& one, const Step& other) {
+    if (follows(one, other) || follows(other, one)) return true;
     const auto names = [](const Step& step, const Step& by) {
         return std::ranges::any_of(step.superseded_by,
                                    [&](const StepId& id) { return id == by.id; }) ||

@@ -190,6 +190,7 @@ Step read_step(const yaml::Node& node, YamlFile& file) {
                          std::string(what).append(", kinds: there is no kind ").append(kind));
     step.require_all = map.yes("require_all");
     step.to_one = map.yes("to_one");
+    step.to_who_said = map.text("to_who_said");
     step.cc = map.texts("cc");
     read_release(map, what, step, file);
     step.late = read_late(map.take("late"), what, file);

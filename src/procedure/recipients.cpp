@@ -107,6 +107,18 @@ void keep_whom_it_is_about(Resolved& resolved, const cases::Case& case_, const E
                                           : "the complainant whom it is about gets no letters";
 }
 
+/// Of several complainants the one whose word the latest such event is; all of them, where nobody
+/// knows whose it is: then it was said for all.
+void keep_who_said(Resolved& resolved, const Step& step, const cases::Case& case_) {
+    const cases::CaseEvent* said = case_.latest(step.to_who_said);
+    const Party* one = said == nullptr ? nullptr : cases::whose_word(*said, case_.parties);
+    if (one == nullptr) return;
+    std::erase_if(resolved.to, [&](const Party* party) {
+        return party->role == Role::complainant && party != one;
+    });
+    if (resolved.to.empty()) resolved.problem = "the complainant whose word it was gets no letters";
+}
+
 }  // namespace
 
 bool is_complained_about(const Party& party, const cases::Case& case_) {
@@ -174,6 +186,7 @@ Resolved resolve_recipients(const Step& step, const cases::Case& case_,
     keep_whom_they_speak_for(resolved, step, case_);
     keep_who_is_still_to_say_it(resolved, step, case_);
     if (step.to_one && trigger != nullptr) keep_whom_it_is_about(resolved, case_, *trigger);
+    if (!step.to_who_said.empty()) keep_who_said(resolved, step, case_);
     for (const std::string& name : step.cc) {
         const auto copied = cases::role_named(name);
         if (!copied) continue;

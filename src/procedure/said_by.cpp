@@ -13,12 +13,15 @@ namespace {
 using cases::CaseEvent;
 using cases::Party;
 
-bool says_so(const CaseEvent& event, const Condition& condition) {
+bool says_so(const CaseEvent& event, const Condition& condition,
+             const std::vector<Party>& parties) {
     if (condition.values.empty())
         return condition.detail.empty() || event.details.contains(condition.detail);
     return condition.negated !=
            std::ranges::any_of(condition.values, [&](const std::string& value) {
-               return event.says(condition.detail, value);
+               const auto role = condition.detail == "by" ? cases::role_named(value) : std::nullopt;
+               return event.says(condition.detail, value) ||
+                      (role && cases::is_said_by(event, *role, parties));
            });
 }
 
@@ -44,7 +47,7 @@ std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Cond
     for (const CaseEvent* said = &by_then; said >= case_.events.data() && !open.empty(); --said) {
         if (said->name != condition.name) continue;
         const Party* whose = cases::whose_word(*said, case_.parties);
-        if (says_so(*said, condition))
+        if (says_so(*said, condition, case_.parties))
             std::erase_if(unsaid, [&](const Party* party) {
                 return std::ranges::find(open, party) != open.end() &&
                        (whose == nullptr || whose == party);

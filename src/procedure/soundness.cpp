@@ -276,6 +276,11 @@ class Inspection {
     }
 
     void inspect_trigger(const Step& step, const std::string& where) {
+        if (!step.to_who_said.empty()) {
+            know_event(step.to_who_said, step.line, where + ", to_who_said");
+            if (step.letter.empty())
+                say(step.line, where + " is a task, and to_who_said is for a letter");
+        }
         if (step.to_one && (!std::holds_alternative<OnEvent>(step.when) || step.letter.empty()))
             say(step.line, where + " goes to_one, and no event says whom its letter is about",
                 "to_one is for a letter that an event sets off");

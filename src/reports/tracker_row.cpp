@@ -16,7 +16,8 @@ using procedure::StepState;
 
 const std::array<TrackerColumn, 21> tracker_columns{{
     {"Reference", 15, "The complaint's reference. This workbook holds no names."},
-    {"Complainant", 13, "Who complains: a parent, a carer, a young person and so on."},
+    {"Complainant", 13,
+     "Who complains: a parent, a carer, a young person and so on; each kind of several people."},
     {"Service area", 17, "The service the complaint is about."},
     {"Stage", 13, "The clock that runs now. Empty when none runs."},
     {"Received", 13, "The day the complaint was received."},
@@ -160,7 +161,13 @@ class Line {
 
     std::string complainant() const {
         const cases::Party* party = case_.party(cases::Role::complainant);
-        if (party != nullptr && !party->kind.empty()) return as_words(party->kind);
+        std::vector<std::string> kinds;
+        for (const cases::Party* one : case_.parties_in(cases::Role::complainant))
+            if (!one->kind.empty() && !one->left && std::ranges::count(kinds, one->kind) == 0)
+                kinds.push_back(one->kind);
+        std::string all;
+        for (const std::string& kind : kinds) all += (all.empty() ? "" : ", ") + kind;
+        if (!all.empty()) return as_words(all);
         if (party == nullptr && case_.party(cases::Role::young_person) != nullptr)
             return "Young person";
         return "Not recorded";

@@ -9,10 +9,12 @@
 #include "archive/shipped_texts.hpp"
 #include "base/bundle.hpp"
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/records/sealed_crate.hpp"
+#include "outbox/reader_in_words.hpp"
 
 namespace postroom::daemon {
 
@@ -170,6 +172,19 @@ class Exporting {
         });
     }
 
+    /// " to the second complainant", ", a copy to the team manager".
+    std::string reader_of(const Parcel& parcel) const {
+        const bool is_copy = parcel.recipient.starts_with("copy.");
+        const bool is_first = parcel.recipient == cases::name_of(parcel.role) &&
+                              std::ranges::any_of(parcels_, [&](const Parcel& other) {
+                                  return other.role == parcel.role &&
+                                         other.recipient != parcel.recipient &&
+                                         !other.recipient.starts_with("copy.");
+                              });
+        if (is_first) return " to the " + cases::in_its_place(cases::words_for(parcel.role), 1);
+        return (is_copy ? ", a " : " to the ") + outbox::reader_in_words(parcel.recipient);
+    }
+
     /// Packs one letter and its proofs; what the index says of it.
     std::string pack(Bag& bag, std::size_t place) {
         const Parcel& parcel = parcels_[place];
@@ -177,8 +192,8 @@ class Exporting {
         const std::string written = day_words(parcel.created_on);
         std::string said =
             number + ".  " + (parcel.channel == cases::Channel::letter ? "Letter" : "Email") +
-            " of " + written + " to the " + std::string(cases::words_for(parcel.role)) + ": " +
-            parcel.letter + "\n      " + words(parcel.state) +
+            " of " + written + reader_of(parcel) + ": " + parcel.letter + "\n      " +
+            words(parcel.state) +
             (parcel.accepted_on ? " on " + day_words(*parcel.accepted_on) : "") + ".\n";
         if (!parcel.catalogue.empty())
             said += "      Step " + parcel.catalogue + " of the procedure (" + parcel.step.text +

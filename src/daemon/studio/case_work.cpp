@@ -117,7 +117,9 @@ class Worker {
         if (planned.step->task.empty())
             write_parcels(look, planned);
         else
-            add_task(planned, planned.step->task + of_whom_it_is_asked(*planned.step, look.case_),
+            add_task(planned,
+                     planned.step->task + of_whom_it_is(planned, look.case_) +
+                         of_whom_it_is_asked(*planned.step, look.case_),
                      planned.step->to.front());
     }
 

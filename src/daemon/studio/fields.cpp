@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/letters_sent.hpp"
@@ -203,7 +204,9 @@ class Fields {
         if (readers_own) rest.remove_suffix(for_reader.size());
         auto detail = found->details.find(rest);
         const bool why = rest == "reason" || rest == "reasons" || rest == "because";
-        if ((why || rest == "note") && is_kept_from_reader(*found, from_)) return std::nullopt;
+        const bool ours = why && cases::gives_reasons_of_the_council(event);
+        if ((why || rest == "note") && !ours && is_kept_from_reader(*found, from_))
+            return std::nullopt;
         // Three words for one thing: whoever records one of them has said the others.
         for (const char* other : {"reason", "reasons"})
             if (why && detail == found->details.end()) detail = found->details.find(other);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cases/names.hpp"
+#include "cases/party_fields.hpp"
 #include "procedure/said_by.hpp"
 
 namespace postroom::daemon {
@@ -81,6 +82,19 @@ std::string letter_copied_to(const std::string& recipient, cases::Role role,
             reader != nullptr && cases::speaks_for(*copied, *reader, case_.parties))
             return letter;
     return {};
+}
+
+std::string of_whom_it_is(const procedure::PlannedStep& planned, const cases::Case& case_) {
+    const EventId* trigger = planned.trigger();
+    if (trigger == nullptr) return {};
+    const auto event = std::ranges::find_if(
+        case_.events, [&](const cases::CaseEvent& one) { return one.goes_by(*trigger); });
+    if (event == case_.events.end()) return {};
+    const std::string whose = cases::whose_word_in_words(*event, case_.parties);
+    if (whose.empty()) return whose;
+    return cases::complainant_counted(case_.parties, event->details) != nullptr
+               ? " It is about the " + whose + "."
+               : " The " + whose + " said this, or somebody for them.";
 }
 
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_) {

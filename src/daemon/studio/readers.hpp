@@ -40,6 +40,10 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
 std::string letter_copied_to(const std::string& recipient, cases::Role role,
                              const cases::Case& case_, const std::vector<std::string>& letters);
 
+/// " It is about the second complainant.", or that they said it, where one of several is meant by
+/// what set the task off: it holds their place, and no name. Else "".
+std::string of_whom_it_is(const procedure::PlannedStep& planned, const cases::Case& case_);
+
 /// " Still to be asked: Ben Lowe.", where a task waits for the word of each of several who
 /// complain: whoever telephones must know whom to call. Else "".
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/parcels.hpp"
@@ -118,7 +119,8 @@ std::string said_by(const cases::CaseEvent& correction) {
 }
 
 /// Postroom's own records are left out: nobody can correct them.
-std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& recorded) {
+std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& recorded,
+                                           const std::vector<cases::Party>& parties) {
     std::vector<ExplainedEvent> events;
     for (const cases::CaseEvent& event : recorded) {
         const cases::EventWord* word = cases::event_word(event.name);
@@ -133,7 +135,8 @@ std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& 
                           event.name,
                           event.on,
                           {},
-                          event.name == "corrected" ? said_by(event) : std::string()});
+                          event.name == "corrected" ? said_by(event) : std::string(),
+                          cases::whose_word_in_words(event, parties)});
     }
     return events;
 }
@@ -194,6 +197,7 @@ std::string to_line(const ExplainedEvent& event) {
     std::string id = "[" + event.id + "]";
     id.resize(std::max<std::size_t>(id.size() + 1, 7), ' ');
     std::string line = "  " + id + spaced(event.name) + " on " + calendar::long_date(event.on);
+    if (!event.whose.empty()) line += ", " + event.whose;
     if (!event.corrects.empty()) line += "; " + event.corrects;
     if (!event.corrected_by.empty()) line += "; corrected by [" + event.corrected_by + "]";
     return line + "\n";
@@ -234,7 +238,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     const auto look = look_at(loaded->file, office.studio(), now);
     if (!look) return fail(look.error());
     Explanation explanation{.reference = reference.text, .procedure = look->procedure->title};
-    explanation.events = explain_events(loaded->file.events);
+    explanation.events = explain_events(loaded->file.events, look->case_.parties);
     if (const auto hold = hold_after_restore(office); hold && hold->covers(loaded->file, office))
         explanation.held = words_for(*hold);
     for (const procedure::ClockView& view : look->plan.clocks) {

@@ -42,6 +42,7 @@ struct ExplainedEvent {
     calendar::Day on;
     std::string corrected_by;  ///< ids of corrections that speak of it, or ""
     std::string corrects;      ///< of a correction: what it says of which event; else ""
+    std::string whose;         ///< of several complainants whose word it is, or ""
 };
 
 struct Explanation {

@@ -157,6 +157,15 @@ bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
            });
 }
 
+/// The council decides it for all who complain: as the decision about one of them it would end the
+/// complaint of the others too, and tell them nothing.
+bool is_decided_of_one_alone(const std::vector<cases::Party>& parties,
+                             const cases::CaseEvent& event) {
+    return cases::is_decided_by_the_council(event.name) &&
+           (event.says("role", "complainant") || cases::whose_word(event, parties) != nullptr ||
+            cases::means_several_complainants(event.text("by").value_or(""), parties));
+}
+
 /// What is wrong with whom an event names, on a case with these people.
 std::optional<Problem> wrong_about_people(Office& office, std::vector<cases::Party> parties,
                                           const cases::CaseFile& file,
@@ -167,7 +176,24 @@ std::optional<Problem> wrong_about_people(Office& office, std::vector<cases::Par
                        .case_reference = file.reference.text,
                        .field = event.name + ".by"};
     };
+    if (is_decided_of_one_alone(parties, event))
+        return wrong_name(
+            "this is decided by the council and holds for all who complain, and it "
+            "names one of them",
+            "leave out by, or name who decided it. Where it is so of one of several, "
+            "write to that one, and record that they are no longer one of those who "
+            "complain (party_changed, with role, which and left)");
     const bool may_end = event.name != "deceased" && cases::may_end_for_one(event.name);
+    const bool may_be_several = (may_end && !event.details.contains("which")) ||
+                                (!may_end && cases::is_word_of_the_complaint(event.name));
+    if (may_be_several &&
+        cases::means_several_complainants(event.text("by").value_or(""), parties) &&
+        (!may_end || ends_it_for_nobody_known(parties, event)))
+        return wrong_name("two of those who complain have this name",
+                          may_end ? "write it with the title, as the case has it, or say which one "
+                                    "it is (role=complainant and which, counted from 1)"
+                                  : "write it with the title, as the case has it (postroom "
+                                    "explain), or leave out by and say in a note who it was");
     if (may_end && ends_it_for_nobody_known(parties, event))
         return wrong_name("the case has several complainants, and this names none of them",
                           "say which one it is (role=complainant and which, counted from 1, or by "

@@ -54,6 +54,17 @@ TEST(Names, DifferByTheTitleWhereNothingElseTellsTwoApart) {
     EXPECT_EQ(complainant_of(said_by("J Smith"), parties), nullptr);
 }
 
+TEST(Names, OfTwoWhoShareOneAreThoseOfBothWhateverTheirTitles) {
+    const std::vector<Party> parties{complainant("Mr", "Ben", "Lowe"),
+                                     complainant("Master", "Ben", "Lowe")};
+    EXPECT_TRUE(means_several_complainants("Ben Lowe", parties));
+    EXPECT_EQ(complainant_of(said_by("Ben Lowe"), parties), nullptr);
+    EXPECT_EQ(complainant_of(said_by("Master Ben Lowe"), parties), &parties[1]);
+    EXPECT_FALSE(means_several_complainants("Mr Ben Lowe", parties));
+    EXPECT_EQ(whose_word_in_words(said_by("Master Ben Lowe"), parties), "second complainant");
+    EXPECT_EQ(whose_word_in_words(said_by("Ben Lowe"), parties), "");
+}
+
 TEST(Names, OfSeveralStandBesideOneAnother) {
     const std::vector<Party> parties{complainant("Ms", "Asha", "Lowe"),
                                      complainant("Mr", "Ben", "Stone"),

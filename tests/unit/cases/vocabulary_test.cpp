@@ -72,8 +72,8 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
                   "letter_sent", "letter_sent_again", "step_skipped", "step_baselined",
                   "letter_returned", "letter_missing", "dates_told", "stage1_answer_cancelled",
                   "stage2_answer_cancelled", "stage3_answer_cancelled", "complainant_died",
-                  "death_corrected", "complainant_withdrew", "complainant_settled",
-                  "said_after_leaving", "request_lapsed"}));
+                  "absence_lapsed", "death_corrected", "complainant_withdrew",
+                  "complainant_settled", "said_after_leaving", "request_lapsed"}));
 }
 
 TEST(Vocabulary, TypesItsDetails) {
