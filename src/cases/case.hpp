@@ -110,15 +110,20 @@ struct CaseEvent {
 inline constexpr std::string_view complainant_died = "complainant_died";
 /// … and of a correction of any death: letters were stopped meanwhile, and a person must know.
 inline constexpr std::string_view death_corrected = "death_corrected";
-inline constexpr std::string_view letter_sent = "letter_sent";  // {step, occurrence, promised?}
-/// The same letter left again on a later day: by post after its email, or for another reader.
+/// … and of a correction of the leaving of one of several complainants: they missed letters too.
+inline constexpr std::string_view leaving_corrected = "leaving_corrected";
+// Of a letter: {step, occurrence, reader}. The reader is known as the outbox knows them
+// ("complainant.2", known_as); an older record, or one of an officer's letter, names none.
+inline constexpr std::string_view letter_sent = "letter_sent";  // … {channel, promised?}
+/// The same letter left again: by post after its email, or for another reader.
 inline constexpr std::string_view letter_sent_again =
-    "letter_sent_again";  // {step, occurrence, channel, promised?}
+    "letter_sent_again";  // … {channel, promised?}
 /// It came back: from its reader's mail server, and could not go by post by itself, or by post.
-inline constexpr std::string_view letter_returned =
-    "letter_returned";  // {step, occurrence, reason}
-/// It left for others, and could not be made for one of its readers.
-inline constexpr std::string_view letter_missing = "letter_missing";  // {step, occurrence}
+inline constexpr std::string_view letter_returned = "letter_returned";  // … {reason}
+/// It left for others, and could not be made for this reader.
+inline constexpr std::string_view letter_missing = "letter_missing";
+/// A person stopped it for this reader, and says that they are owed none.
+inline constexpr std::string_view letter_not_owed = "letter_not_owed";
 /// Days of clocks that the letter named, by the field each stood in, beside the one it promises.
 inline constexpr std::string_view dates_told = "dates_told";  // {step, stage1_day_30: date, …}
 inline constexpr std::string_view step_skipped =

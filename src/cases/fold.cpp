@@ -4,7 +4,9 @@
 
 #include "cases/case.hpp"
 #include "cases/leavers.hpp"
+#include "cases/names.hpp"
 #include "cases/party_fields.hpp"
+#include "cases/renamed.hpp"
 
 namespace postroom::cases {
 
@@ -54,6 +56,32 @@ bool corrects_a_death(const CaseEvent& correction, const std::vector<CaseEvent>&
     });
 }
 
+/// The leaving of a complainant that a correction strikes out or gives to another, or null.
+const CaseEvent* leaving_corrected_by(const CaseEvent& correction,
+                                      const std::vector<CaseEvent>& recorded) {
+    const bool tells = std::ranges::any_of(correction.details, [](const auto& detail) {
+        return detail.first == "strike" || detail.first == "replace.by" ||
+               detail.first == "replace.which" || detail.first == "replace.left";
+    });
+    const std::string wanted = correction.text("event").value_or("");
+    if (!tells || wanted.empty()) return nullptr;
+    const auto found = std::ranges::find_if(recorded, [&](const CaseEvent& one) {
+        return one.id.text == wanted && one.recorded_at <= correction.recorded_at &&
+               ((may_end_for_one(one.name) && one.name != deceased) ||
+                (one.name == "party_changed" && one.says("role", name_of(Role::complainant)) &&
+                 yes_or_no(one.text("left").value_or("no")) == true));
+    });
+    return found == recorded.end() ? nullptr : &*found;
+}
+
+/// Whether it is of one of several complainants, and not of the whole complaint.
+bool is_of_one_of_several(const CaseEvent& leaving, const CaseFile& file, const Case& folded) {
+    if (leaving.name == "party_changed") return folded.parties_in(Role::complainant).size() > 1;
+    // As they are called now, or were at first.
+    return whose_word(leaving, folded.parties) != nullptr ||
+           whose_word(leaving, file.parties) != nullptr;
+}
+
 /// The Ombudsman's date has two names; whichever was written, both are there to be read.
 std::string_view other_name(const CaseEvent& event, std::string_view detail) {
     if (!event.name.starts_with("ombudsman_")) return {};
@@ -96,10 +124,13 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
     for (std::size_t i = 0; i < recorded.size(); ++i) {
         CaseEvent event = recorded[i];
         if (event.name == corrected) {
-            if (event.on > today || corrections.struck[i] ||
-                !corrects_a_death(recorded[i], recorded))
+            if (event.on > today || corrections.struck[i]) continue;
+            if (corrects_a_death(recorded[i], recorded))
+                event.name = death_corrected;
+            else if (leaving_corrected_by(recorded[i], recorded) != nullptr)
+                event.name = leaving_corrected;
+            else
                 continue;
-            event.name = death_corrected;
         }
         for (const auto& [detail, value] : recorded[i].details)
             if (!other_name(event, detail).empty()) say(event, detail, value);
@@ -139,8 +170,14 @@ Case fold(const CaseFile& file, Day today) {
                 .baseline_on = file.baseline_on};
     folded.events = events_in_force(file.events, today, folded.struck);
     Leavers leavers;
+    const NamesFollowed names(folded.parties, folded.events);
     for (CaseEvent& event : folded.events) {
-        if (event.name == "party_changed") apply_party_change(folded.parties, event.details);
+        if (names.any()) names.call_as_now(event, folded.parties);
+        if (event.name == "party_changed") {
+            const std::vector<Party> before = names.any() ? folded.parties : std::vector<Party>{};
+            apply_party_change(folded.parties, event.details);
+            names.follow(before, folded.parties, folded.events, event);
+        }
         if (leavers.said_after_leaving(event, folded.parties)) event.name = said_after_leaving;
         // Who is no longer one of several complainants gets no letters; the complaint goes on.
         if (event.name == deceased && goes_on_for_another(folded.parties, event.details))
@@ -151,6 +188,11 @@ Case fold(const CaseFile& file, Day today) {
             event.name = of_one;
         if (is_a_leaving(event.name)) leavers.leaves(event, folded);
     }
+    std::erase_if(folded.events, [&](const CaseEvent& event) {
+        if (event.name != leaving_corrected) return false;
+        const CaseEvent* leaving = leaving_corrected_by(event, file.events);
+        return leaving == nullptr || !is_of_one_of_several(*leaving, file, folded);
+    });
     return folded;
 }
 

@@ -65,6 +65,20 @@ bool same_name(std::string_view one, std::string_view other) {
     return same_words(without_titles(one), without_titles(other));
 }
 
+std::string known_as(Role role, std::size_t place) {
+    std::string reader(name_of(role));
+    if (place > 0) reader += "." + std::to_string(place + 1);
+    return reader;
+}
+
+const Party* reader_known_as(std::string_view reader, const std::vector<Party>& parties) {
+    const std::string_view role = reader.substr(0, reader.find('.'));
+    std::size_t place = 0;
+    for (const Party& party : parties)
+        if (name_of(party.role) == role && known_as(party.role, place++) == reader) return &party;
+    return nullptr;
+}
+
 std::optional<Role> role_said_as(std::string_view words) {
     for (int role = 0; role <= static_cast<int>(Role::other_body); ++role)
         if (const auto said = static_cast<Role>(role);

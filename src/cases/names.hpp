@@ -17,6 +17,12 @@ bool same_words(std::string_view one, std::string_view other);
 /// One name, with or without the title before it: "Ms Priya RAMAN" and "Priya Raman".
 bool same_name(std::string_view one, std::string_view other);
 
+/// "complainant", "complainant.2": how the first and the second in a role are known as readers.
+std::string known_as(Role role, std::size_t place);
+
+/// Whoever of these is known so, or null.
+const Party* reader_known_as(std::string_view reader, const std::vector<Party>& parties);
+
 /// "head_of_service" or "Head of service".
 std::optional<Role> role_said_as(std::string_view words);
 

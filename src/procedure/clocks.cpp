@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "procedure/receipt.hpp"
 #include "procedure/said_by.hpp"
 
 namespace postroom::procedure {
@@ -74,101 +75,12 @@ const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const
 
 namespace {
 
-/// Whether anybody to whom the letter went that this event stands for is written to by post.
-/// Without a recorded channel a reader is taken to be: the later day is the safe one.
-bool went_by_post(const cases::CaseEvent& event, const Facts& facts) {
-    const Step* step = facts.step_of(event);
-    return std::ranges::any_of(facts.case_file().parties, [&](const cases::Party& party) {
-        const bool reader = party.role == cases::Role::complainant ||
-                            (step != nullptr &&
-                             std::ranges::find(step->to_roles, party.role) != step->to_roles.end());
-        return reader && !cases::is_council_officer(party.role) && !party.left &&
-               party.channel != cases::Channel::email;
-    });
-}
-
-/// The occurrence of the letter whose leaving this event records or brought about.
-const std::string* occurrence_of(const cases::CaseEvent& event, const Step& step,
-                                 const Facts& facts) {
-    if (facts.is_letter_sent(event)) return Facts::text_in(event, "occurrence");
-    for (const auto* record = facts.latest(step.key); record != nullptr;
-         record = facts.earlier(*record))
-        if (record < &event && facts.is_letter_sent(*record))
-            return Facts::text_in(*record, "occurrence");
-    return nullptr;
-}
-
-/// Visits what is on record of the same letter under that event's number, the latest first.
-template <class Visit>
-void each_record(int kind, const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
-    const Step* step = facts.step_of(start);
-    if (step == nullptr || !facts.happened(kind)) return;
-    const std::string* occurrence = occurrence_of(start, *step, facts);
-    if (occurrence == nullptr) return;
-    for (const auto* one = facts.latest(kind); one != nullptr; one = facts.earlier(*one)) {
-        const std::string* theirs = Facts::text_in(*one, "occurrence");
-        if (facts.step_of(*one) == step && theirs != nullptr && *theirs == *occurrence) visit(*one);
-    }
-}
-
-template <class Visit>
-void each_time_sent_again(const cases::CaseEvent& start, const Facts& facts, Visit&& visit) {
-    each_record(Names::letter_sent_again, start, facts, visit);
-}
-
-}  // namespace
-
-std::optional<Day> missing_since(const cases::CaseEvent& start, const Facts& facts) {
-    const cases::CaseEvent* missing = nullptr;
-    for (const int kind : {Names::letter_returned, Names::letter_missing})
-        each_record(kind, start, facts, [&](const cases::CaseEvent& one) {
-            if (missing == nullptr || missing < &one) missing = &one;
-        });
-    if (missing == nullptr) return std::nullopt;
-    bool again = false;
-    each_time_sent_again(start, facts, [&](const cases::CaseEvent& one) {
-        again = again || missing < &one || missing->recorded_at < one.recorded_at;
-    });
-    return again ? std::nullopt : std::optional(missing->on);
-}
-
-namespace {
-
-/// Day 0. A letter counts as received on the second working day after posting, an email the same
-/// day (domain A10); of several readers, and of several times that it left, the latest counts.
-/// Until we knew of an answer that somebody else sent, our letters said that there was none: the
-/// reader's time does not begin before.
-Day starting_day(const Clock& clock, const cases::CaseEvent& event, const Facts& facts) {
+/// Day 0.
+Day starting_day(const Clock& clock, const cases::CaseEvent& event, const Receipt& receipt) {
     if (!clock.from_date.empty())
         if (const auto date = Facts::date_in(event, clock.from_date)) return *date;
     if (const auto day = Facts::date_in(event, "counts_from")) return *day;
-    if (!clock.from_deemed_receipt) return event.on;
-    const std::optional<Day> taken_over = facts.case_file().baseline_on;
-    const Day known = facts.known(event);
-    Day latest = taken_over && known <= *taken_over ? event.on : std::max(event.on, known);
-    const auto reached_them = [&](Day left, bool by_post) {
-        latest = std::max(latest, by_post ? facts.reckoner().add(left, days_in_the_post) : left);
-    };
-    reached_them(event.on, went_by_post(event, facts));
-    each_time_sent_again(event, facts, [&](const cases::CaseEvent& again) {
-        reached_them(again.on, again.says("channel", "letter"));
-    });
-    return latest;
-}
-
-/// The date that the letter which started a reader's window gave them, when it did.
-std::optional<Day> promised_in(const cases::CaseEvent& start, const Facts& facts) {
-    const Step* step = facts.step_of(start);
-    if (step == nullptr) return std::nullopt;
-    std::optional<Day> latest;
-    const auto look_into = [&](const cases::CaseEvent& event) {
-        const auto day = Facts::date_in(event, "promised");
-        if (day && (!latest || *day > *latest)) latest = day;
-    };
-    const auto* event = facts.latest(step->key);
-    for (; event != nullptr; event = facts.earlier(*event)) look_into(*event);
-    each_time_sent_again(start, facts, look_into);
-    return latest;
+    return clock.from_deemed_receipt ? receipt.day : event.on;
 }
 
 /// The last of the limit's calendar days: what was paused comes after it. Nothing while it waits.
@@ -184,8 +96,7 @@ std::optional<Day> calendar_day_past_pauses(const ClockView& view) {
 
 /// A window that a reader was told of only lengthens: whatever the calendar or the rules become,
 /// the date in their letter holds.
-std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
-                          const Facts& facts) {
+std::optional<Day> due_of(const ClockView& view, const Receipt& receipt, const Facts& facts) {
     if (view.target == 0) return std::nullopt;
     Day due = day_of(view, view.target, facts.reckoner());
     if (due == never) return std::nullopt;
@@ -194,9 +105,7 @@ std::optional<Day> due_of(const ClockView& view, const cases::CaseEvent& start,
         if (!calendar_day) return std::nullopt;
         due = std::max(due, *calendar_day);
     }
-    if (view.clock->from_deemed_receipt)
-        if (const auto promised = promised_in(start, facts)) due = std::max(due, *promised);
-    return due;
+    return receipt.promised ? std::max(due, *receipt.promised) : due;
 }
 
 /// Working days counted on `on`, pauses left out.
@@ -302,11 +211,12 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
     ClockView view{.clock = &clock, .epoch = start.id, .begun = start.on};
     view.place = static_cast<int>(&clock - facts.procedure().clocks.data());
     view.start_place = place_of(start);
-    view.started = starting_day(clock, start, facts);
+    const Receipt receipt = clock.from_deemed_receipt ? receipt_of(start, facts) : Receipt{};
+    view.started = starting_day(clock, start, receipt);
     view.pauses = pauses_of(clock, std::min(view.started, view.begun), facts);
-    if (clock.from_deemed_receipt)
-        if (const auto since = missing_since(start, facts))
-            pause_for_good(view.pauses, std::max(*since, view.started), cases::letter_returned);
+    if (receipt.waits_since)
+        pause_for_good(view.pauses, std::max(*receipt.waits_since, view.started), receipt.because);
+    view.without = receipt.without;
     view.told = dates_as_told(clock, start, facts);
     if (const cases::CaseEvent* stop = stop_of(view, facts, nullptr)) {
         view.stopped = stop->on;
@@ -319,7 +229,7 @@ ClockView view_of(const Clock& clock, const cases::CaseEvent& start, const Facts
     }
     view.target =
         target_of(clock, counts_since(start, std::min(view.started, view.begun), facts), facts);
-    view.due = due_of(view, start, facts);
+    view.due = due_of(view, receipt, facts);
     view.day_number =
         count_on(view, view.stopped ? *view.stopped : facts.today(), facts.reckoner());
     return view;

@@ -20,10 +20,6 @@ inline Day counts_since(const ClockView& view, Day began, const Facts& facts) {
     return counts_since(facts.event_at(view.start_place), began, facts);
 }
 
-/// The day since which a reader of the letter on record is known not to have it, and it has not
-/// left again since: no time of theirs runs.
-std::optional<Day> missing_since(const cases::CaseEvent& letter, const Facts& facts);
-
 /// What stopped the clock, leaving out what `step` itself brought about; null while it runs.
 const cases::CaseEvent* stop_of(const ClockView& view, const Facts& facts, const Step* step);
 

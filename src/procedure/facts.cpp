@@ -5,6 +5,7 @@
 #include "calendar/date_text.hpp"
 #include "cases/names.hpp"
 #include "procedure/clocks.hpp"
+#include "procedure/receipt.hpp"
 #include "procedure/said_by.hpp"
 
 namespace postroom::procedure {
@@ -90,7 +91,7 @@ const cases::CaseEvent* Facts::dated(const DateOf& date) const {
 bool Facts::says(const cases::CaseEvent& event, const Condition& condition) const {
     if (condition.kind == Condition::Kind::sent)
         return mark(event).kind != Names::step_skipped && stands(event) &&
-               !(condition.of_each && missing_since(event, *this));
+               !(condition.of_each && receipt_of(event, *this).waits_since);
     if (condition.of_each && !who_has_not_said(condition, case_, event).empty()) return false;
     if (std::ranges::any_of(condition.parts,
                             [&](const Condition& part) { return !says(event, part); }))

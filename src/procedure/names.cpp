@@ -86,7 +86,7 @@ void number_names(Procedure& procedure) {
          {std::string_view("deceased"), std::string_view("safeguarding_flagged"),
           std::string_view("safeguarding_cleared"), cases::letter_sent, cases::step_skipped,
           cases::step_baselined, cases::letter_sent_again, cases::letter_returned,
-          cases::letter_missing, cases::dates_told})
+          cases::letter_missing, cases::dates_told, cases::letter_not_owed})
         names.number_event(std::string(asked));
 
     // First every event gets its number, then steps theirs, then conditions are told.

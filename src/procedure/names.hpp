@@ -52,6 +52,7 @@ class Names {
     static constexpr int letter_returned = 7;
     static constexpr int letter_missing = 8;
     static constexpr int dates_told = 9;
+    static constexpr int letter_not_owed = 10;
 
   private:
     friend void number_names(Procedure& procedure);

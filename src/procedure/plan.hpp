@@ -36,6 +36,8 @@ struct ClockView {
         Day date;
     };
     std::vector<Told> told;
+    /// Of the readers whose time it is: present complainants for whom the letter has not left yet.
+    std::vector<std::string> without;
     std::optional<Day> stopped;
     std::string_view stopped_because;  ///< the event's name
     // Where it stands: among the procedure's clocks; its events' places in the case planned.

@@ -43,6 +43,7 @@ void tell_the_case(Office& office, const Parcel& parcel, calendar::Day on, Insta
                       {.case_reference = parcel.case_reference,
                        .step = parcel.step,
                        .occurrence = parcel.occurrence,
+                       .reader = reader_of(parcel),
                        .to_officer = cases::is_council_officer(parcel.role),
                        .channel = parcel.channel,
                        .promised = parcel.promised,
@@ -75,17 +76,28 @@ std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels, Leaving h
     return letters;
 }
 
-Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
-                     const std::string& occurrence) {
+std::string reader_of(const Parcel& parcel) {
+    return cases::is_council_officer(parcel.role) || is_copy(parcel) ? "" : parcel.recipient;
+}
+
+Leavings leavings_of(const cases::CaseFile& file, const StepId& step, const std::string& occurrence,
+                     const std::string& reader) {
     Leavings found;
     for (const cases::CaseEvent& event : file.events) {
         if (!event.says("step", step.text) || !event.says("occurrence", occurrence)) continue;
+        const std::string whose = event.text("reader").value_or("");
+        // One that names nobody speaks of all.
+        const bool is_theirs = reader.empty() || whose.empty() || whose == reader;
         const bool again = event.name == cases::letter_sent_again;
-        if (event.name == cases::letter_sent || again)
+        if (event.name == cases::letter_sent || again) {
             found.last = std::max(found.last, std::optional(event.on));
+            if (is_theirs)
+                found.last_for_reader = std::max(found.last_for_reader, std::optional(event.on));
+        }
+        if (!is_theirs) continue;
         if (event.name == cases::letter_returned || event.name == cases::letter_missing)
             found.missing = true;
-        else if (again)
+        else if (again || event.name == cases::letter_not_owed || !whose.empty())
             found.missing = false;
     }
     return found;
@@ -115,29 +127,25 @@ void tell_who_has_none(Office& office, const Parcel& letter, calendar::Day on, I
     const std::vector<outbox::Task> open_tasks = office.outbox().tasks(true);
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
-    const Leavings known = leavings_of(loaded->file, letter.step, letter.occurrence);
-    const bool missing = std::ranges::any_of(
-        others, [&](const Parcel& one) { return waits_for_a_person(one, open_tasks); });
-    if (!known.last || missing == known.missing) return;
-    if (missing)
+    for (const Parcel& one : others) {
+        if (!waits_for_a_person(one, open_tasks)) continue;
+        const std::string reader = reader_of(one);
+        const Leavings known = leavings_of(loaded->file, one.step, one.occurrence, reader);
+        if (known.missing || known.last_for_reader) continue;
         office.cases().append(
             letter.case_reference,
-            own_event(cases::letter_missing, on, at,
-                      {{"step", letter.step.text}, {"occurrence", letter.occurrence}}));
-    else if (!waits_for_a_person(letter, open_tasks))
-        office.cases().append(letter.case_reference,
-                              sent_again_event(letter.step, letter.occurrence, letter.channel,
-                                               /*promised=*/"", on, at));
+            own_event(cases::letter_missing, on, at, letter_for(one.step, one.occurrence, reader)));
+    }
 }
 
 void record_as_returned(Office& office, const Parcel& parcel, calendar::Day on,
                         const std::string& reason, Instant at) {
     if (parcel.case_reference.empty() || is_copy(parcel) || cases::is_council_officer(parcel.role))
         return;
-    office.cases().append(parcel.case_reference, own_event(cases::letter_returned, on, at,
-                                                           {{"step", parcel.step.text},
-                                                            {"occurrence", parcel.occurrence},
-                                                            {"reason", reason}}));
+    cases::Details details = letter_for(parcel.step, parcel.occurrence, reader_of(parcel));
+    details["reason"] = reason;
+    office.cases().append(parcel.case_reference,
+                          own_event(cases::letter_returned, on, at, std::move(details)));
 }
 
 namespace {
@@ -153,20 +161,31 @@ bool is_on_record(const cases::CaseEvent& event, const cases::CaseFile& file) {
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at) {
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
-    const Leavings before = leavings_of(loaded->file, letter.step, letter.occurrence);
+    const Leavings before =
+        leavings_of(loaded->file, letter.step, letter.occurrence, letter.reader);
+    const auto to_its_reader = [&](cases::CaseEvent event) {
+        if (!letter.reader.empty()) {
+            event.details["reader"] = letter.reader;
+            event.details["channel"] = std::string(cases::name_of(letter.channel));
+        }
+        return event;
+    };
     if (before.last) {
-        if ((*before.last < on || before.missing) && !letter.to_officer)
-            office.cases().append(letter.case_reference,
-                                  sent_again_event(letter.step, letter.occurrence, letter.channel,
-                                                   letter.promised, on, at));
+        const auto& had = before.last_for_reader;
+        if ((!had || *had < on || before.missing) && !letter.to_officer)
+            office.cases().append(
+                letter.case_reference,
+                to_its_reader(sent_again_event(letter.step, letter.occurrence, letter.channel,
+                                               letter.promised, on, at)));
         // An adult is told of other days than a young person who complains beside them.
         for (const cases::CaseEvent& event : letter.brings_about)
             if (event.name == cases::dates_told && !is_on_record(event, loaded->file))
                 office.cases().append(letter.case_reference, event);
         return;
     }
-    office.cases().append(letter.case_reference,
-                          sent_event(letter.step, letter.occurrence, letter.promised, on, at));
+    office.cases().append(
+        letter.case_reference,
+        to_its_reader(sent_event(letter.step, letter.occurrence, letter.promised, on, at)));
     for (const cases::CaseEvent& event : letter.brings_about)
         office.cases().append(letter.case_reference, event);
 }

@@ -41,31 +41,39 @@ struct Left {
     CaseReference case_reference;
     StepId step;
     std::string occurrence;
+    std::string reader;  ///< for whom (reader_of); "": for all it is for
     bool to_officer = false;
     cases::Channel channel = cases::Channel::letter;
     std::string promised;                        ///< the date it names, or ""
     std::vector<cases::CaseEvent> brings_about;  ///< what its step appends once it has left
 };
+/// As whom a letter's own record knows its reader; "" for an officer, and for a copy.
+std::string reader_of(const outbox::Parcel& parcel);
 /// What is on record of a letter's leaving.
 struct Leavings {
     std::optional<calendar::Day> last;  ///< the latest day on which it left; nothing: it has not
-    bool missing = false;  ///< came back, or was not made for one of its readers, since that
+    std::optional<calendar::Day> last_for_reader;
+    bool missing = false;  ///< came back, or was not made for the reader, since that
 };
-Leavings leavings_of(const cases::CaseFile& file, const StepId& step,
-                     const std::string& occurrence);
+/// `reader`: "" for whoever reads it.
+Leavings leavings_of(const cases::CaseFile& file, const StepId& step, const std::string& occurrence,
+                     const std::string& reader = {});
 /// Puts on record that the letter has not reached its reader: the time that runs from it waits
 /// (decision 0113). Of the case are its readers' letters, not the copies and not our own people's.
 void record_as_returned(Office& office, const outbox::Parcel& parcel, calendar::Day on,
                         const std::string& reason, Instant at);
 
+/// Puts on record that a person stopped it for its reader, who is owed none.
+void record_as_not_owed(Office& office, const outbox::Parcel& parcel, calendar::Day on, Instant at);
+
 /// Only the letter itself is an event of the case, not its copies. It is told once a firing; when
-/// it leaves again on a later day, for a reader who is no officer, that is told too: their time
-/// runs from the last. Inside a transaction.
+/// it leaves for another reader who is no officer, or again on a later day, that is told too: the
+/// time of each runs from their own. Inside a transaction.
 void tell_that_it_left(Office& office, const Left& letter, calendar::Day on, Instant at);
 
-/// Once a letter has left for one of several complainants: puts on record that another has none,
-/// where that one's waits for a person, or a task asks what they get instead; and that nobody is
-/// without it any more, where it was so. Inside a transaction.
+/// Once a letter has left for one of several complainants: puts on record of each other that they
+/// have none, where theirs waits for a person, or a task asks what they get instead. Inside a
+/// transaction.
 void tell_who_has_none(Office& office, const outbox::Parcel& letter, calendar::Day on, Instant at);
 
 /// Those of a case's letters that bring something about and have not left as far as anybody has

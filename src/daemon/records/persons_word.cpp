@@ -144,7 +144,7 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
                 tell_that_it_was_cancelled(office, *wanted, at);
             if (!of_a_case || is_copy(parcel) || cases::is_council_officer(parcel.role)) continue;
             if (nothing_owed)
-                tell_who_has_none(office, parcel, london(at).day, at);
+                record_as_not_owed(office, parcel, london(at).day, at);
             else
                 ask_about(office, parcel, what_instead, london(at).day);
         }
@@ -261,80 +261,6 @@ std::vector<ParcelId> refused_and_open(Office& office) {
     for (const Parcel& parcel : office.outbox().in_states({State::refused}))
         if (asked.contains(parcel.id)) ids.push_back(parcel.id);
     return ids;
-}
-
-namespace {
-
-/// What the step of a letter that only people could make appends once it has left.
-std::vector<cases::CaseEvent> brought_about_by(Office& office, const outbox::Task& task,
-                                               calendar::Day on, Instant at) {
-    const auto loaded =
-        office.cases().load(task.case_reference, office.content().declared_events());
-    if (!loaded) return {};
-    const auto look = look_at(loaded->file, office.studio(), london(at));
-    if (!look) return {};
-    std::vector<cases::CaseEvent> events;
-    for (const procedure::PlannedStep& planned : look->plan.steps) {
-        if (planned.step->id != task.step || planned.occurrence.text() != task.occurrence) continue;
-        for (const procedure::Append& wanted : planned.step->appends)
-            if (wanted.when_sent)
-                events.push_back(appended_event(wanted, planned, look->case_, on, at));
-    }
-    return events;
-}
-
-/// The letter left, and is on record as missing for one of its readers.
-bool is_missing(Office& office, const outbox::Task& task) {
-    if (task.step.empty()) return false;
-    const auto loaded = office.cases().load(task.case_reference);
-    if (!loaded) return false;
-    const Leavings letter = leavings_of(loaded->file, task.step, task.occurrence);
-    return letter.last && letter.missing;
-}
-
-/// A case that was logged late may have had its letter before there was a task.
-bool may_have_been_sent(Office& office, const outbox::Task& task, calendar::Day on,
-                        calendar::Day today) {
-    const auto loaded = office.cases().load(task.case_reference);
-    if (on > today || !loaded) return false;
-    const cases::Case folded = cases::fold(loaded->file, today);  // the receipt may be corrected
-    return std::ranges::none_of(folded.events, [&](const cases::CaseEvent& event) {
-        return event.name == "received" && on < event.on;
-    });
-}
-
-}  // namespace
-
-Expected<int> resolve_task(Office& office, const TaskId& id, const std::string& note,
-                           std::optional<calendar::Day> sent_on, Instant at) {
-    if (note.empty())
-        return fail(
-            Problem{.what = "a task is closed with what was decided", .remedy = "add --note"});
-    return in_one_transaction(office, [&]() -> Expected<int> {
-        const auto task = office.outbox().task(id);
-        if (!task) return fail(no_such("task", id.text, false));
-        if (task->done) return fail(Problem{.what = "this task is done already"});
-        if (sent_on && task->step.empty())
-            return fail(Problem{.what = "this task is not about a letter",
-                                .remedy = "leave out --sent-on"});
-        if (sent_on && !may_have_been_sent(office, *task, *sent_on, london(at).day))
-            return fail({.what = "this letter cannot have been sent on that day",
-                         .remedy = "give a day from the receipt of the complaint to today with "
-                                   "--sent-on",
-                         .case_reference = task->case_reference.text});
-        office.outbox().close_task(id, note);
-        // Whoever closes the task about a letter that is missing says that its reader has it now,
-        // or needs it no more: their time runs from then.
-        if (!sent_on && is_missing(office, *task)) sent_on = london(at).day;
-        if (sent_on)
-            tell_that_it_left(office,
-                              {.case_reference = task->case_reference,
-                               .step = task->step,
-                               .occurrence = task->occurrence,
-                               .brings_about = brought_about_by(office, *task, *sent_on, at)},
-                              *sent_on, at);
-        return 1;
-    });
 }
 
 }  // namespace postroom::daemon

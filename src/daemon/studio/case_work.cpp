@@ -158,8 +158,7 @@ class Worker {
         add_task(planned, planned.step->title + ": this letter could not be made. " + why, officer);
     }
 
-    /// A copy that somebody outside the council was promised is not dropped in silence because of
-    /// the form it must take.
+    /// A copy that somebody outside was promised is not dropped in silence for the form it takes.
     static bool is_owed(const Reader& reader) {
         return reader.copy && !cases::is_council_officer(reader.party->role) &&
                (reader.party->format != "standard" || reader.party->language != "en");
@@ -194,7 +193,7 @@ class Worker {
             return;
         }
         bool original = false;
-        bool missing = false;
+        std::vector<std::string> missing;
         not_made_ = problem;
         several_readers_ = std::ranges::count(readers, false, &Reader::copy) > 1;
         std::vector<NewParcel> made;
@@ -208,30 +207,30 @@ class Worker {
             if (wording.letter == nullptr) {
                 not_made_for(reader, "there is no wording of " + planned.step->letter +
                                          " in this reader's language");
-                missing = missing || !reader.copy;
+                if (!reader.copy) missing.push_back(reader.recipient);
                 continue;
             }
             const Way way = way_that_arrives(reader, *wording.letter);
             if (!way.channel) {
                 not_made_for(reader, way.problem);
-                missing = missing || !reader.copy;
+                if (!reader.copy) missing.push_back(reader.recipient);
                 continue;
             }
             auto parcel = write_one(look, planned, reader, wording, *way.channel);
-            missing = missing || (!parcel && !reader.copy);
+            if (!parcel && !reader.copy) missing.push_back(reader.recipient);
             if (!parcel) continue;
             original = original || !reader.copy;
             if (letter) go_with(*letter, parcel->parcel);
             made.push_back(std::move(*parcel));
         }
         if (!not_made_.empty()) ask_a_person(planned, not_made_);
-        if (original && missing) note_missing(look, planned);
+        for (const std::string& reader : missing)
+            if (original) note_missing(look, planned, reader);
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
     }
 
-    /// The letter that a copy is of, made now or before: whoever speaks for one complainant has
-    /// that one's, our own people the first that goes, else the first that waits. Nothing, where
-    /// there is none that may still go.
+    /// The letter that a copy is of, made now or before, if any may still go: whoever speaks for
+    /// one complainant has that one's, our own people the first that goes, else one that waits.
     std::optional<outbox::Parcel> letter_copied(const procedure::PlannedStep& planned,
                                                 const std::vector<Reader>& readers,
                                                 const std::vector<NewParcel>& made,
@@ -266,19 +265,20 @@ class Worker {
         copy.reason = letter.reason;
     }
 
-    /// It goes to some of those it is for: the time of those who have nothing must not run out.
-    void note_missing(const Look& look, const procedure::PlannedStep& planned) {
+    /// It goes to some of those it is for: the time of one who has nothing must not run out.
+    void note_missing(const Look& look, const procedure::PlannedStep& planned,
+                      const std::string& reader) {
         const auto on_record = [&](const cases::CaseEvent& event) {
             return event.name == cases::letter_missing &&
                    event.says("step", planned.step->id.text) &&
-                   event.text("occurrence") == planned.occurrence.text();
+                   event.text("occurrence") == planned.occurrence.text() &&
+                   event.text("reader").value_or(reader) == reader;
         };
         if (cases::is_council_officer(planned.step->to_roles.front()) ||
             std::ranges::any_of(look.case_.events, on_record))
             return;
-        append(own_event(
-            cases::letter_missing, now_.day, at_,
-            {{"step", planned.step->id.text}, {"occurrence", planned.occurrence.text()}}));
+        append(own_event(cases::letter_missing, now_.day, at_,
+                         letter_for(planned.step->id, planned.occurrence.text(), reader)));
     }
 
     /// What a library throws over one letter is that letter's trouble, not the other cases'.

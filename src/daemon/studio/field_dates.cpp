@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cases/names.hpp"
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/people_fields.hpp"
 
@@ -211,12 +212,24 @@ const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSourc
         return source.step.step != nullptr && source.step.step->id.text == step &&
                sent.text("occurrence") == source.step.occurrence.text();
     };
-    const auto& events = source.case_.events;
-    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
-        return event.name == cases::letter_sent && event.text("step") == step &&
-               !is_this_one(event);
-    });
-    return found == events.rend() ? nullptr : &*found;
+    // To one of several complainants we speak of what that one has had.
+    const auto is_told_of = [&](const cases::CaseEvent& event) {
+        if (event.name != cases::letter_sent && event.name != cases::letter_sent_again)
+            return false;
+        const auto reader = event.text("reader");
+        if (!reader || source.reader.role != cases::Role::complainant)
+            return event.name == cases::letter_sent;
+        return cases::reader_known_as(*reader, source.case_.parties) == &source.reader ||
+               cases::role_named(reader->substr(0, reader->find('.'))) != source.reader.role;
+    };
+    const cases::CaseEvent* found = nullptr;
+    for (auto event = source.case_.events.rbegin(); event != source.case_.events.rend(); ++event) {
+        if (!event->says("step", step) || is_this_one(*event) || !is_told_of(*event)) continue;
+        // What left again, after it came back, is the letter of the day it first left.
+        if (found != nullptr && event->text("occurrence") != found->text("occurrence")) break;
+        found = &*event;
+    }
+    return found;
 }
 
 bool counts_from_the_letter(std::string_view name) {

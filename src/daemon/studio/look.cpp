@@ -63,6 +63,13 @@ cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant a
                      {{"step", planned.step->id.text}, {"occurrence", planned.occurrence.text()}});
 }
 
+cases::Details letter_for(const StepId& step, const std::string& occurrence,
+                          const std::string& reader) {
+    cases::Details details{{"step", step.text}, {"occurrence", occurrence}};
+    if (!reader.empty()) details["reader"] = reader;
+    return details;
+}
+
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
                             const std::string& promised, calendar::Day on, Instant at) {
     cases::Details details{{"step", step.text}, {"occurrence", occurrence}};

@@ -39,6 +39,9 @@ EventId free_id(const std::vector<cases::CaseEvent>& events);
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at);
 /// A step baselined counts as done on the day it fell due.
 cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at);
+/// What every record of a letter says. `reader`: known_as, or "".
+cases::Details letter_for(const StepId& step, const std::string& occurrence,
+                          const std::string& reader);
 /// letter_sent for one planned step.
 cases::CaseEvent sent_event(const StepId& step, const std::string& occurrence,
                             const std::string& promised, calendar::Day on, Instant at);

@@ -75,7 +75,8 @@ cases::CaseFile as_if_it_had_not_left(cases::CaseFile file, const procedure::Pro
             if (brought_about.contains(event.name)) return true;
             return event.says("occurrence", occurrence) &&
                    (event.name == cases::letter_sent || event.name == cases::letter_sent_again ||
-                    event.name == cases::letter_returned || event.name == cases::letter_missing);
+                    event.name == cases::letter_returned || event.name == cases::letter_missing ||
+                    event.name == cases::letter_not_owed);
         }
         const auto* its_step = procedure.step(StepId(event.text("step").value_or("")));
         return its_step != nullptr && set_off_by_one_of(brought_about, *its_step) &&

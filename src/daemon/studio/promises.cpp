@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "composition/salutation.hpp"
 #include "daemon/studio/field_dates.hpp"
 #include "daemon/studio/field_names.hpp"
@@ -70,7 +71,7 @@ Expected<cases::Details> days_promised(const composition::FrontMatter& front,
 }  // namespace
 
 std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
-                                        const Studio& studio) {
+                                        const cases::Party& reader, const Studio& studio) {
     const std::vector<const cases::Party*> readers =
         look.case_.parties_in(cases::Role::complainant);
     if (readers.empty()) return std::nullopt;
@@ -81,6 +82,10 @@ std::optional<LastPromise> last_promise(const Look& look, const procedure::Plann
     const auto& events = look.case_.events;
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
         if (event->name != cases::letter_sent && event->name != cases::letter_sent_again) continue;
+        // What another of several complainants was told is told to nobody else.
+        const cases::Party* told =
+            cases::reader_known_as(event->text("reader").value_or(""), look.case_.parties);
+        if (told != nullptr && told->role == reader.role && told != &reader) continue;
         const auto day = calendar::Day::from_iso(event->text("promised").value_or(""));
         const procedure::Step* step =
             look.procedure->step(StepId(event->text("step").value_or("")));

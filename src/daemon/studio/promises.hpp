@@ -12,10 +12,11 @@
 
 namespace postroom::daemon {
 
-/// What the case's last letter with a promise gave as its date, and in which field. Nothing when
-/// the complainants do not all read one register: the letter of each may promise another date.
+/// What the case's last letter with a promise to that reader gave as its date, and in which field.
+/// Nothing when the complainants do not all read one register: the letter of each may promise
+/// another date.
 std::optional<LastPromise> last_promise(const Look& look, const procedure::PlannedStep& planned,
-                                        const Studio& studio);
+                                        const cases::Party& reader, const Studio& studio);
 
 /// The ISO date that the letter promises; "" for none. It promises what it names: of an answer that
 /// was put off the same wording gives another day.

@@ -11,11 +11,6 @@ namespace postroom::daemon {
 
 namespace {
 
-std::string numbered(std::string role, std::size_t place) {
-    if (place > 0) role += "." + std::to_string(place + 1);
-    return role;
-}
-
 /// An advocate gets the letter of the person they speak for, never another's.
 const cases::Party* whose_copy(const cases::Party& party, const cases::Case& case_,
                                const std::vector<const cases::Party*>& to) {
@@ -48,7 +43,7 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
     for (const cases::Party* party : resolved.to) {
         const std::size_t place = place_of(*party, case_, places);
         readers.push_back({.party = party,
-                           .recipient = numbered(std::string(cases::name_of(party->role)), place),
+                           .recipient = cases::known_as(party->role, place),
                            .primary = party,
                            .cc = resolved.cc});
     }
@@ -56,12 +51,11 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
     std::map<cases::Role, std::size_t> copies;
     for (const cases::Party* party : resolved.cc) {
         const std::size_t place = place_of(*party, case_, copies);
-        readers.push_back(
-            {.party = party,
-             .recipient = "copy." + numbered(std::string(cases::name_of(party->role)), place),
-             .copy = true,
-             .primary = whose_copy(*party, case_, resolved.to),
-             .cc = resolved.cc});
+        readers.push_back({.party = party,
+                           .recipient = "copy." + cases::known_as(party->role, place),
+                           .copy = true,
+                           .primary = whose_copy(*party, case_, resolved.to),
+                           .cc = resolved.cc});
     }
     return readers;
 }
@@ -69,17 +63,13 @@ std::vector<Reader> readers_of(const procedure::PlannedStep& planned, const case
 std::string letter_copied_to(const std::string& recipient, cases::Role role,
                              const cases::Case& case_, const std::vector<std::string>& letters) {
     if (cases::acts_for_the_council(role)) return {};
-    const auto named = [&](const std::string& name, cases::Role of) -> const cases::Party* {
-        const std::vector<const cases::Party*> all = case_.parties_in(of);
-        for (std::size_t place = 0; place < all.size(); ++place)
-            if (numbered(std::string(cases::name_of(of)), place) == name) return all[place];
-        return nullptr;
-    };
-    const cases::Party* copied = named(recipient.substr(recipient.find('.') + 1), role);
+    const cases::Party* copied =
+        cases::reader_known_as(recipient.substr(recipient.find('.') + 1), case_.parties);
     if (copied == nullptr) return {};
     for (const std::string& letter : letters)
-        if (const auto* reader = named(letter, cases::Role::complainant);
-            reader != nullptr && cases::speaks_for(*copied, *reader, case_.parties))
+        if (const auto* reader = cases::reader_known_as(letter, case_.parties);
+            reader != nullptr && reader->role == cases::Role::complainant &&
+            cases::speaks_for(*copied, *reader, case_.parties))
             return letter;
     return {};
 }

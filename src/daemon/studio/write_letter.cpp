@@ -98,7 +98,7 @@ FieldSource source_of(const Look& look, const procedure::Plan& plan,
             .channel = counted_by(reader, channel),
             .language = letter.front.language,
             .today = today,
-            .promised = last_promise(look, planned, studio)};
+            .promised = last_promise(look, planned, *reader.primary, studio)};
 }
 
 }  // namespace

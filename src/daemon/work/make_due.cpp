@@ -14,6 +14,7 @@
 #include "daemon/work/reissue.hpp"
 #include "daemon/work/run.hpp"
 #include "daemon/work/strayed.hpp"
+#include "daemon/work/without_letter.hpp"
 
 namespace postroom::daemon {
 
@@ -126,6 +127,7 @@ class Maker {
             office_.cases().append(reference, event);
             if (event.name == cases::step_skipped) ++report_.skipped;
         }
+        report_.tasks += write_to_those_without(office_, work->look, at_, clock_.now());
         std::optional<Instant> next;
         if (work->next) next = instant_of(*work->next);
         if (set_aside_overtaken(reference)) next = at_;

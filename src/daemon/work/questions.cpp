@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "calendar/date_text.hpp"
+#include "cases/party_fields.hpp"
 
 namespace postroom::daemon {
 
@@ -83,7 +84,9 @@ class Questions {
     std::string why_no_more(const Task& task) const {
         const Step* step = look_.procedure->step(task.step);
         // Of another procedure, or of an older one: nobody here can tell.
-        if (step == nullptr || step->until_done || waits_for_the_reader(task)) return {};
+        if (step == nullptr || waits_for_the_reader(task)) return {};
+        if (step->until_done)
+            return is_about_a_leaving_struck_out(task) ? "what it was about was struck out" : "";
         const PlannedStep* planned = firing_of(task);
         return planned != nullptr ? why_not_needed(*planned) : why_gone(task, *step);
     }
@@ -93,6 +96,14 @@ class Questions {
         return std::ranges::any_of(look_.case_.events, [&](const cases::CaseEvent& event) {
             return event.name == cases::letter_missing && event.says("step", task.step.text) &&
                    event.text("occurrence") == task.occurrence;
+        });
+    }
+
+    /// Another task asks what they missed meanwhile.
+    bool is_about_a_leaving_struck_out(const Task& task) const {
+        return std::ranges::any_of(look_.case_.struck, [&](const cases::CaseEvent& event) {
+            return task.occurrence == event.id.text && cases::may_end_for_one(event.name) &&
+                   event.name != "deceased";
         });
     }
 

@@ -166,7 +166,9 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
     if (aside.anew) {
         const procedure::PlannedStep* planned = planned_of(parcel, look);
         if (planned == nullptr || !reader_of(parcel, *planned, look, office)) {
-            tell_who_has_none(office, parcel, london(at).day, at);
+            // Nobody's time waits for somebody who has left; they may come back, and get it then.
+            if (planned == nullptr && !is_copy(parcel) && !cases::is_council_officer(parcel.role))
+                record_as_not_owed(office, parcel, london(at).day, at);
             return;
         }
         std::optional<Reader::Emailed> emailed;
@@ -192,6 +194,13 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
             (inside || is_copy(parcel) ? ""
                                        : " Their time to ask for the next stage waits until then."),
         today);
+}
+
+std::string write_for(const std::string& reader, const outbox::Parcel& others, Office& office,
+                      Instant at, Instant real_now) {
+    outbox::Parcel theirs = others;
+    theirs.recipient = reader;
+    return write_once_more(office, theirs, {}, false, at, real_now);
 }
 
 std::string reissue_by_post(Office& office, const outbox::Parcel& email,

@@ -8,6 +8,11 @@
 
 namespace postroom::daemon {
 
+/// The letter that left for another reader, for this one ("complainant.2") as they are written to
+/// now. Why not, or empty. Inside a transaction.
+std::string write_for(const std::string& reader, const outbox::Parcel& others, Office& office,
+                      Instant at, Instant real_now);
+
 /// Writes the letter emailed on that day again for the post, to go at nine on the next working day,
 /// and dated that day. It says when it was emailed; the day of the email stays the letter's date
 /// for the office, while the readers' time runs from the post. Returns why that cannot be done, a

@@ -76,7 +76,8 @@ void let_its_readers_time_wait(Office& office, const Parcel& parcel, Instant at)
     if (parcel.case_reference.empty()) return;
     const auto loaded = office.cases().load(parcel.case_reference);
     if (!loaded) return;
-    const Leavings before = leavings_of(loaded->file, parcel.step, parcel.occurrence);
+    const Leavings before =
+        leavings_of(loaded->file, parcel.step, parcel.occurrence, reader_of(parcel));
     if (!before.last || before.missing) return;
     record_as_returned(office, parcel, london(at).day,
                        "held: another letter to its address came back", at);

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "calendar/date_text.hpp"
+#include "cases/leavers.hpp"
+#include "cases/names.hpp"
 #include "daemon/records/parcels.hpp"
 #include "daemon/studio/look.hpp"
 #include "daemon/studio/readers.hpp"
@@ -46,10 +48,22 @@ bool lives_there(const cases::Party& party, const Parcel& parcel) {
     return address_in(there) == address_in(parcel);
 }
 
+/// What it says to somebody who leaves with it is theirs: only who had left before it was written
+/// was not to be written to.
+bool had_left(const cases::Party& party, const Parcel& parcel, const cases::Case& then) {
+    return party.left && std::ranges::none_of(then.events, [&](const cases::CaseEvent& event) {
+               return cases::is_a_leaving(event.name) &&
+                      (event.id.text == parcel.occurrence ||
+                       cases::known_on(event, parcel.created_on) == parcel.created_on) &&
+                      cases::complainant_of(event, then.parties) == &party;
+           });
+}
+
 /// Empty when it went where it should have gone.
 std::string why_it_strayed(const Parcel& parcel, const cases::Case& then) {
     std::vector<const cases::Party*> parties = then.parties_in(parcel.role);
-    std::erase_if(parties, [](const cases::Party* party) { return party->left; });
+    std::erase_if(parties,
+                  [&](const cases::Party* party) { return had_left(*party, parcel, then); });
     if (parties.empty()) return "its reader was not on the case";
     std::erase_if(parties, [&](const cases::Party* party) { return !lives_there(*party, parcel); });
     if (parties.empty()) return "the address was not its reader's";
@@ -124,10 +138,11 @@ int ask_about_strayed(Office& office, cases::CaseFile& file, Day today, Instant 
                           office.calendar().add(on, procedure::days_in_the_post).value_or(on));
         const std::string why = why_it_strayed(parcel, as_it_was(now, on, today));
         if (why.empty() || !why_it_strayed(parcel, as_it_was(before, on, today)).empty()) continue;
-        if (!is_copy(parcel) && !leavings_of(file, parcel.step, parcel.occurrence).missing) {
-            file.events.push_back(
-                own_event(cases::letter_missing, today, at,
-                          {{"step", parcel.step.text}, {"occurrence", parcel.occurrence}}));
+        const std::string reader = reader_of(parcel);
+        if (!is_copy(parcel) &&
+            !leavings_of(file, parcel.step, parcel.occurrence, reader).missing) {
+            file.events.push_back(own_event(cases::letter_missing, today, at,
+                                            letter_for(parcel.step, parcel.occurrence, reader)));
             office.cases().append(file.reference, file.events.back());
         }
         ask_about(office, parcel, what_to_do(parcel, why), today);
