@@ -24,7 +24,10 @@ Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& fil
     sample.look = std::move(*look);
     for (const procedure::PlannedStep& planned :
          every_step(sample.look.plan, *sample.look.procedure))
-        if (planned.step->letter == letter) sample.planned = planned;
+        // Of several steps that send it, one that something set off.
+        if (planned.step->letter == letter &&
+            (sample.planned.step == nullptr || planned.planned.has_value()))
+            sample.planned = planned;
     if (sample.planned.step == nullptr)
         return fail({.what = "the case's procedure does not use the letter " + letter,
                      .case_reference = file.reference.text});
