@@ -143,8 +143,9 @@ DEFECTS = [
            "if (attempts.empty()) return;",
            "test_uncertain.py:AStepThatSendsAgain"
            ".test_that_is_uncertain_once_more_is_left_to_a_person"),
-    Defect("the reader's time runs from the email that came back", "src/procedure/clocks.cpp",
-           'reached_them(again.on, again.says("channel", "letter"));', "(void)again;",
+    Defect("the reader's time runs from the email that came back", "src/procedure/receipt.cpp",
+           "each(Names::letter_sent_again, [&](const CaseEvent& one) { take_leaving(one); });",
+           "each(Names::letter_sent_again, [&](const CaseEvent& one) { (void)one; });",
            "procedure:Window.RunsFromTheDayItsLetterLeftAgain"),
     Defect("a restored database sends at once", "src/daemon/work/send.cpp",
            "    require_newest_database(office);\n    remove_traces",

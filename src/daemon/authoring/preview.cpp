@@ -24,9 +24,9 @@ Expected<Sample> from_case(const std::string& letter, const cases::CaseFile& fil
     sample.look = std::move(*look);
     for (const procedure::PlannedStep& planned :
          every_step(sample.look.plan, *sample.look.procedure))
-        // Of several steps that send it, one that something set off.
+        // One that goes to one of several alone has no reader before something sets it off.
         if (planned.step->letter == letter &&
-            (sample.planned.step == nullptr || planned.planned.has_value()))
+            (sample.planned.step == nullptr || !planned.step->to_one || planned.planned))
             sample.planned = planned;
     if (sample.planned.step == nullptr)
         return fail({.what = "the case's procedure does not use the letter " + letter,

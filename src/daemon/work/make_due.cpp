@@ -310,8 +310,10 @@ class Maker {
         }
         if (why.restored) hold_for_person(parcel);
         if (!add_frozen(office_, parcel, made.bytes, clock_.now())) return;
-        office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
-                                                parcel.occurrence, "the letter could be made");
+        // A copy may be made while one of those whom the letter is for has none.
+        if (!is_copy(parcel))
+            office_.outbox().close_tasks_instead_of(parcel.case_reference, parcel.step,
+                                                    parcel.occurrence, "the letter could be made");
         if (parcel.channel == cases::Channel::letter)
             ++report_.letters;
         else if (!outbox::is_carried(parcel))
