@@ -225,12 +225,16 @@ std::string in_its_place(std::string_view role, std::size_t place) {
     return std::string(places[place - 1]).append(" ").append(role);
 }
 
+std::string complainant_in_words(const Party& complainant, const std::vector<Party>& parties) {
+    const auto before = std::count_if(parties.data(), &complainant, [](const Party& party) {
+        return party.role == Role::complainant;
+    });
+    return in_its_place(words_for(Role::complainant), static_cast<std::size_t>(before) + 1);
+}
+
 std::string whose_word_in_words(const CaseEvent& event, const std::vector<Party>& parties) {
     const Party* whose = whose_word(event, parties);
-    if (whose == nullptr) return {};
-    const auto before = std::count_if(
-        parties.data(), whose, [](const Party& party) { return party.role == Role::complainant; });
-    return in_its_place(words_for(Role::complainant), static_cast<std::size_t>(before) + 1);
+    return whose == nullptr ? std::string() : complainant_in_words(*whose, parties);
 }
 
 }  // namespace postroom::cases

@@ -69,6 +69,9 @@ const Party* whose_word(const CaseEvent& event, const std::vector<Party>& partie
 /// "second complainant" of the second of them, "ninth" and on as "complainant 9".
 std::string in_its_place(std::string_view role, std::size_t place);
 
+/// "second complainant": that one of these parties, by their place among those who complain.
+std::string complainant_in_words(const Party& complainant, const std::vector<Party>& parties);
+
 /// "second complainant": of several, whose word the event is, or whom it names; "" where that is
 /// nobody, and where one complains alone.
 std::string whose_word_in_words(const CaseEvent& event, const std::vector<Party>& parties);

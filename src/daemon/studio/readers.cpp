@@ -93,10 +93,11 @@ std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& 
             return one.kind == procedure::Condition::Kind::sent && one.of_each;
         }))
         return {};
-    std::string names;
+    std::string whom;
     for (const cases::Party* one : procedure::still_to_say(step, case_))
-        names += (names.empty() ? " Still to be asked: " : ", ") + cases::full_name(*one);
-    return names.empty() ? names : names + ".";
+        whom += (whom.empty() ? " Still to be asked: the " : ", the ") +
+                cases::complainant_in_words(*one, case_.parties);
+    return whom.empty() ? whom : whom + ".";
 }
 
 }  // namespace postroom::daemon

@@ -44,8 +44,8 @@ std::string letter_copied_to(const std::string& recipient, cases::Role role,
 /// what set the task off: it holds their place, and no name. Else "".
 std::string of_whom_it_is(const procedure::PlannedStep& planned, const cases::Case& case_);
 
-/// " Still to be asked: Ben Lowe.", where a task waits for the word of each of several who
-/// complain: whoever telephones must know whom to call. Else "".
+/// " Still to be asked: the second complainant.", where a task waits for the word of each of
+/// several who complain: whoever telephones must know whom to call. Else "".
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_);
 
 }  // namespace postroom::daemon
