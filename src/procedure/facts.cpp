@@ -107,17 +107,7 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
         const auto date = date_in(event, condition.detail);
         return date && *date < today_;
     }
-    if (condition.values.empty())
-        return condition.detail.empty() || event.details.contains(condition.detail);
-    const std::string* text = text_in(event, condition.detail);
-    const bool who = text != nullptr && condition.detail == "by";
-    const bool listed = std::ranges::any_of(condition.values, [&](const std::string& value) {
-        if (text != nullptr ? *text == value : event.says(condition.detail, value)) return true;
-        // A name is as good as the role that its bearer has.
-        const auto role = who ? cases::role_named(value) : std::nullopt;
-        return role && cases::is_said_by(event, *role, case_.parties);
-    });
-    return listed != condition.negated;
+    return says_of_itself(event, condition, case_.parties);
 }
 
 namespace {

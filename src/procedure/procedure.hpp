@@ -197,6 +197,8 @@ struct Step {
     bool require_all = false;  ///< goes only when somebody has each of the roles
     bool to_one = false;  ///< of several complainants: only whom the event is about that set it off
     std::string to_who_said;  ///< of several complainants: only whose word the latest such event is
+    /// Of several complainants: only who has not said what an `of_each` in `unless` waits for.
+    bool asks_each = false;
     std::vector<std::string> cc;
     Release release = Release::automatic;
     int hold_minutes = 0;  ///< held: how long before it goes by itself

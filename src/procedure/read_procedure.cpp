@@ -191,6 +191,7 @@ Step read_step(const yaml::Node& node, YamlFile& file) {
     step.require_all = map.yes("require_all");
     step.to_one = map.yes("to_one");
     step.to_who_said = map.text("to_who_said");
+    step.asks_each = map.yes("asks_each");
     step.cc = map.texts("cc");
     read_release(map, what, step, file);
     step.late = read_late(map.take("late"), what, file);

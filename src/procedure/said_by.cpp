@@ -5,6 +5,7 @@
 #include "calendar/date_text.hpp"
 #include "cases/leavers.hpp"
 #include "cases/names.hpp"
+#include "procedure/facts.hpp"
 
 namespace postroom::procedure {
 
@@ -13,29 +14,17 @@ namespace {
 using cases::CaseEvent;
 using cases::Party;
 
-bool says_so(const CaseEvent& event, const Condition& condition,
-             const std::vector<Party>& parties) {
-    if (condition.values.empty())
-        return condition.detail.empty() || event.details.contains(condition.detail);
-    return condition.negated !=
-           std::ranges::any_of(condition.values, [&](const std::string& value) {
-               const auto role = condition.detail == "by" ? cases::role_named(value) : std::nullopt;
-               return event.says(condition.detail, value) ||
-                      (role && cases::is_said_by(event, *role, parties));
-           });
-}
-
 std::vector<const Party*> those_who_complain(const cases::Case& case_) {
     std::vector<const Party*> all = case_.parties_in(cases::Role::complainant);
     std::erase_if(all, [](const Party* party) { return party->left; });
     return all;
 }
 
-const Condition* asked_of_each(const std::vector<Condition>& conditions) {
+const Condition* of_each_in(const std::vector<Condition>& conditions) {
     for (const Condition& one : conditions) {
         if (one.kind == Condition::Kind::event && one.of_each) return &one;
         if (one.kind == Condition::Kind::all)
-            if (const Condition* part = asked_of_each(one.parts)) return part;
+            if (const Condition* part = of_each_in(one.parts)) return part;
     }
     return nullptr;
 }
@@ -47,7 +36,7 @@ std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Cond
     for (const CaseEvent* said = &by_then; said >= case_.events.data() && !open.empty(); --said) {
         if (said->name != condition.name) continue;
         const Party* whose = cases::whose_word(*said, case_.parties);
-        if (says_so(*said, condition, case_.parties))
+        if (says_of_itself(*said, condition, case_.parties))
             std::erase_if(unsaid, [&](const Party* party) {
                 return std::ranges::find(open, party) != open.end() &&
                        (whose == nullptr || whose == party);
@@ -59,6 +48,21 @@ std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Cond
 }
 
 }  // namespace
+
+bool says_of_itself(const CaseEvent& event, const Condition& condition,
+                    const std::vector<Party>& parties) {
+    if (condition.values.empty())
+        return condition.detail.empty() || event.details.contains(condition.detail);
+    const std::string* text = Facts::text_in(event, condition.detail);
+    const bool who = text != nullptr && condition.detail == "by";
+    const bool listed = std::ranges::any_of(condition.values, [&](const std::string& value) {
+        if (text != nullptr ? *text == value : event.says(condition.detail, value)) return true;
+        // A name is as good as the role that its bearer has.
+        const auto role = who ? cases::role_named(value) : std::nullopt;
+        return role && cases::is_said_by(event, *role, parties);
+    });
+    return listed != condition.negated;
+}
 
 std::vector<const Party*> who_has_not_said(const Condition& condition, const cases::Case& case_,
                                            const CaseEvent& by_then) {
@@ -87,8 +91,12 @@ calendar::Day said_by_each_since(const Condition& condition, const CaseEvent& la
     return since;
 }
 
+const Condition* asked_of_each(const Step& step) {
+    return step.asks_each ? of_each_in(step.unless) : nullptr;
+}
+
 std::vector<const Party*> still_to_say(const Step& step, const cases::Case& case_) {
-    const Condition* awaited = asked_of_each(step.unless);
+    const Condition* awaited = asked_of_each(step);
     if (awaited == nullptr || those_who_complain(case_).size() < 2) return {};
     if (case_.latest(awaited->name) == nullptr) return those_who_complain(case_);
     return who_has_not_said(*awaited, case_);

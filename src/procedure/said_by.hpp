@@ -9,6 +9,10 @@
 
 namespace postroom::procedure {
 
+/// Whether an event of the condition's name says in its detail what the condition asks for.
+bool says_of_itself(const cases::CaseEvent& event, const Condition& condition,
+                    const std::vector<cases::Party>& parties);
+
 /// Of several who complain those who have not said by then what the condition asks of each
 /// (`of_each`). The last word of each counts, also where somebody says it for them alone; a word
 /// that is nobody's by name is everybody's.
@@ -24,6 +28,9 @@ std::vector<const cases::Party*> who_has_not_said(const Condition& condition,
 /// it, where somebody who had not said it has left the complaint since.
 calendar::Day said_by_each_since(const Condition& condition, const cases::CaseEvent& last,
                                  const cases::Case& case_);
+
+/// What a step that `asks_each` waits for from each who complains; null where it asks nothing.
+const Condition* asked_of_each(const Step& step);
 
 /// Whom that step's letter or question is for: of those who complain whoever has not said what it
 /// waits for from each. Nobody, where it asks nothing of each, or one complains alone.

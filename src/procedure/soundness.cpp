@@ -5,6 +5,7 @@
 
 #include "cases/party_fields.hpp"
 #include "procedure/facts.hpp"
+#include "procedure/said_by.hpp"
 
 namespace postroom::procedure {
 
@@ -276,6 +277,9 @@ class Inspection {
     }
 
     void inspect_trigger(const Step& step, const std::string& where) {
+        if (step.asks_each && asked_of_each(step) == nullptr)
+            say(step.line, where + " asks_each, and no of_each in its unless says for what",
+                "give it an unless: {event: …, of_each: true}");
         if (!step.to_who_said.empty()) {
             know_event(step.to_who_said, step.line, where + ", to_who_said");
             if (step.letter.empty())

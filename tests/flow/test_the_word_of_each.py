@@ -139,6 +139,24 @@ class AWaitForAnAdvocate(OneOfSeveral):
                       self.told("advocate-appointed")["complainant.2"])
 
 
+class WhatNobodyIsAskedFor(OneOfSeveral):
+    """A rule that looks at the word of each asks nobody for it, unless it says so (asks_each)."""
+
+    def test_a_delay_is_told_to_whoever_would_wait_for_an_advocate_too(self):
+        self.start()
+        self.says("2025-03-06", "advocate_awaited", IMRAN, agreed="yes")
+        self.office.event("A-1", "delay_confirmed", "2025-03-10", reason="Files were lost.")
+        self.office.run("2025-03-10")
+        self.assertEqual(set(self.told("delay-apology-confirmed")), {"complainant", "complainant.2"})
+
+    def test_so_is_more_time_that_was_given_for_all(self):
+        self.start()
+        self.says("2025-03-06", "advocate_awaited", IMRAN, agreed="yes")
+        self.office.event("A-1", "extension_agreed", "2025-03-10", reason="Files were lost.")
+        self.office.run("2025-03-10")
+        self.assertEqual(set(self.told("extension-confirmed")), {"complainant", "complainant.2"})
+
+
 class OneWhoCannotBeReached(OneOfSeveral):
     def test_holds_their_own_letters_alone(self):
         for procedure in STATUTORY[:1] + CORPORATE[:1]:

@@ -88,11 +88,6 @@ std::string of_whom_it_is(const procedure::PlannedStep& planned, const cases::Ca
 }
 
 std::string of_whom_it_is_asked(const procedure::Step& step, const cases::Case& case_) {
-    // Who has no letter, the letter's own task says.
-    if (std::ranges::any_of(step.unless, [](const procedure::Condition& one) {
-            return one.kind == procedure::Condition::Kind::sent && one.of_each;
-        }))
-        return {};
     std::string whom;
     for (const cases::Party* one : procedure::still_to_say(step, case_))
         whom += (whom.empty() ? " Still to be asked: the " : ", the ") +

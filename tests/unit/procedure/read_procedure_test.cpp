@@ -152,6 +152,16 @@ TEST(ReadProcedure, RefusesALetterToOneOfWhomNoEventSpeaks) {
     EXPECT_EQ(problems_of(with_step("    when: {event: received}\n" + to_one)), "");
 }
 
+TEST(ReadProcedure, WhoIsAskedForTheWordOfEachIsAskedForOneThatTheStepWaitsFor) {
+    const std::string task = "    task: x\n    to: complaints_officer\n    asks_each: true\n";
+    const auto when = [](const char* unless) {
+        return "    when: {event: received}\n    unless: [" + std::string(unless) + "]\n";
+    };
+    EXPECT_THAT(problems_of(with_step(when("extension_agreed") + task)),
+                HasSubstr("asks_each, and no of_each in its unless says for what"));
+    EXPECT_EQ(problems_of(with_step(when("{event: extension_agreed, of_each: true}") + task)), "");
+}
+
 TEST(ReadProcedure, RefusesAWordThatStandsAgainstOthersAndHasNoOpposite) {
     const std::string step = "    when: {event: received}\n    letter: x\n    to: complainant\n";
     const std::string against = with_step(step) + "stands_against_others: [extension_refused]\n";
