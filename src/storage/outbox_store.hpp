@@ -93,6 +93,8 @@ class OutboxStore {
     std::vector<outbox::Task> tasks(bool open_only);
     /// Of a case: those that its procedure's steps ask, done or not; none about a parcel.
     std::vector<outbox::Task> tasks_of_steps(const CaseReference& reference);
+    /// Whether an open task is about it.
+    bool is_asked_about(const ParcelId& parcel);
     std::optional<outbox::Task> task(const TaskId& id);
     void close_task(const TaskId& id, const std::string& resolution);
     /// Nothing is to be asked any more: no person's closing, and open again when it is.

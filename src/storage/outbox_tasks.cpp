@@ -82,6 +82,12 @@ std::vector<Task> OutboxStore::tasks_of_steps(const CaseReference& reference) {
     return result;
 }
 
+bool OutboxStore::is_asked_about(const ParcelId& parcel) {
+    return first_row(database_, "SELECT 1 FROM tasks WHERE parcel_id = $1 AND done = 0 LIMIT 1",
+                     {parcel.text})
+        .has_value();
+}
+
 std::optional<Task> OutboxStore::task(const TaskId& id) {
     auto row = first_row(database_, select_tasks + "WHERE id = $1", {id.text});
     if (!row) return std::nullopt;

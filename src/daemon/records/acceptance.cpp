@@ -106,12 +106,10 @@ Leavings leavings_of(const cases::CaseFile& file, const StepId& step, const std:
 namespace {
 
 /// Nothing of it leaves before a person says so.
-bool waits_for_a_person(const Parcel& letter, const std::vector<outbox::Task>& open_tasks) {
+bool waits_for_a_person(const Parcel& letter, Office& office) {
     return letter.state == State::awaiting_approval ||
            (letter.state == State::held && letter.held_for_person) ||
-           std::ranges::any_of(open_tasks, [&](const outbox::Task& task) {
-               return task.parcel && *task.parcel == letter.id;
-           });
+           office.outbox().is_asked_about(letter.id);
 }
 
 }  // namespace
@@ -124,11 +122,10 @@ void tell_who_has_none(Office& office, const Parcel& letter, calendar::Day on, I
         return is_copy(one) || one.recipient == letter.recipient;
     });
     if (others.empty()) return;
-    const std::vector<outbox::Task> open_tasks = office.outbox().tasks(true);
     const auto loaded = office.cases().load(letter.case_reference);
     if (!loaded) return;
     for (const Parcel& one : others) {
-        if (!waits_for_a_person(one, open_tasks)) continue;
+        if (!waits_for_a_person(one, office)) continue;
         const std::string reader = reader_of(one);
         const Leavings known = leavings_of(loaded->file, one.step, one.occurrence, reader);
         if (known.missing || known.last_for_reader) continue;

@@ -12,6 +12,7 @@
 #include "cases/names.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/ledger.hpp"
+#include "daemon/records/parcels.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/records/sealed_crate.hpp"
 #include "outbox/reader_in_words.hpp"
@@ -173,16 +174,14 @@ class Exporting {
     }
 
     /// " to the second complainant", ", a copy to the team manager".
-    std::string reader_of(const Parcel& parcel) const {
-        const bool is_copy = parcel.recipient.starts_with("copy.");
+    std::string to_whom(const Parcel& parcel) const {
         const bool is_first = parcel.recipient == cases::name_of(parcel.role) &&
                               std::ranges::any_of(parcels_, [&](const Parcel& other) {
                                   return other.role == parcel.role &&
-                                         other.recipient != parcel.recipient &&
-                                         !other.recipient.starts_with("copy.");
+                                         other.recipient != parcel.recipient && !is_copy(other);
                               });
         if (is_first) return " to the " + cases::in_its_place(cases::words_for(parcel.role), 1);
-        return (is_copy ? ", a " : " to the ") + outbox::reader_in_words(parcel.recipient);
+        return (is_copy(parcel) ? ", a " : " to the ") + outbox::reader_in_words(parcel.recipient);
     }
 
     /// Packs one letter and its proofs; what the index says of it.
@@ -192,7 +191,7 @@ class Exporting {
         const std::string written = day_words(parcel.created_on);
         std::string said =
             number + ".  " + (parcel.channel == cases::Channel::letter ? "Letter" : "Email") +
-            " of " + written + reader_of(parcel) + ": " + parcel.letter + "\n      " +
+            " of " + written + to_whom(parcel) + ": " + parcel.letter + "\n      " +
             words(parcel.state) +
             (parcel.accepted_on ? " on " + day_words(*parcel.accepted_on) : "") + ".\n";
         if (!parcel.catalogue.empty())

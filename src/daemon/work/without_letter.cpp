@@ -70,7 +70,9 @@ class Writer {
         task.step = others.step;
         task.catalogue = others.catalogue;
         task.occurrence = others.occurrence;
-        task.reason = "This letter left for another complainant before, and " + reader +
+        const cases::Party* without = cases::reader_known_as(reader, look_.case_.parties);
+        task.reason = "This letter left for another complainant before, and the " +
+                      cases::complainant_in_words(*without, look_.case_.parties) +
                       " never had it. It could not be written for them: " + why +
                       ". See that they have it, and close this task with the day on which it left "
                       "(--sent-on). Their time to ask for the next stage waits until then.";
