@@ -118,8 +118,8 @@ void list(const Options& options, Session& session) {
             padded(field(item, "case"), 14) + padded("due " + field(item, "due"), 16) +
             (field(item, "type") == "task"
                  ? "task for " + field(item, "role") + ": " + field(item, "reason") + since(item)
-                 : field(item, "letter") + " to " + field(item, "reader") + " by " +
-                       field(item, "channel") +
+                 : field(item, "letter") + outbox::to_whom_in_words(field(item, "recipient")) +
+                       " by " + field(item, "channel") +
                        (field(item, "reason").empty() ? "" : ": " + field(item, "reason"))));
     }
     session.say(counted(items.size(), "item") + ".");

@@ -22,4 +22,8 @@ std::string reader_in_words(std::string_view recipient) {
     return copied ? "copy to the " + words : words;
 }
 
+std::string to_whom_in_words(std::string_view recipient) {
+    return (recipient.starts_with("copy.") ? ", a " : " to the ") + reader_in_words(recipient);
+}
+
 }  // namespace postroom::outbox

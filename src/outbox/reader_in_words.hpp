@@ -10,4 +10,7 @@ namespace postroom::outbox {
 /// Whoever comes first in a role is called by the role alone.
 std::string reader_in_words(std::string_view recipient);
 
+/// What follows the letter's name: " to the second complainant", ", a copy to the team manager".
+std::string to_whom_in_words(std::string_view recipient);
+
 }  // namespace postroom::outbox

@@ -35,8 +35,8 @@ class TheLastAnswer(Story):
 
     def test_is_listed_with_the_place_of_its_reader_and_no_name(self):
         listed = self.office.do("outbox", "list").out
-        self.assertIn("stage3/response to second complainant by email", listed)
-        self.assertIn("stage3/response to complainant by letter", listed)
+        self.assertIn("stage3/response to the second complainant by email", listed)
+        self.assertIn("stage3/response to the complainant by letter", listed)
         self.assertNotIn("Arlow", listed)
 
     def test_closes_the_case_once_it_has_left_for_both(self):

@@ -181,7 +181,7 @@ class Exporting {
                                          other.recipient != parcel.recipient && !is_copy(other);
                               });
         if (is_first) return " to the " + cases::in_its_place(cases::words_for(parcel.role), 1);
-        return (is_copy(parcel) ? ", a " : " to the ") + outbox::reader_in_words(parcel.recipient);
+        return outbox::to_whom_in_words(parcel.recipient);
     }
 
     /// Packs one letter and its proofs; what the index says of it.
