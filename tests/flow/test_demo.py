@@ -43,6 +43,19 @@ class TheCaseFromBefore(OfficeTest):
 
 
 class TheDemo(OfficeTest):
+    def test_plays_its_two_months_and_shows_what_it_made(self):
+        shown = self.folder / "shown"
+        done = subprocess.run([SOURCE_TREE / "config/demo/run", os.path.abspath(POSTROOM), shown],
+                              capture_output=True, timeout=300, check=False, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout.count("approves it."), 10)
+        self.assertIn("1 letter stopped by a person", done.stdout)
+        named = [line.strip() for line in done.stdout.partition("Open first")[2].splitlines()
+                 if line.strip().startswith(str(shown))]
+        self.assertEqual(len(named), 4)
+        for path in named:
+            self.assertGreater(os.path.getsize(path), 200, path)
+
     def test_leaves_alone_a_folder_it_did_not_make(self):
         mine = self.folder / "mine"
         mine.mkdir()
