@@ -103,7 +103,7 @@ CaseEvent checked_event(Reading& reading, const std::string& case_reference,
     else if (!known)
         reading.problem(place, "not an event that Postroom or a procedure knows",
                         "use a name of docs/case-files.md, or declare it in the procedure");
-    else if (word != nullptr && word->ours_alone)
+    else if (event_is(written.name, EventIs::ours_alone))
         reading.problem(place, "an event that Postroom alone records",
                         "leave it out; docs/case-files.md says what to record in its place");
 

@@ -18,8 +18,7 @@ constexpr std::string_view replace_prefix = "replace.";
 
 /// Postroom's record of its own acts is Postroom's alone to correct: a letter that went, went.
 bool may_correct(const CaseEvent& correction, const CaseEvent& target) {
-    const EventWord* word = event_word(target.name);
-    return word == nullptr || !word->ours_alone || correction.source == "postroom";
+    return !event_is(target.name, EventIs::ours_alone) || correction.source == "postroom";
 }
 
 /// Corrections by the place of the event they correct. A correction speaks of events recorded
@@ -67,7 +66,7 @@ const CaseEvent* leaving_corrected_by(const CaseEvent& correction,
     if (!tells || wanted.empty()) return nullptr;
     const auto found = std::ranges::find_if(recorded, [&](const CaseEvent& one) {
         return one.id.text == wanted && one.recorded_at <= correction.recorded_at &&
-               ((may_end_for_one(one.name) && one.name != deceased) ||
+               (event_is(one.name, EventIs::end_for_one) ||
                 (one.name == "party_changed" && one.says("role", name_of(Role::complainant)) &&
                  yes_or_no(one.text("left").value_or("no")) == true));
     });

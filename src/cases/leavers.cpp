@@ -90,7 +90,8 @@ bool is_a_leaving(std::string_view event) {
 
 bool Leavers::said_after_leaving(const CaseEvent& event, const std::vector<Party>& parties) const {
     return first_ != nullptr && event.recorded_at >= first_->recorded_at &&
-           is_word_of_the_complaint(event.name) && is_said_by_who_left(event, parties);
+           event_is(event.name, EventIs::word_of_the_complaint) &&
+           is_said_by_who_left(event, parties);
 }
 
 void Leavers::leaves(const CaseEvent& leaving, Case& case_) {

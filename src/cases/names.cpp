@@ -29,27 +29,6 @@ std::string_view without_titles(std::string_view name) {
     }
 }
 
-/// What a complainant, or whoever speaks for one, says of the complaint.
-constexpr std::array<std::string_view, 19> words_of_the_complaint{"advocate_awaited",
-                                                                  "cannot_attend",
-                                                                  "complaint_clarified",
-                                                                  "complaint_linked",
-                                                                  "concern_clarified",
-                                                                  "early_referral_agreed",
-                                                                  "extension_agreed",
-                                                                  "extension_refused",
-                                                                  "further_time_agreed",
-                                                                  "further_time_refused",
-                                                                  "informally_resolved",
-                                                                  "meeting_arranged",
-                                                                  "meeting_held",
-                                                                  "panel_adjourned",
-                                                                  "resolved",
-                                                                  "stage2_requested",
-                                                                  "stage3_requested",
-                                                                  "statement_agreed",
-                                                                  "withdrawn"};
-
 const std::string* text_in(const CaseEvent& event, std::string_view detail) {
     const auto found = event.details.find(detail);
     return found == event.details.end() ? nullptr : std::get_if<std::string>(&found->second);
@@ -139,24 +118,6 @@ bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties) 
         if (speaks_for(speaker, party, parties)) return true;
     }
     return complainants < 2;
-}
-
-bool is_word_of_the_complaint(std::string_view event) {
-    return std::ranges::find(words_of_the_complaint, event) != words_of_the_complaint.end();
-}
-
-bool is_decided_by_the_council(std::string_view event) {
-    constexpr std::array<std::string_view, 8> decided{
-        "director_decided", "eligibility_decided", "late_request_decided", "late_stage2_decided",
-        "stage1_drafted",   "stage2_discontinued", "stage2_drafted",       "stage3_drafted"};
-    return std::ranges::find(decided, event) != decided.end();
-}
-
-bool gives_reasons_of_the_council(std::string_view event) {
-    constexpr std::array<std::string_view, 5> given{"court_hold", "delay_confirmed",
-                                                    "extension_agreed", "stage2_extended",
-                                                    "timescale_revised"};
-    return std::ranges::find(given, event) != given.end();
 }
 
 bool is_said_by(const CaseEvent& event, Role role, const std::vector<Party>& parties) {

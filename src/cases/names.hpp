@@ -40,17 +40,6 @@ bool speaks_for(const Party& speaker, const Party& other, const std::vector<Part
 /// Whether the case says so of one of its complainants at least, or one complains alone.
 bool is_known_for_whom(const Party& speaker, const std::vector<Party>& parties);
 
-/// Whether an event is what a complainant, or whoever speaks for one, says of the complaint.
-bool is_word_of_the_complaint(std::string_view event);
-
-/// Whether an event is what the council decides: its `by` is who decided it, and it holds for all
-/// who complain.
-bool is_decided_by_the_council(std::string_view event);
-
-/// Whether its reasons are the council's own words to whoever complains, whoever of them brought it
-/// about.
-bool gives_reasons_of_the_council(std::string_view event);
-
 /// Whether somebody in that role said what the event records: its `by` is the role, or the name of
 /// a party in it.
 bool is_said_by(const CaseEvent& event, Role role, const std::vector<Party>& parties);

@@ -284,16 +284,6 @@ void apply_party_change(std::vector<Party>& parties, const Details& change) {
     close_up_address(party.address);
 }
 
-bool may_end_for_one(std::string_view event) {
-    return event == "deceased" || event == "withdrawn" || event == "resolved" ||
-           event == "informally_resolved";
-}
-
-bool may_be_of_one(std::string_view event) {
-    return may_end_for_one(event) || event == "conduct_warned" || event == "conduct_decided" ||
-           event == "conduct_reviewed";
-}
-
 bool changes_nobody_known(const std::vector<Party>& parties, const Details& change) {
     const std::optional<Role> role = role_in(change);
     return role && !place_in(change) && std::ranges::count(parties, *role, &Party::role) > 1;

@@ -36,13 +36,6 @@ std::optional<bool> yes_or_no(std::string_view text);
 /// it is another. Fields whose values break the vocabulary are left as they were.
 void apply_party_change(std::vector<Party>& parties, const Details& change);
 
-/// `deceased`, `withdrawn`, `resolved` and `informally_resolved`.
-bool may_end_for_one(std::string_view event);
-
-/// These, and what is said of one complainant's way of contacting us: events whose `role` and
-/// `which` say whom of several they are about; `which` alone counts the complainants.
-bool may_be_of_one(std::string_view event);
-
 /// Whether a change of a party says not of whom, where several have the role: the first of them
 /// would get what is another's.
 bool changes_nobody_known(const std::vector<Party>& parties, const Details& change);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <numeric>
 
 namespace postroom::cases {
 
@@ -55,96 +56,116 @@ constexpr std::array<std::string_view, 9> formats{"standard",   "large_print", "
                                                   "plain_html", "plain_text",  "braille",
                                                   "audio",      "easy_read",   "bsl"};
 
+constexpr EventIs ours = EventIs::ours_alone;
+constexpr EventIs said = EventIs::word_of_the_complaint;
+constexpr EventIs theirs_only = EventIs::word_of_theirs_only;
+constexpr EventIs contact = EventIs::sign_of_contact;
+constexpr EventIs for_one = EventIs::binding_for_one;
+constexpr EventIs ends_one = EventIs::end_for_one;
+constexpr EventIs about_one = EventIs::about_one;
+constexpr EventIs decided = EventIs::decision_of_the_council;
+constexpr EventIs reasoned = EventIs::reasoned_by_the_council;
+
 constexpr std::array event_words{
     EventWord{"received", ""},
-    EventWord{"concern_clarified", "as"},
-    EventWord{"informally_resolved", ""},
-    EventWord{"complaint_clarified", ""},
+    EventWord{"concern_clarified", "as", said},
+    EventWord{"informally_resolved", "", said | ends_one},
+    EventWord{"complaint_clarified", "", said | contact},
+    EventWord{"oral_record_agreed", "", contact},
     EventWord{"joint_handling_agreed", "replies"},
-    EventWord{"eligibility_decided", "outcome"},
+    EventWord{"eligibility_decided", "outcome", decided},
     EventWord{"update_received", "on_track"},
-    EventWord{"delay_confirmed", ""},
-    EventWord{"extension_agreed", ""},
-    EventWord{"extension_refused", ""},
-    EventWord{"stage1_drafted", ""},
+    EventWord{"delay_confirmed", "", reasoned},
+    EventWord{"extension_agreed", "", said | contact | for_one | reasoned},
+    EventWord{"extension_refused", "", said | contact | for_one},
+    EventWord{"stage1_drafted", "", decided},
     EventWord{"stage1_responded", "finding"},
-    EventWord{"meeting_arranged", ""},
-    EventWord{"meeting_held", "outcome"},
-    EventWord{"timescale_revised", ""},
-    EventWord{"resolved", ""},
-    EventWord{"further_time_agreed", ""},
-    EventWord{"further_time_refused", ""},
-    EventWord{"stage2_requested", ""},
+    EventWord{"meeting_arranged", "", said},
+    EventWord{"meeting_held", "outcome", said},
+    EventWord{"timescale_revised", "", reasoned},
+    EventWord{"resolved", "", said | ends_one},
+    EventWord{"further_time_agreed", "", said | contact | for_one},
+    EventWord{"further_time_refused", "", said | contact | for_one},
+    EventWord{"stage2_requested", "", said | theirs_only | contact | for_one},
     EventWord{"local_resolution_offered", ""},
     EventWord{"local_resolution_closed", "outcome"},
-    EventWord{"late_request_decided", "outcome"},
-    EventWord{"late_stage2_decided", "outcome"},
+    EventWord{"late_request_decided", "outcome", decided},
+    EventWord{"late_stage2_decided", "outcome", decided},
     // Recorded by people too: a step may append it, and an older system may have begun stage 2.
     EventWord{"stage2_begun", "because"},
     EventWord{"investigators_appointed", ""},
     EventWord{"statement_drafted", ""},
-    EventWord{"statement_agreed", ""},
+    EventWord{"statement_agreed", "", said | contact | for_one},
     EventWord{"interviews_fixed", ""},
-    EventWord{"stage2_extended", ""},
+    EventWord{"stage2_extended", "", reasoned},
     EventWord{"stage2_reported", ""},
-    EventWord{"stage2_drafted", ""},
+    EventWord{"stage2_drafted", "", decided},
     EventWord{"stage2_adjudicated", "finding"},
-    EventWord{"stage2_discontinued", ""},
-    EventWord{"stage3_requested", ""},
+    EventWord{"stage2_discontinued", "", decided},
+    EventWord{"stage3_requested", "", said | theirs_only | contact},
     EventWord{"panel_fixed", ""},
-    EventWord{"panel_adjourned", ""},
-    EventWord{"cannot_attend", "agreed"},
+    EventWord{"panel_adjourned", "", said},
+    EventWord{"cannot_attend", "agreed", said | theirs_only | contact},
     EventWord{"panel_held", ""},
     EventWord{"panel_reported", ""},
-    EventWord{"director_decided", "agrees"},
-    EventWord{"stage3_drafted", ""},
+    EventWord{"director_decided", "agrees", decided},
+    EventWord{"stage3_drafted", "", decided},
     EventWord{"stage3_responded", "finding"},
     EventWord{"action_due", ""},
     EventWord{"action_done", ""},
-    EventWord{"advocate_awaited", "agreed"},
+    EventWord{"advocate_awaited", "agreed", said | contact},
     EventWord{"advocate_appointed", ""},
-    EventWord{"court_hold", "scope"},
+    EventWord{"court_hold", "scope", reasoned},
     EventWord{"court_hold_lifted", ""},
     EventWord{"consent_requested", ""},
     EventWord{"consent_received", ""},
-    EventWord{"withdrawn", "how"},
+    EventWord{"withdrawn", "how", said | contact | ends_one},
     EventWord{"contact_note", ""},
     EventWord{"contact_lost", ""},
-    EventWord{"conduct_warned", ""},
-    EventWord{"conduct_decided", ""},
-    EventWord{"conduct_reviewed", "outcome"},
+    EventWord{"conduct_warned", "", about_one},
+    EventWord{"conduct_decided", "", about_one},
+    EventWord{"conduct_reviewed", "outcome", about_one},
     EventWord{"safeguarding_flagged", ""},
     EventWord{"safeguarding_cleared", ""},
     EventWord{"party_changed", "role"},
-    EventWord{"complaint_linked", ""},
+    EventWord{"complaint_linked", "", said},
     EventWord{"corrected", ""},
-    EventWord{"deceased", ""},
-    EventWord{"early_referral_agreed", ""},
+    EventWord{"deceased", "", about_one},
+    EventWord{"early_referral_agreed", "", said | contact},
     EventWord{"ombudsman_enquired", ""},
     EventWord{"ombudsman_decided", "outcome"},
     EventWord{"closed", ""},
     EventWord{"reopened", ""},
     EventWord{"legal_status_recorded", "status"},
-    EventWord{"complainant_died", "", true},
-    EventWord{"death_corrected", "", true},
-    EventWord{"leaving_corrected", "", true},
-    EventWord{"complainant_withdrew", "", true},
-    EventWord{"complainant_settled", "", true},
-    EventWord{"said_after_leaving", "", true},
-    EventWord{"request_lapsed", "", true},
-    EventWord{"absence_lapsed", "", true},
-    EventWord{"letter_sent", "step", true},
-    EventWord{"letter_sent_again", "step", true},
-    EventWord{"step_skipped", "step", true},
-    EventWord{"step_baselined", "step", true},
-    EventWord{"letter_returned", "step", true},
-    EventWord{"letter_missing", "step", true},
-    EventWord{"letter_not_owed", "step", true},
-    EventWord{"dates_told", "step", true},
-    EventWord{"stage1_answer_cancelled", "step", true},
-    EventWord{"stage2_answer_cancelled", "step", true},
-    EventWord{"stage3_answer_cancelled", "step", true},
+    EventWord{"complainant_died", "", ours},
+    EventWord{"death_corrected", "", ours},
+    EventWord{"leaving_corrected", "", ours},
+    EventWord{"complainant_withdrew", "", ours},
+    EventWord{"complainant_settled", "", ours},
+    EventWord{"said_after_leaving", "", ours},
+    EventWord{"request_lapsed", "", ours},
+    EventWord{"absence_lapsed", "", ours},
+    EventWord{"letter_sent", "step", ours},
+    EventWord{"letter_sent_again", "step", ours},
+    EventWord{"step_skipped", "step", ours},
+    EventWord{"step_baselined", "step", ours},
+    EventWord{"letter_returned", "step", ours},
+    EventWord{"letter_missing", "step", ours},
+    EventWord{"letter_not_owed", "step", ours},
+    EventWord{"dates_told", "step", ours},
+    EventWord{"stage1_answer_cancelled", "step", ours},
+    EventWord{"stage2_answer_cancelled", "step", ours},
+    EventWord{"stage3_answer_cancelled", "step", ours},
 };
+
+/// The places of the words in the order of their names: events are looked up often.
+constexpr auto by_name = [] {
+    std::array<std::uint8_t, event_words.size()> places{};
+    std::iota(places.begin(), places.end(), std::uint8_t{0});
+    std::sort(places.begin(), places.end(),
+              [](auto a, auto b) { return event_words[a].name < event_words[b].name; });
+    return places;
+}();
 
 struct DetailWord {
     std::string_view name;
@@ -269,9 +290,18 @@ bool is_format(std::string_view name) {
 }
 
 const EventWord* event_word(std::string_view name) {
-    const auto found = std::find_if(event_words.begin(), event_words.end(),
-                                    [name](const EventWord& word) { return word.name == name; });
-    return found == event_words.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(by_name.begin(), by_name.end(), name,
+                                        [](std::uint8_t place, std::string_view wanted) {
+                                            return event_words[place].name < wanted;
+                                        });
+    if (found == by_name.end() || event_words[*found].name != name) return nullptr;
+    return &event_words[*found];
+}
+
+bool event_is(std::string_view event, EventIs any_of) {
+    const EventWord* word = event_word(event);
+    return word != nullptr &&
+           (static_cast<unsigned>(word->is) & static_cast<unsigned>(any_of)) != 0;
 }
 
 std::span<const EventWord> all_event_words() {

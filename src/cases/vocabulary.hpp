@@ -1,6 +1,7 @@
 // The words a case file may use: roles, kinds, channels, formats, events and their details.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -49,19 +50,46 @@ inline constexpr std::string_view bilingual = "bilingual";
 /// How a detail of an event must be written in a case file.
 enum class DetailType { text, date, boolean, objects };
 
+/// What an event is, beside its name: whose word, and for whom it holds where several complain.
+enum class EventIs : std::uint16_t {
+    nothing_more = 0,
+    /// Written by Postroom alone and refused from import, API and command line.
+    ours_alone = 1 << 0,
+    /// What a complainant, or whoever speaks for one, says of the complaint.
+    word_of_the_complaint = 1 << 1,
+    /// Only somebody who complains can have said it, even where nobody is named.
+    word_of_theirs_only = 1 << 2,
+    /// Whoever says it can be reached again (after contact_lost).
+    sign_of_contact = 1 << 3,
+    /// Holds for whoever said it alone: to another who complains it is as if it was not said.
+    binding_for_one = 1 << 4,
+    /// Said by one of several, may end the complaint for that one; `role` and `which` say whose.
+    end_for_one = 1 << 5,
+    /// Recorded of one of several: a death, or their way of contacting us; `role` and `which` too.
+    about_one = 1 << 6,
+    /// Decided by the council: its `by` is who decided it, and it holds for all who complain.
+    decision_of_the_council = 1 << 7,
+    /// Its reasons are the council's own words, whoever brought it about.
+    reasoned_by_the_council = 1 << 8,
+};
+constexpr EventIs operator|(EventIs one, EventIs other) {
+    return static_cast<EventIs>(static_cast<unsigned>(one) | static_cast<unsigned>(other));
+}
+
 /// What the vocabulary says of one event.
 struct EventWord {
     std::string_view name;
     /// The detail that a condition's short form tests: {eligibility_decided: accepted} tests
     /// `outcome`. Empty when the event has none.
     std::string_view principal_detail;
-    /// Written by Postroom alone and refused from import, API and command line.
-    bool ours_alone = false;
+    EventIs is = EventIs::nothing_more;
 };
 
 /// Nothing when no procedure of ours knows the event. Procedures may declare more of their own.
 const EventWord* event_word(std::string_view name);
 std::span<const EventWord> all_event_words();
+/// Whether an event is one of these; what a procedure declares is none of them.
+bool event_is(std::string_view event, EventIs any_of);
 
 /// The type a detail must have whatever event carries it; nothing for a name not in the
 /// vocabulary.

@@ -22,8 +22,7 @@ constexpr std::array<std::string_view, 8> left_out{"received",
                                                    "closed"};
 
 bool is_left_out(const std::string& event) {
-    const cases::EventWord* word = cases::event_word(event);
-    return (word != nullptr && word->ours_alone) ||
+    return cases::event_is(event, cases::EventIs::ours_alone) ||
            std::ranges::find(left_out, event) != left_out.end();
 }
 

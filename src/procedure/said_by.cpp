@@ -105,13 +105,9 @@ std::vector<const Party*> still_to_say(const Step& step, const cases::Case& case
 const CaseEvent* why_read_first(const Step& step, const Party& reader, const cases::Case& case_) {
     if (step.tells_a_right || step.acknowledges || reader.role != cases::Role::complainant)
         return nullptr;
-    constexpr std::string_view their_word[] = {
-        "complaint_clarified",  "extension_agreed",   "extension_refused", "further_time_agreed",
-        "further_time_refused", "oral_record_agreed", "stage2_requested",  "statement_agreed",
-        "stage3_requested",     "withdrawn"};
     const CaseEvent* lost = nullptr;
     for (const CaseEvent& event : case_.events) {
-        const bool is_word = std::ranges::find(their_word, event.name) != std::end(their_word);
+        const bool is_word = cases::event_is(event.name, cases::EventIs::sign_of_contact);
         const bool moved = event.name == "party_changed" && event.says("role", "complainant");
         if (event.name != "contact_lost" && !is_word && !moved) continue;
         const Party* whose = cases::whose_word(event, case_.parties);

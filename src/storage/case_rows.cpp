@@ -175,7 +175,7 @@ Expected<CaseEvent> read_event(Row& row, const cases::DeclaredEvents* declared) 
 
     const bool ours = event.source == our_source;
     const cases::EventWord* word = cases::event_word(event.name);
-    if (!ours && word != nullptr && word->ours_alone)
+    if (!ours && cases::event_is(event.name, cases::EventIs::ours_alone))
         return fail(wrong("is an event that Postroom alone writes", "name"));
     if (!ours && word == nullptr && declared != nullptr && !declared->contains(event.name))
         return fail(wrong("is not an event Postroom or a procedure knows", "name"));

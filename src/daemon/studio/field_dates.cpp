@@ -181,9 +181,7 @@ bool came_to_nothing(const cases::CaseEvent& found, const FieldSource& source) {
 /// it is as if it had not been said. Once stage 2 has begun it is everybody's.
 bool binds_whoever_said_it_alone(std::string_view event, const FieldSource& source) {
     if (event == "stage2_requested") return source.plan.clock("stage2") == nullptr;
-    return event == "extension_agreed" || event == "extension_refused" ||
-           event == "further_time_agreed" || event == "further_time_refused" ||
-           event == "statement_agreed";
+    return cases::event_is(event, cases::EventIs::binding_for_one);
 }
 
 const cases::CaseEvent* latest_for_reader(const std::string& event, const FieldSource& source) {

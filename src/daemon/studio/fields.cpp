@@ -204,7 +204,7 @@ class Fields {
         if (readers_own) rest.remove_suffix(for_reader.size());
         auto detail = found->details.find(rest);
         const bool why = rest == "reason" || rest == "reasons" || rest == "because";
-        const bool ours = why && cases::gives_reasons_of_the_council(event);
+        const bool ours = why && cases::event_is(event, cases::EventIs::reasoned_by_the_council);
         if ((why || rest == "note") && !ours && is_kept_from_reader(*found, from_))
             return std::nullopt;
         // Three words for one thing: whoever records one of them has said the others.

@@ -97,12 +97,6 @@ bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
     return whose != nullptr && whose != &from.reader;
 }
 
-/// Only somebody who complains can have said it.
-bool is_a_complainants_word(const cases::CaseEvent& event) {
-    return event.name == "stage2_requested" || event.name == "stage3_requested" ||
-           event.name == "cannot_attend";
-}
-
 }  // namespace
 
 bool asks_who_said_it(std::string_view asked) {
@@ -129,7 +123,8 @@ bool is_kept_from_reader(const cases::CaseEvent& event, const FieldSource& from)
     if (from.reader.role != Role::complainant) return false;
     if (said_by_another(event, from)) return true;
     const std::vector<Party>& all = from.case_.parties;
-    if (!is_a_complainants_word(event) || from.case_.parties_in(Role::complainant).size() < 2 ||
+    if (!cases::event_is(event.name, cases::EventIs::word_of_theirs_only) ||
+        from.case_.parties_in(Role::complainant).size() < 2 ||
         cases::whose_word(event, all) != nullptr)
         return false;
     // Nobody's by name, or of somebody who speaks for several of them.

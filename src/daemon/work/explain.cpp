@@ -123,8 +123,7 @@ std::vector<ExplainedEvent> explain_events(const std::vector<cases::CaseEvent>& 
                                            const std::vector<cases::Party>& parties) {
     std::vector<ExplainedEvent> events;
     for (const cases::CaseEvent& event : recorded) {
-        const cases::EventWord* word = cases::event_word(event.name);
-        if (word != nullptr && word->ours_alone) continue;
+        if (cases::event_is(event.name, cases::EventIs::ours_alone)) continue;
         if (event.name == "corrected") {
             const auto target =
                 std::ranges::find(events, event.text("event").value_or(""), &ExplainedEvent::id);

@@ -102,8 +102,8 @@ class Questions {
     /// Another task asks what they missed meanwhile.
     bool is_about_a_leaving_struck_out(const Task& task) const {
         return std::ranges::any_of(look_.case_.struck, [&](const cases::CaseEvent& event) {
-            return task.occurrence == event.id.text && cases::may_end_for_one(event.name) &&
-                   event.name != "deceased";
+            return task.occurrence == event.id.text &&
+                   cases::event_is(event.name, cases::EventIs::end_for_one);
         });
     }
 

@@ -149,8 +149,9 @@ bool ends_it_for_nobody_known(std::vector<cases::Party> parties, const cases::Ca
 bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
                              const cases::CaseEvent& event) {
     const std::string by = event.text("by").value_or("");
-    return !by.empty() && !cases::role_said_as(by) && cases::is_word_of_the_complaint(event.name) &&
-           !cases::may_end_for_one(event.name) &&
+    return !by.empty() && !cases::role_said_as(by) &&
+           cases::event_is(event.name, cases::EventIs::word_of_the_complaint) &&
+           !cases::event_is(event.name, cases::EventIs::end_for_one) &&
            std::ranges::count(parties, cases::Role::complainant, &cases::Party::role) > 1 &&
            std::ranges::none_of(parties, [&](const cases::Party& party) {
                return cases::means(by, party, parties);
@@ -161,7 +162,7 @@ bool is_said_by_nobody_known(const std::vector<cases::Party>& parties,
 /// complaint of the others too, and tell them nothing.
 bool is_decided_of_one_alone(const std::vector<cases::Party>& parties,
                              const cases::CaseEvent& event) {
-    return cases::is_decided_by_the_council(event.name) &&
+    return cases::event_is(event.name, cases::EventIs::decision_of_the_council) &&
            (event.says("role", "complainant") || cases::whose_word(event, parties) != nullptr ||
             cases::means_several_complainants(event.text("by").value_or(""), parties));
 }
@@ -183,9 +184,10 @@ std::optional<Problem> wrong_about_people(Office& office, std::vector<cases::Par
             "leave out by, or name who decided it. Where it is so of one of several, "
             "write to that one, and record that they are no longer one of those who "
             "complain (party_changed, with role, which and left)");
-    const bool may_end = event.name != "deceased" && cases::may_end_for_one(event.name);
-    const bool may_be_several = (may_end && !event.details.contains("which")) ||
-                                (!may_end && cases::is_word_of_the_complaint(event.name));
+    const bool may_end = cases::event_is(event.name, cases::EventIs::end_for_one);
+    const bool may_be_several =
+        (may_end && !event.details.contains("which")) ||
+        (!may_end && cases::event_is(event.name, cases::EventIs::word_of_the_complaint));
     if (may_be_several &&
         cases::means_several_complainants(event.text("by").value_or(""), parties) &&
         (!may_end || ends_it_for_nobody_known(parties, event)))
@@ -244,13 +246,12 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
     if (!loaded) return {};
     if (event.name == "corrected") {
         const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
-        const cases::EventWord* word = target ? cases::event_word(target->name) : nullptr;
         if (target == nullptr)
             return Problem{.what = "not the id of an earlier event of this case",
                            .remedy = "give an id that postroom explain shows beside an event",
                            .case_reference = reference.text,
                            .field = "corrected.event"};
-        if (word != nullptr && word->ours_alone)
+        if (cases::event_is(target->name, cases::EventIs::ours_alone))
             return Problem{.what = "an event that Postroom alone records and corrects",
                            .remedy = "correct the event of yours that it followed from",
                            .case_reference = reference.text,
@@ -259,7 +260,7 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
             if (auto problem = against_the_receipt(office, loaded->file, event, *target, coming))
                 return problem;
     }
-    if (cases::may_be_of_one(event.name) &&
+    if (cases::event_is(event.name, cases::EventIs::end_for_one | cases::EventIs::about_one) &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",

@@ -66,7 +66,7 @@ TEST(Vocabulary, EventsAreNamedOnceAndTestTheirPrincipalDetail) {
 TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
     std::set<std::string_view> ours;
     for (const EventWord& word : all_event_words())
-        if (word.ours_alone) ours.insert(word.name);
+        if (event_is(word.name, EventIs::ours_alone)) ours.insert(word.name);
     EXPECT_EQ(ours, (std::set<std::string_view>{
                         "letter_sent", "letter_sent_again", "step_skipped", "step_baselined",
                         "letter_returned", "letter_missing", "letter_not_owed", "dates_told",
@@ -74,6 +74,24 @@ TEST(Vocabulary, WhatWeRecordOfALetterOrTheFoldMakesOfADeathIsOursAlone) {
                         "stage3_answer_cancelled", "complainant_died", "absence_lapsed",
                         "death_corrected", "leaving_corrected", "complainant_withdrew",
                         "complainant_settled", "said_after_leaving", "request_lapsed"}));
+}
+
+TEST(Vocabulary, WhatBindsOrEndsItForOneOrOnlyTheyCanSayIsAWordOfTheComplaint) {
+    using enum EventIs;
+    for (const EventWord& word : all_event_words()) {
+        if (event_is(word.name, binding_for_one | end_for_one | word_of_theirs_only)) {
+            EXPECT_TRUE(event_is(word.name, word_of_the_complaint)) << word.name;
+        }
+        if (event_is(word.name, binding_for_one | word_of_theirs_only)) {
+            EXPECT_TRUE(event_is(word.name, sign_of_contact)) << word.name;
+        }
+        if (event_is(word.name, ours_alone | decision_of_the_council)) {
+            EXPECT_FALSE(event_is(word.name, word_of_the_complaint)) << word.name;
+        }
+    }
+    EXPECT_TRUE(event_is("deceased", about_one));
+    EXPECT_FALSE(event_is("deceased", end_for_one)) << "nobody says it of themselves";
+    EXPECT_FALSE(event_is("what_a_procedure_declares", word_of_the_complaint | sign_of_contact));
 }
 
 TEST(Vocabulary, TypesItsDetails) {
