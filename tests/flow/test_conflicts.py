@@ -12,6 +12,7 @@ ASKED = [event("eligibility_decided", "2025-03-03", outcome="accepted"),
          event("stage1_responded", "2025-03-12", finding="not_upheld", sent_by="service",
                by="Ruth Okafor"),
          event("stage2_requested", "2025-03-24")]
+DECIDED = [{"text": "Visits", "finding": "upheld", "reasons": "We forgot."}]
 NAMED = ("stage2-appointment", "stage2-investigators-named")
 PANEL = ("stage3-panel-appointment", "stage3-invitation")
 
@@ -97,6 +98,58 @@ class Conflicts(OfficeTest):
         self.all_record("party_changed", "2025-05-27", role="panel_member", name="Paul Reed",
                         email="paul@panel.example")
         self.went(*PANEL)
+
+    def test_no_answer_of_stage_2_leaves_that_names_who_may_have_to_give_way(self):
+        self.made([*ASKED, *investigators("2025-03-31"),
+                   event("stage2_drafted", "2025-04-22", points=DECIDED)], ["2025-04-22"])
+        self.waits("stage2-adjudication")
+        self.assertEqual(self.office.tasks(step="stage2-enclosures"), [])
+        self.all_record("stage2_conflict_cleared", "2025-04-23", who="Ruth Okafor")
+        for procedure in COUNCILS:
+            waiting, = self.office.parcels(step="stage2-adjudication", case=procedure,
+                                           recipient="complainant")
+            self.assertEqual(waiting["state"], "awaiting_approval")
+
+    def test_papers_go_to_no_panel_that_may_have_to_give_way(self):
+        self.made([ASKED[0], event("stage1_responded", "2025-03-12", finding="not_upheld",
+                                   sent_by="service"), ASKED[2], *investigators("2025-03-31"),
+                   event("stage2_adjudicated", "2025-04-24", finding="upheld"),
+                   event("stage3_requested", "2025-05-12"),
+                   *panel("2025-05-20", "2025-06-16"),
+                   joins("panel_member", "Grace Lindqvist", "grace@independent.example",
+                         "2025-05-20")], ["2025-05-20", "2025-06-09"])
+        self.assertEqual(self.office.tasks(step="stage3-bundle"), [])
+        self.all_record("party_changed", "2025-06-10", role="panel_member", name="Paul Reed",
+                        email="paul@panel.example")
+        self.asked("stage3-bundle")
+
+
+class CorporateConflicts(OfficeTest):
+    def test_the_final_answer_waits_until_somebody_new_to_the_complaint_decides(self):
+        procedures = ("corporate-code", "wokingham-corporate")
+        self.office.import_cases([case(
+            procedure, procedure=procedure, who=complainant("email"),
+            events=[event("stage1_responded", "2025-03-12", finding="not_upheld",
+                          sent_by="service", by="Ruth Okafor"),
+                    event("stage2_requested", "2025-03-24"),
+                    joins("adjudicating_officer", "Ruth Okafor", "ruth@council.example",
+                          "2025-03-25"),
+                    event("stage2_drafted", "2025-04-10", points=DECIDED)])
+            for procedure in procedures], "2025-03-03")
+        for day in ("2025-03-03", "2025-03-24", "2025-03-25", "2025-03-28", "2025-04-10"):
+            self.office.run(day)
+        for procedure in procedures:
+            for step in ("stage2-conflict-stage1", "stage2-conflict-still"):
+                self.assertNotEqual(self.office.tasks(step=step, case=procedure), [], step)
+            for step in ("stage2-allocation", "stage2-response"):
+                self.assertEqual(self.office.parcels(step=step, case=procedure), [], step)
+            self.office.event(procedure, "stage2_conflict_cleared", "2025-04-11",
+                              who="Ruth Okafor")
+        self.office.run("2025-04-11")
+        for procedure in procedures:
+            waiting, = self.office.parcels(step="stage2-response", case=procedure,
+                                           recipient="complainant")
+            self.assertEqual(waiting["state"], "awaiting_approval")
 
 
 if __name__ == "__main__":

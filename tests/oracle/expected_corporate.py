@@ -20,6 +20,7 @@ class Corporate(Stage1):
             self.called_off()
             self.name_who_decides()
             self.tell_who_decides_of_a_court()
+            self.remind_who_decides()
             self.stage2_evening()
 
     def called_off(self):
@@ -27,6 +28,9 @@ class Corporate(Stage1):
         named = any(party["role"] == "adjudicating_officer" for party in self.parties)
         if named and self.happened_today("withdrawn", "resolved") and not self.decided():
             self.send("S2-03", "adjudicating_officer")
+        if (named and self.happened_today("stage2_discontinued")
+                and not self.when("stage2_adjudicated", "withdrawn", "resolved")):
+            self.send("task stage2-stopped", "adjudicating_officer")
 
     def decided(self):
         return self.when("stage2_adjudicated", "stage2_discontinued")
@@ -53,6 +57,26 @@ class Corporate(Stage1):
         for event, step in zip(COURT, ("stage2-waits-for-court", "stage2-goes-on")):
             if self.happened_today(event) and self.last_of(*COURT) == event:
                 self.send(f"task {step}", "adjudicating_officer")
+
+    def remind_who_decides(self):
+        """Their draft is due on day 15, or five working days before the date that the complainant was
+        told; the day before, and each week from the day after, they are reminded."""
+        named = any(party["role"] == "adjudicating_officer" for party in self.parties)
+        if not named or self.decided() or self.over() or self.happened_today("stage2_drafted"):
+            return
+        told = [datetime.date.fromisoformat(details["until"])
+                for _, details in self.found("stage2_extended")][-1:]
+        told = [until for until in told if until <= add(self.stage2.day_0, 40)]
+        number = self.stage2.number(self.today, self.pauses(COURT))
+        today_is = self.stage2.reached.get(number) == self.today
+        soon = not told and number == 14 and today_is
+        soon_told = told and self.today == working_days_before(told[0], 6)
+        missing = (today_is and number >= 16 and (number - 16) % 5 == 0
+                   and not (told and told[0] >= self.today))
+        if soon or soon_told:
+            self.send("S2-03", "adjudicating_officer")
+        if missing:
+            self.send("S2-03", "adjudicating_officer")
 
     def stage2_evening(self):
         goes_on = not (self.decided() or self.over())

@@ -138,6 +138,8 @@ class Stage1(Decisions, Intake, Walk):
                 self.send("S1-01", "complainant")
             if (self.is_day(5) or after_all) and not talked:
                 self.send("S1-01", "team_manager")
+            if self.is_day(5) and not talked:
+                self.send("task clarify-reminder", "team_manager")
         asked_for_time = self.when("delay_confirmed", "extension_agreed", "extension_refused")
         # A day late it still goes, to a team that has the complaint only now; on day 9 the reminder
         # that the answer is due says it all.
@@ -219,6 +221,7 @@ class Stage1(Decisions, Intake, Walk):
             self.asked_on = self.today
             if self.council.approves_more_time:
                 self.send("task extension-approval", "service_manager")
+                self.send("task extension-approval-asked", "service_manager")
         self.new_deadline(answer)
 
     asked_on = None  # the day of the first letter that asks for more time, or confirms it

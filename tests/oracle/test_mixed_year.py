@@ -22,7 +22,7 @@ AGAIN = {"stage1/head-of-service-weekly", "stage1/draft-check", "stage1/quality-
          "stage3/bundle", "stage3/panel-appointment", "stage3/adjourned", "stage3/panel-change",
          "stage3/cannot-attend", "stage3/response-late", "stage3/action-follow-up",
          "stage3/decision-chase", "corporate/delay", "corporate/stage2-delay",
-         "corporate/stage2-overdue",
+         "corporate/stage2-overdue", "corporate/stage2-draft",
          "corporate/stage2-extension", "eligibility/question-chase", "eligibility/breach-alert",
          "eligibility/court-hold-review"}
 ENDS = ("withdrawn", "resolved", "closed", "deceased")

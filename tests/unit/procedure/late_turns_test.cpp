@@ -57,7 +57,7 @@ TEST(StageTwoRequest, AfterTheCaseWasClosedGoesToAPerson) {
     a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
     a_case.with("closed", "2025-04-10").with("stage2_requested", "2025-05-01");
     const auto due = due_steps(a_case, "2025-05-01");
-    EXPECT_THAT(due, Contains("stage2-late-request"));
+    EXPECT_THAT(due, Contains("stage2-asked-after-the-end"));
     EXPECT_THAT(due, Not(Contains("stage2-acknowledgement")));
 }
 
@@ -66,7 +66,7 @@ TEST(StageTwoRequest, AfterTheCaseHadEndedOtherwiseGoesToAPersonAndNothingCounts
         ACase a_case(received);
         a_case.with("stage1_responded", "2025-03-12", {{"finding", "upheld"}});
         a_case.with(end, "2025-03-13").with("stage2_requested", "2025-03-20");
-        EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("stage2-late-request")) << end;
+        EXPECT_THAT(due_steps(a_case, "2025-03-20"), Contains("stage2-asked-after-the-end")) << end;
         EXPECT_THAT(due_steps(a_case, "2025-03-20"), Not(Contains("stage2-acknowledgement")))
             << end;
         EXPECT_EQ(plan_at(a_case, "2025-03-20").clock("stage2"), nullptr) << end;

@@ -72,9 +72,10 @@ TEST(SecondTime, StageTwoAskedForLateAgainAfterARefusalIsATaskThatDay) {
         a_case.with("closed", "2025-04-14").with("stage2_requested", "2025-05-01");
         a_case.with("late_stage2_decided", "2025-05-02", outcome("refused"));
         EXPECT_THAT(due_under(procedure, a_case, "2025-05-21"),
-                    Not(Contains("stage2-late-request")));
+                    Not(Contains("stage2-asked-after-the-end")));
         a_case.with("stage2_requested", "2025-05-22");
-        EXPECT_THAT(due_under(procedure, a_case, "2025-05-22"), Contains("stage2-late-request"))
+        EXPECT_THAT(due_under(procedure, a_case, "2025-05-22"),
+                    Contains("stage2-asked-after-the-end"))
             << procedure.id;
     });
 }
