@@ -236,6 +236,17 @@ class SingleEvents(OfficeTest):
         self.refused("event", "A-1", "delay_confirmed", code=2)
         self.assertEqual(self.office.events_on_record("A-1"), before)
 
+    def test_what_two_people_wrote_down_of_one_call_is_taken_in_once(self):
+        said = ("A-1", "delay_confirmed", "--on", "2025-03-04", "--set", "reason=Leave.")
+        self.office.do("event", *said)
+        on_record = self.office.events_on_record("A-1")
+        self.refused("event", *said, says=("on record already, word for word", "note"))
+        rows = self.office.write("again.csv", "reference,event,on,reason\n"
+                                 "A-1,contact_note,2025-03-04,\n"
+                                 "A-1,delay_confirmed,2025-03-04,Leave.\n")
+        self.refused("import", rows, "--on", "2025-03-05", says=("again.csv:3", "A-1"))
+        self.assertEqual(self.office.events_on_record("A-1"), on_record)
+        self.office.do("event", *said, "--set", "note=Said again by the service manager.")
 
     def test_a_date_past_the_known_holidays_is_a_slip(self):
         for name, details in (("meeting_arranged", {"meeting_on": "2035-03-12"}),

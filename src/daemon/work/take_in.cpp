@@ -7,6 +7,7 @@
 #include "cases/party_fields.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/studio/taken_over.hpp"
+#include "daemon/work/recorded_twice.hpp"
 
 namespace postroom::daemon {
 
@@ -244,6 +245,8 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
     if (auto problem = too_far_ahead(office, reference, event)) return problem;
     const auto loaded = office.cases().load(reference);
     if (!loaded) return {};
+    if (auto problem = recorded_twice(reference, event, loaded->file.events, coming))
+        return problem;
     if (event.name == "corrected") {
         const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
         if (target == nullptr)
