@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <set>
 #include <string_view>
 #include <unordered_set>
@@ -15,13 +16,18 @@ namespace postroom::procedure {
 
 namespace {
 
+/// What a moment is about: it ends the case; it moves the day on which the complainant is answered,
+/// or opens the case again; it moves another limit; nothing of the kind, and telling anybody will
+/// do.
+enum class About { an_end, the_answer, a_limit, something_else };
+
 /// Something that must not be the end of it for the complainant.
 struct Moment {
     Day day;
     std::size_t done_before = 0;  ///< what had been done by then does not count
-    bool of_the_case = true;  ///< it moves a limit or ends the case; else telling anybody is enough
-    std::string words;        ///< "the limit of Stage 1 passes"
-    std::string key;          ///< told once for each
+    About about = About::the_answer;
+    std::string words;  ///< "the limit of Stage 1 passes"
+    std::string key;    ///< told once for each
     int line = 0;
 };
 
@@ -44,11 +50,13 @@ class Search {
           progress_(progress),
           followed_up_to_(bounds.parts > 1 ? bounds.events - 1 : bounds.events),
           possible_(possible_events(procedure)),
-          answers_(answer_events(procedure)) {}
+          answers_(answer_events(procedure)),
+          answer_clocks_(answer_clocks(procedure)),
+          silent_ends_(silent_ends(procedure)) {}
 
     Searched run() {
         for (const History& start : beginnings(procedure_, calendar_))
-            queue_.push_back({start, {}});
+            queue_.push_back({start, {received(start)}});
         while (!queue_.empty() && searched_.histories < bounds_.histories) {
             Open open = std::move(queue_.front());
             queue_.pop_front();
@@ -65,35 +73,37 @@ class Search {
   private:
     struct Open {
         History history;
-        std::optional<Moment> last;  ///< the event just added
+        std::vector<Moment> moments;  ///< its events so far, and the limits that passed
     };
 
     void play_silence(Open open) {
         ++searched_.histories;
         searched_.longest = std::max(searched_.longest, open.history.events_added);
-        std::vector<Moment> moments;
-        if (open.last) moments.push_back(std::move(*open.last));
         History& history = open.history;
         const bool goes_on = history.events_added < bounds_.events;
-        std::vector<History> snapshots;
+        std::vector<Moment>& moments = open.moments;
+        std::vector<Open> snapshots;
         std::set<std::string> limits;
+        Plan at_the_end;
         while (true) {
             // An event may come in the morning, before the day's letters go, or after them. A day
             // that brought only what has been said before is like the one before it.
             const std::size_t said = said_once(history) + limits.size();
-            if (goes_on) snapshots.push_back(history);
+            if (goes_on) snapshots.push_back(open);
             auto plan = act(history);
             if (!plan) break;  // the calendar ends: what has not come by then never does
             note_limits(*plan, history, limits, moments);
             const bool news = said_once(history) + limits.size() > said;
-            if (goes_on && news) snapshots.push_back(history);
+            if (goes_on && news) snapshots.push_back(open);
             if (goes_on && !news && snapshots.size() > 1) snapshots.pop_back();
             const auto next = next_day(*plan, history);
+            at_the_end = std::move(*plan);
             if (!next) break;
             history.today = *next;
         }
-        for (const Moment& moment : moments) judge(moment, history);
-        for (History& snapshot : snapshots) {
+        const auto open_tasks_then = open_tasks(at_the_end, history);
+        for (const Moment& moment : moments) judge(moment, history, open_tasks_then);
+        for (Open& snapshot : snapshots) {
             if (enough_in_line()) {
                 followed_up_to_ = std::min(followed_up_to_, history.events_added);
                 return;
@@ -148,6 +158,8 @@ class Search {
                     continue;
                 moments.push_back(
                     {.day = limit.day,
+                     .about =
+                         answer_clocks_.contains(view.clock) ? About::the_answer : About::a_limit,
                      .words = "the limit of " + view.clock->title + " (day " + number + ") passes",
                      .key = "clock " + view.clock->id + " " + number,
                      .line = view.clock->line});
@@ -195,19 +207,57 @@ class Search {
         });
     }
 
-    void judge(const Moment& moment, const History& history) {
-        const auto& done = history.done;
-        const bool answered =
-            std::any_of(done.begin() + static_cast<std::ptrdiff_t>(moment.done_before), done.end(),
-                        [&](const Done& one) {
-                            return (one.counts || !moment.of_the_case) && one.day >= moment.day;
-                        });
-        if (answered || !told_.insert(moment.key).second) return;
+    /// Each complaint is owed an answer or a right, also where no limit ever passes.
+    static Moment received(const History& history) {
+        return {.day = history.received, .words = "all goes quiet", .key = "received"};
+    }
+
+    /// Where it is about the answer, it must end with one or with a right, or with a person who is
+    /// asked for one; else somebody must hear of it.
+    void judge(const Moment& moment, const History& history, const std::vector<const Step*>& open) {
+        const auto after = std::ranges::subrange(
+            history.done.begin() + static_cast<std::ptrdiff_t>(moment.done_before),
+            history.done.end());
+        const auto any_after = [&](auto is_so) {
+            return std::ranges::any_of(
+                after, [&](const Done& one) { return one.day >= moment.day && is_so(one); });
+        };
+        const auto is_heard_of = [&](const Done& one) {
+            return one.counts || moment.about == About::something_else;
+        };
+        if (any_after([](const Done& one) { return one.answers; }) ||
+            std::ranges::any_of(open, [](const Step* step) { return step->answers; }))
+            return;
+        if (!any_after(is_heard_of))
+            tell(moment, history, "neither a letter to the complainant nor a task follows",
+                 "add a step for it");
+        else if (moment.about == About::the_answer || moment.about == About::an_end)
+            tell(moment, history,
+                 "what follows is no answer and tells no right (" +
+                     what_follows(after, moment, open) + ")",
+                 "add a step that does; or mark the one that does with answers: true");
+    }
+
+    /// For whoever looks for the step that is missing: what there is.
+    static std::string what_follows(const auto& done, const Moment& moment,
+                                    const std::vector<const Step*>& open) {
+        std::string letters;
+        for (const Done& one : done)
+            if (one.day >= moment.day && one.counts && one.step->task.empty())
+                letters += (letters.empty() ? "" : ", ") + one.step->id.text;
+        std::string tasks;
+        for (const Step* step : open) tasks += (tasks.empty() ? "" : ", ") + step->id.text;
+        return (letters.empty() ? "no letter" : "letters: " + letters) + "; " +
+               (tasks.empty() ? "no task stays open" : "tasks that stay open: " + tasks);
+    }
+
+    void tell(const Moment& moment, const History& history, const std::string& what_is_missing,
+              const std::string& remedy) {
+        if (!told_.insert(moment.key).second) return;
         searched_.dead_ends.push_back(
             {.what = "a complainant can be left without an answer or their next right: " +
-                     in_words(history, moment.day) + moment.words +
-                     ", and neither a letter to the complainant nor a task follows",
-             .remedy = "add a step for it",
+                     in_words(history, moment.day) + moment.words + ", and " + what_is_missing,
+             .remedy = remedy,
              .file = procedure_.file,
              .line = moment.line});
     }
@@ -217,12 +267,12 @@ class Search {
         return queue_.size() >= static_cast<std::size_t>(bounds_.histories - searched_.histories);
     }
 
-    void branch(History history) {
+    void branch(Open open) {
+        History& history = open.history;
         ++searched_.plans;
         const auto before = plan_of(history, procedure_, calendar_);
-        if (!before || !before->open) return;
+        if (!before) return;
         const std::string unchanged = signature(*before, procedure_, history);
-        const std::string limits = limited_clocks_of(*before);
         for (const PossibleEvent& possible : possible_) {
             add_event(possible, history);
             ++searched_.plans;
@@ -230,9 +280,33 @@ class Search {
             const std::string state = after ? signature(*after, procedure_, history) : unchanged;
             // An event that the procedure does not answer to changes nothing for anybody.
             if (state != unchanged && is_new(state + happened(history), history))
-                put_in_line(possible, history, !after->open || limited_clocks_of(*after) != limits);
+                put_in_line(possible, open, what_moves(*before, *after), before->open);
             take_back_event(history);
         }
+    }
+
+    About what_moves(const Plan& before, const Plan& after) const {
+        const auto moves = [&](const std::function<bool(const ClockView&)>& counts) {
+            return clocks_of(before, counts) != clocks_of(after, counts);
+        };
+        if (before.open != after.open) return after.open ? About::the_answer : About::an_end;
+        // What still runs when a case has ended was not worth stopping; what begins then, is.
+        const auto runs_already = [&](const ClockView& view) {
+            const ClockView* already = before.clock(view.clock->id);
+            return already != nullptr && already->running();
+        };
+        if (!before.open)
+            return std::ranges::any_of(after.clocks,
+                                       [&](const ClockView& view) {
+                                           return view.running() && view.target > 0 &&
+                                                  !runs_already(view);
+                                       })
+                       ? About::a_limit
+                       : About::something_else;
+        if (moves([&](const ClockView& view) { return answer_clocks_.contains(view.clock); }))
+            return About::the_answer;
+        return moves([](const ClockView& view) { return view.target > 0; }) ? About::a_limit
+                                                                            : About::something_else;
     }
 
     /// Not seen before, and of the part that is to be played.
@@ -242,15 +316,21 @@ class Search {
         return seen_.insert(std::move(state)).second;
     }
 
-    void put_in_line(const PossibleEvent& possible, const History& history, bool of_the_case) {
-        Open open{.history = history, .last = {}};
-        if (!answers_.contains(possible.name))
-            open.last = Moment{.day = history.today,
-                               .done_before = history.done.size(),
-                               .of_the_case = of_the_case,
-                               .words = possible.words + " is recorded",
-                               .key = "event " + possible.words,
-                               .line = possible.line};
+    void put_in_line(const PossibleEvent& possible, Open open, About about, bool was_open) {
+        History& history = open.history;
+        const auto answer = answers_.find(possible.name);
+        const bool ends_in_silence =
+            was_open && about == About::an_end && silent_ends_.contains(possible.name);
+        if (answer != answers_.end())  // it went, by whatever hand
+            history.done.push_back(
+                {.day = history.today, .step = answer->second, .counts = true, .answers = true});
+        else if (!ends_in_silence && (was_open || about != About::something_else))
+            open.moments.push_back({.day = history.today,
+                                    .done_before = history.done.size(),
+                                    .about = about,
+                                    .words = possible.words + " is recorded",
+                                    .key = "event " + possible.words,
+                                    .line = possible.line});
         queue_.push_back(std::move(open));
     }
 
@@ -260,7 +340,9 @@ class Search {
     const std::function<void(int)>& progress_;
     int followed_up_to_;  ///< of shorter histories, all that follow from them are in line
     std::vector<PossibleEvent> possible_;
-    std::set<std::string> answers_;
+    std::map<std::string, const Step*> answers_;
+    std::set<const Clock*> answer_clocks_;
+    std::set<std::string> silent_ends_;
     std::deque<Open> queue_;
     std::unordered_set<std::string> seen_;
     std::set<std::string> told_;

@@ -11,15 +11,9 @@ namespace postroom::procedure {
 
 namespace {
 
-/// The procedure does not decide about these: a person, or the planner, stops everything.
-constexpr std::array<std::string_view, 8> left_out{"received",
-                                                   "deceased",
-                                                   "safeguarding_flagged",
-                                                   "safeguarding_cleared",
-                                                   "corrected",
-                                                   "party_changed",
-                                                   "reopened",
-                                                   "closed"};
+/// The first is what every history begins with; the others change what is on record, and no
+/// history.
+constexpr std::array<std::string_view, 3> left_out{"received", "corrected", "party_changed"};
 
 bool is_left_out(const std::string& event) {
     return cases::event_is(event, cases::EventIs::ours_alone) ||
@@ -132,6 +126,18 @@ bool is_for_the_complainant(const Step& step) {
     return !step.task.empty() || std::ranges::any_of(step.to, is_the_complainants);
 }
 
+/// Its letter answers whoever complains, or tells them their next right.
+bool answers_somebody(const Step& step) {
+    return (step.answers || step.tells_a_right) && step.task.empty() &&
+           std::ranges::count(step.to, "complainant") > 0;
+}
+
+bool is_an_answer(const Step& step, const History& history) {
+    const cases::Party& complainant = history.case_.parties.front();
+    return answers_somebody(step) &&
+           (step.kinds.empty() || std::ranges::count(step.kinds, complainant.kind) > 0);
+}
+
 void append(History& history, std::string_view name, cases::Details details) {
     cases::CaseEvent event;
     event.id = EventId("e" + std::to_string(history.case_.events.size() + 1));
@@ -148,13 +154,31 @@ std::vector<PossibleEvent> possible_events(const Procedure& procedure) {
     return Gathering(procedure).run();
 }
 
-std::set<std::string> answer_events(const Procedure& procedure) {
-    std::set<std::string> answers;
+std::map<std::string, const Step*> answer_events(const Procedure& procedure) {
+    std::map<std::string, const Step*> answers;
     for (const Step& step : procedure.steps)
         for (const Append& appended : step.appends)
-            if (appended.when_sent && std::ranges::any_of(step.to, is_the_complainants))
-                answers.insert(appended.event);
+            if (appended.when_sent && step.answers) answers.emplace(appended.event, &step);
     return answers;
+}
+
+std::set<std::string> silent_ends(const Procedure& procedure) {
+    std::set<std::string> events;
+    for (const Step& step : procedure.steps)
+        for (const Append& appended : step.appends)
+            if (!appended.when_sent && !is_for_the_complainant(step)) events.insert(appended.event);
+    return events;
+}
+
+std::set<const Clock*> answer_clocks(const Procedure& procedure) {
+    std::set<const Clock*> clocks;
+    const auto add = [&](const std::string& id) { clocks.insert(procedure.clock(id)); };
+    for (const Step& step : procedure.steps) {
+        if (!answers_somebody(step)) continue;
+        if (const auto* day = std::get_if<OnDay>(&step.when)) add(day->clock);
+        if (step.deadline && step.deadline->clock) add(step.deadline->clock->name);
+    }
+    return clocks;
 }
 
 std::vector<History> beginnings(const Procedure& procedure,
@@ -214,7 +238,10 @@ bool do_what_is_due(const Plan& plan, History& history) {
             if (const Step* stronger = planned.because.overtaking();
                 stronger != nullptr && is_for_the_complainant(*stronger) &&
                 is_for_the_complainant(step))
-                history.done.push_back({.day = history.today, .step = &step, .counts = true});
+                history.done.push_back({.day = history.today,
+                                        .step = &step,
+                                        .counts = true,
+                                        .answers = is_an_answer(*stronger, history)});
         }
         if (planned.state != StepState::due) continue;
         const bool again = is_said_again(planned, history);
@@ -222,7 +249,8 @@ bool do_what_is_due(const Plan& plan, History& history) {
         history.done.push_back({.day = history.today,
                                 .step = &step,
                                 .counts = is_for_the_complainant(step) && !again,
-                                .again = again});
+                                .again = again,
+                                .answers = is_an_answer(step, history)});
         for (const Append& appended : step.appends)
             append(history, appended.event, {{"step", step.id.text}});
         if (step.task.empty())
@@ -231,6 +259,48 @@ bool do_what_is_due(const Plan& plan, History& history) {
         changed = true;
     }
     return changed;
+}
+
+namespace {
+
+/// Postroom itself closed the case, for a time ran out.
+bool is_closed_by_itself(const Plan& plan, const History& history) {
+    const cases::CaseEvent* closed = history.case_.latest("closed");
+    return !plan.open && closed != nullptr && closed->details.contains("step");
+}
+
+/// As the office's list of tasks has it (decision 0137): a time that ran out, and a death, answer
+/// nothing that was asked once; and what a person must close, nothing else closes.
+bool stays_asked(const Step& step, const Plan& plan, bool closed_by_itself) {
+    if (step.task.empty() || step.until_done || step.repeats()) return step.until_done;
+    return std::ranges::any_of(plan.steps, [&](const PlannedStep& planned) {
+        if (planned.step != &step || planned.state != StepState::waiting) return false;
+        switch (planned.because.kind()) {
+            case Reason::Kind::nothing_goes:
+                return true;
+            case Reason::Kind::not_needed:
+            case Reason::Kind::not_needed_condition:
+            case Reason::Kind::waits_for:
+                return closed_by_itself;
+            default:
+                return false;
+        }
+    });
+}
+
+}  // namespace
+
+std::vector<const Step*> open_tasks(const Plan& plan, const History& history) {
+    std::vector<const Step*> open;
+    const auto add = [&](const Step* step) {
+        if (std::ranges::find(open, step) == open.end()) open.push_back(step);
+    };
+    for (const PlannedStep& planned : plan.steps)
+        if (planned.state == StepState::due && !planned.step->task.empty()) add(planned.step);
+    const bool closed_by_itself = is_closed_by_itself(plan, history);
+    for (const Done& one : history.done)
+        if (stays_asked(*one.step, plan, closed_by_itself)) add(one.step);
+    return open;
 }
 
 void add_event(const PossibleEvent& possible, History& history) {
@@ -253,28 +323,22 @@ void take_back_event(History& history) {
 namespace {
 
 std::string in_short(const ClockView& view) {
-    return view.clock->id + (view.running() ? (view.paused() ? "p" : "r") : "s") +
-           std::to_string(view.running() ? view.day_number : 0) + "/" +
+    if (!view.running()) return view.clock->id + "s;";
+    return view.clock->id + (view.paused() ? "p" : "r") + std::to_string(view.day_number) + "/" +
            std::to_string(view.target) + ";";
 }
 
 }  // namespace
 
-std::string clocks_of(const Plan& plan) {
-    std::string text;
-    for (const ClockView& view : plan.clocks) text += in_short(view);
-    return text;
-}
-
-std::string limited_clocks_of(const Plan& plan) {
+std::string clocks_of(const Plan& plan, const std::function<bool(const ClockView&)>& counts) {
     std::string text;
     for (const ClockView& view : plan.clocks)
-        if (view.target > 0) text += in_short(view);
+        if (counts(view)) text += in_short(view);
     return text;
 }
 
 std::string signature(const Plan& plan, const Procedure& procedure, const History& history) {
-    std::string text = clocks_of(plan);
+    std::string text = clocks_of(plan, [](const ClockView&) { return true; });
     const auto add = [&](StepState state) {
         text += static_cast<char>('a' + static_cast<int>(state));
     };

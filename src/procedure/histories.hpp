@@ -1,6 +1,8 @@
 // Histories of one invented complaint, as the search for dead ends plays them.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,8 +16,9 @@ namespace postroom::procedure {
 struct Done {
     Day day;
     const Step* step = nullptr;
-    bool counts = false;  ///< a letter to the complainant or a task, and not one said before
-    bool again = false;   ///< one of a step's repetitions
+    bool counts = false;   ///< a letter to the complainant or a task, and not one said before
+    bool again = false;    ///< one of a step's repetitions
+    bool answers = false;  ///< a letter to the complainant that answers them, or tells a right
 };
 
 struct History {
@@ -38,8 +41,19 @@ struct PossibleEvent {
 };
 
 std::vector<PossibleEvent> possible_events(const Procedure& procedure);
-/// Events that mean that an answer went to the complainant, and the end that a person records.
-std::set<std::string> answer_events(const Procedure& procedure);
+/// Events that mean that an answer went to the complainant, and the step whose answer it is.
+std::map<std::string, const Step*> answer_events(const Procedure& procedure);
+
+/// The tasks that still stand: whoever is asked has not done them, and nothing has settled them.
+std::vector<const Step*> open_tasks(const Plan& plan, const History& history);
+
+/// Events by which Postroom itself ends a case without a word to the complainant: whoever was
+/// answered may be told no more.
+std::set<std::string> silent_ends(const Procedure& procedure);
+
+/// The clocks by which a letter must answer the complainant or tell them a right; the others remind
+/// us, or are about something else.
+std::set<const Clock*> answer_clocks(const Procedure& procedure);
 
 /// A complaint received in good time before the calendar ends: of a parent, and of a young person.
 std::vector<History> beginnings(const Procedure& procedure,
@@ -55,10 +69,8 @@ void take_back_event(History& history);
 
 /// One of a step's repetitions, and not the first since its clock started.
 bool is_said_again(const PlannedStep& planned, const History& history);
-/// Which clocks run, wait or stand, and where.
-std::string clocks_of(const Plan& plan);
-/// The same of those with a limit alone: the others only remind us.
-std::string limited_clocks_of(const Plan& plan);
+/// Which clocks run, wait or stand, and where: of those that count.
+std::string clocks_of(const Plan& plan, const std::function<bool(const ClockView&)>& counts);
 /// What sets one state of a case apart from another, whatever the dates.
 std::string signature(const Plan& plan, const Procedure& procedure, const History& history);
 /// Which events happened, with what they say.

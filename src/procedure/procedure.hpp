@@ -223,7 +223,10 @@ struct Step {
     bool acknowledges = false;   ///< the acknowledgement: goes even while safeguarding is flagged
     bool until_done = false;     ///< its task asks for more than `unless`: a person closes it
     bool tells_a_right = false;  ///< never dropped, never waits for approval unless late
-    std::string task;            ///< what a person must do; empty for a letter
+    /// Its letter is an answer, and says the reader's next right with it. Of a task: while it
+    /// stands, a person owes the complainant one of both.
+    bool answers = false;
+    std::string task;  ///< what a person must do; empty for a letter
     /// Again and again while its clock runs.
     bool repeats() const {
         const auto* day = std::get_if<OnDay>(&when);

@@ -200,6 +200,7 @@ Step read_step(const yaml::Node& node, YamlFile& file) {
     step.together = map.yes("together");
     step.tells_a_right = map.yes("tells_a_right");
     step.until_done = map.yes("until_done");
+    step.answers = map.yes("answers");
     if (const yaml::Node& appends = map.take("appends"); appends.is_defined())
         step.appends.push_back(read_append(appends, what, file));
     step.if_cancelled = map.text("if_cancelled");

@@ -262,7 +262,11 @@ class Inspection {
                 "together is for automatic emails to the council's officers");
         if (step.until_done && step.task.empty())
             say(step.line, where + " stays until it is done, but is no task", "leave it out");
-        if ((step.tells_a_right || step.acknowledges) && step.late.then == LatePolicy::Then::drop)
+        if (step.answers && !step.letter.empty() && !std::ranges::count(step.to, "complainant"))
+            say(step.line, where + " answers, and its letter is not to the complainant",
+                "leave answers: out");
+        if ((step.tells_a_right || step.acknowledges || step.answers) &&
+            step.late.then == LatePolicy::Then::drop)
             say(step.line, where + " may never be dropped", "late: {then: send} or {then: ask}");
     }
 

@@ -162,9 +162,10 @@ void check_right(const procedure::Step& step, const composition::Letter& letter,
         problems.push_back(
             {.what = std::move(what), .remedy = std::move(remedy), .file = letter.file, .line = 1});
     };
-    if (step.tells_a_right && std::ranges::count(letter.front.fields, "ombudsman_name") == 0)
-        say("step " + step.id.text +
-                " tells of a right, and the letter does not name the Ombudsman",
+    if ((step.tells_a_right || step.answers) &&
+        std::ranges::count(letter.front.fields, "ombudsman_name") == 0)
+        say("step " + step.id.text + (step.answers ? " answers" : " tells of a right") +
+                ", and the letter does not name the Ombudsman",
             "use {{> _ombudsman}}, or {{> _yp-ombudsman}}");
     if (begins_readers_time(step, procedure) && letter.front.promises.empty())
         say("the letter of step " + step.id.text +

@@ -11,6 +11,7 @@ namespace postroom::procedure {
 
 using namespace testing;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 namespace {
 
@@ -27,20 +28,25 @@ clocks:
 ends: [withdrawn, closed, resolved]
 steps:
   - {id: acknowledgement, title: A, source: p, when: {event: received}, letter: a, to: complainant}
-  - {id: extended, title: E, source: p, when: {event: extension_agreed}, letter: e, to: complainant}
+  - {id: extended, title: E, source: p, when: {event: extension_agreed}, letter: e, to: complainant,
+     answers: true}
   - {id: overdue, title: O, source: p, when: {clock: one, target: true, at: "16:00"}, letter: o,
      to: complainant, tells_a_right: true}
   - {id: response, title: R, source: p, when: {event: stage1_drafted, each: latest}, letter: r,
-     to: complainant, release: approved, appends: {event: stage1_responded, when: sent}}
-  - {id: resolved, title: D, source: p, when: {event: resolved}, letter: d, to: complainant}
+     to: complainant, release: approved, answers: true,
+     appends: {event: stage1_responded, when: sent}}
+  - {id: resolved, title: D, source: p, when: {event: resolved}, letter: d, to: complainant,
+     answers: true}
   - {id: withdrawal, title: W, source: p, when: {event: withdrawn}, task: "Confirm it.",
-     to: complaints_officer}
+     to: complaints_officer, answers: true}
+  - {id: closing, title: C, source: p, when: {event: closed}, task: "Tell them why.",
+     to: complaints_officer, answers: true}
   - {id: hold, title: H, source: p, when: {event: {court_hold: whole}, each: every}, letter: h,
-     to: complainant}
+     to: complainant, answers: true}
   - {id: lifted, title: L, source: p, when: {event: court_hold_lifted, each: every}, letter: l,
-     to: complainant}
+     to: complainant, answers: true}
   - {id: longest, title: N, source: p, when: {clock: one, after_day: 20, at: "16:00"}, letter: n,
-     to: complainant}
+     to: complainant, answers: true}
   - {id: weekly, title: Y, source: p, when: {clock: one, day: 5, every: 5}, letter: y,
      to: complainant}
 )";
@@ -58,6 +64,13 @@ Procedure with_silenced(Procedure procedure, const std::string& id) {
         step.letter = "x";
         step.task.clear();
     }
+    return procedure;
+}
+
+/// The letter of that step goes, and is no answer.
+Procedure with_less_said(Procedure procedure, const std::string& id) {
+    for (Step& step : procedure.steps)
+        if (step.id.text == id) step.answers = false;
     return procedure;
 }
 
@@ -129,6 +142,9 @@ TEST(DeadEnds, WhatAStrongerLetterSaysInItsPlaceHasBeenSaid) {
     std::string overtaken = sound;
     overtaken.replace(overtaken.find("when: {event: resolved}"), 23,
                       "when: {event: resolved}, superseded_by: [acknowledgement]");
+    EXPECT_THAT(dead_ends_of(procedure_of(overtaken)), HasSubstr("resolved is recorded"));
+    overtaken.replace(overtaken.find("when: {event: received}"), 23,
+                      "when: {event: received}, answers: true");
     EXPECT_EQ(dead_ends_of(procedure_of(overtaken)), "");
 }
 
@@ -197,6 +213,53 @@ TEST(DeadEnds, AnEventThatNobodyAnswersIsFoundByTheShortestHistory) {
 TEST(DeadEnds, APauseThatNobodyIsToldOfIsFound) {
     EXPECT_THAT(dead_ends_of(with_silenced(procedure_of(sound), "hold")),
                 HasSubstr("court hold (whole) is recorded"));
+}
+
+TEST(DeadEnds, ALetterThatOnlySaysThatWeWaitIsNoAnswer) {
+    EXPECT_THAT(dead_ends_of(with_less_said(procedure_of(sound), "hold")),
+                HasSubstr("court hold (whole) is recorded, and what follows is no answer and tells "
+                          "no right (letters: acknowledgement, hold; no task stays open)"));
+}
+
+TEST(DeadEnds, WhoeverIsAskedForTheAnswerAndStaysAskedWillDo) {
+    const std::string asked = R"(  - {id: look, title: K, source: p, when: {event: court_hold,
+     each: every}, unless: [stage1_responded], task: "Ask the court.", to: complaints_manager)";
+    const auto found = [&](const std::string& end) {
+        return dead_ends_of(with_less_said(procedure_of(sound + asked + end), "hold"));
+    };
+    EXPECT_EQ(found(", answers: true}\n"), "");
+    EXPECT_THAT(found("}\n"), HasSubstr("hold; tasks that stay open: look"));
+}
+
+TEST(DeadEnds, ATaskThatClosesItselfAsksNobody) {
+    // Two events: the court, and a meeting after which nobody is asked for the answer any more.
+    const std::string asked = R"(  - {id: look, title: K, source: p, when: {event: court_hold},
+     unless: [court_hold_lifted, meeting_held], task: "Ask the court.", to: complaints_manager,
+     answers: true}
+  - {id: met, title: M, source: p, when: {event: meeting_held, each: every}, letter: m,
+     to: complainant}
+)";
+    const std::string found =
+        dead_ends_of(with_less_said(procedure_of(sound + asked), "hold"), 6000);
+    EXPECT_THAT(found, HasSubstr("meeting held"));
+    EXPECT_THAT(found, HasSubstr("court hold (whole) is recorded, and what follows is no answer"));
+}
+
+TEST(DeadEnds, WhoeverWasAnsweredNeedsNoWordWhenTheCaseIsClosed) {
+    const std::string by_itself = R"(  - {id: ended, title: T, source: p,
+     when: {clock: one, after_day: 60}, letter: t, to: team_manager, appends: {event: closed}}
+)";
+    const Procedure procedure = with_silenced(procedure_of(sound + by_itself), "closing");
+    const std::string found = dead_ends_of(procedure);
+    EXPECT_THAT(found, HasSubstr("closed 0 days after receipt; all goes quiet"));
+    EXPECT_THAT(found, Not(HasSubstr("closed is recorded")));
+}
+
+TEST(DeadEnds, AnAnswerRecordedByHandWasGiven) {
+    const std::string found = dead_ends_of(procedure_of(sound));
+    EXPECT_EQ(found, "");
+    EXPECT_THAT(dead_ends_of(with_less_said(procedure_of(sound), "response")),
+                HasSubstr("stage1 responded 0 days after receipt"));
 }
 
 TEST(DeadEnds, ARemindersRepetitionIsNoAnswer) {
