@@ -104,8 +104,10 @@ class Stage1(Decisions, Intake, Walk):
             self.send("I-02", "team_manager")
 
     def eligibility(self):
-        running = not (self.when("eligibility_decided") or self.responded() or self.begun() or
-                       self.over() or self.no_complaint())
+        # Whoever was told that stage 2 counts, or has its answer, is asked about stage 1 no more.
+        past_it = (self.responded() or self.begun() or self.over() or self.has_sent("S2-01") or
+                   self.when("stage2_adjudicated"))
+        running = not (self.when("eligibility_decided") or past_it or self.no_complaint())
         from_today = self.is_a_complaint_from_today()
         if running and from_today and not self.has_sent("E-01"):
             self.send("E-01", "team_manager")
@@ -115,12 +117,11 @@ class Stage1(Decisions, Intake, Walk):
         weekly = number >= 6 and (number - 6) % 5 == 0
         if is_working_day(self.today) and running and (weekly or number > 6 and from_today):
             self.send("E-01", "complaints_manager")
-        if self.happened_today("eligibility_decided", outcome="part_accepted") and not (
-                self.responded() or self.begun() or self.over()):
+        if self.happened_today("eligibility_decided", outcome="part_accepted") and not past_it:
             self.send("E-08", "complainant")
         accepted = self.happened_today("eligibility_decided", outcome="accepted")
         # On the day of receipt the acknowledgement says it.
-        if accepted and self.today != self.received and not (self.responded() or self.begun() or self.over()):
+        if accepted and self.today != self.received and not past_it:
             self.send("E-02", "complainant")
         # Asked about once more, on whatever day a hold comes, because nothing else reminds then.
         if running and number >= 6 and self.when("court_hold") and not self.asked_while_held:

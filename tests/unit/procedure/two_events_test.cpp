@@ -182,4 +182,46 @@ TEST(TwoEvents, ASecondContactThatLeavesItOpenWhetherItIsAComplaintIsAskedAboutB
     });
 }
 
+TEST(TwoEvents, Stage2AskedForAfterItWasStoppedIsNotAcknowledgedAsBegun) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage2_begun", "2025-04-14", of("because", "day_30"));
+        a_case.with("stage2_discontinued", "2025-04-28");
+        a_case.with("stage2_requested", "2025-05-07");
+        const auto due = due_under(procedure, a_case, "2025-05-07");
+        EXPECT_THAT(due, Contains("stage2-request-after-stop")) << procedure.id;
+        EXPECT_THAT(due, Not(Contains("stage2-acknowledgement"))) << procedure.id;
+    });
+}
+
+TEST(TwoEvents, APartLeftOutAtStage2IsToldByAPerson) {
+    for_every_council([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage2_requested", "2025-04-02");
+        a_case.sent("stage2-acknowledgement", "2025-04-02", "once");
+        a_case.with("eligibility_decided", "2025-04-09", of("outcome", "part_accepted"));
+        const auto due = due_under(procedure, a_case, "2025-04-09");
+        EXPECT_THAT(due, Contains("part-left-out-later")) << procedure.id;
+        EXPECT_THAT(due, Not(Contains("part-accepted"))) << procedure.id;
+
+        ACase in_time = acknowledged("2025-03-03");
+        in_time.with("eligibility_decided", "2025-03-06", of("outcome", "part_accepted"));
+        const auto due_then = due_under(procedure, in_time, "2025-03-06");
+        EXPECT_THAT(due_then, Contains("part-accepted")) << procedure.id;
+        EXPECT_THAT(due_then, Not(Contains("part-left-out-later"))) << procedure.id;
+    });
+}
+
+TEST(TwoEvents, WhatIsAcceptedAtStage2BringsNoLetterAboutStage1) {
+    for_every_statutory([](const Procedure& procedure) {
+        ACase a_case = acknowledged("2025-03-03");
+        a_case.with("stage2_requested", "2025-04-02");
+        a_case.sent("stage2-acknowledgement", "2025-04-02", "once");
+        a_case.with("eligibility_decided", "2025-04-09", of("outcome", "accepted"));
+        EXPECT_THAT(due_under(procedure, a_case, "2025-04-09"),
+                    Not(Contains("eligibility-accepted")))
+            << procedure.id;
+    });
+}
+
 }  // namespace postroom::procedure
