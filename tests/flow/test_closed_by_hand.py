@@ -92,6 +92,15 @@ class UnderWay(OfficeTest):
                 self.assertEqual([one["sent"] for one in self.office.parcels(
                     step="stage2-draft-missing", case=procedure)], ["2025-04-11", "2025-04-22"])
 
+    def test_a_manager_who_is_named_today_is_not_reminded_today(self):
+        self.at_stage_2(CORPORATE)
+        for procedure in CORPORATE:
+            self.joins(procedure, "adjudicating_officer", "Oona Bell",
+                       "oona.bell@council.example", "2025-04-09")
+        self.office.run("2025-04-09")
+        self.assertEqual(len(self.office.parcels(step="stage2-allocation-again")), 2)
+        self.assertEqual(self.office.parcels(step="stage2-draft-soon"), [])
+
     def test_a_manager_is_told_when_stage_2_is_stopped(self):
         self.at_stage_2(CORPORATE)
         self.all(CORPORATE, "stage2_discontinued", "2025-04-02", reasons="A court decides it.")
