@@ -281,6 +281,29 @@ class DirectorLate(Story):
                          ["2026-01-23", "2026-01-30"])
 
 
+class AnsweredWithoutADecisionOnRecord(Story):
+    """The answer says who decided and whom they heard: nothing on record says so."""
+    logged, last = "2025-11-07", "2026-01-16"
+
+    @classmethod
+    def made(cls):
+        return asked_for_a_panel(complainant("letter"), *panel("2025-11-24", "2025-12-22"),
+                                 event("panel_held", "2025-12-22"),
+                                 event("panel_reported", "2025-12-31", recommendations="Write."),
+                                 ANSWER)
+
+    def test_a_person_is_asked_before_anybody_approves_it(self):
+        (task,) = self.office.tasks(step="stage3-decided-by-nobody")
+        self.assertEqual((task["created"], task["role"]), ("2026-01-14", "complaints_manager"))
+        self.assertIn("Approve nothing before you know that both are true", task["reason"])
+
+    def test_the_question_is_over_once_the_decision_is_recorded(self):
+        self.office.event(CASE, "director_decided", "2026-01-16", agrees="false")
+        self.office.run("2026-01-19")
+        (task,) = self.office.tasks(step="stage3-decided-by-nobody")
+        self.assertEqual(task["state"], "done")
+
+
 class DirectorDecidedAndAnswerLate(Story):
     """The director decided on 19 January 2026; the answer is drafted on the 28th, after the 22nd."""
     logged, last = "2025-11-07", "2026-02-06"

@@ -199,6 +199,8 @@ class Stage3(Stage2):
             self.send("S3-12", "complaints_officer")
         if self.happened_today("stage3_drafted"):
             self.send("S3-11", "complainant")
+            if not self.when("director_decided"):   # the answer says that the director decided
+                self.send("S3-10", "complaints_manager")
             if number >= 14:   # who has it to approve is asked the day before the last day
                 self.send("task stage3-answer-waits", "complaints_manager")
             self.our_own["stage3_responded"] = self.today
