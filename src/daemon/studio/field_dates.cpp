@@ -135,7 +135,8 @@ Found plain_date(const std::string& name, const FieldSource& source) {
 /// The date last promised for this one, where it was another and no pause has moved it since: that
 /// is told when the pause ends.
 std::optional<Day> promised_before(const std::string& name, Day now, const FieldSource& source) {
-    if (!source.promised || source.promised->field != name || source.promised->day == now)
+    if (!source.promised || source.promised->day == now ||
+        std::ranges::find(source.promised->fields, name) == source.promised->fields.end())
         return std::nullopt;
     std::string_view rest;
     const procedure::Clock* clock = clock_named_in(name, source.procedure, rest);

@@ -13,9 +13,10 @@
 
 namespace postroom::daemon {
 
-/// The date that the last letter with a promise gave its reader, and the field it stood in.
+/// The date that the last letter with a promise gave its reader, and the fields that mean it: the
+/// one it stood in, and the day of a clock that this was ("stage1_due", "stage1_day_10").
 struct LastPromise {
-    std::string field;
+    std::vector<std::string> fields;
     calendar::Day day;
 };
 

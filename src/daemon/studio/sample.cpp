@@ -140,6 +140,14 @@ void give_what_it_says(const composition::Letter& letter, const procedure::Proce
     }
 }
 
+/// An answer that has left is on record; a sample without that has had none.
+bool is_an_answer_not_given(const procedure::Step& step, cases::CaseFile& file) {
+    return !step.if_cancelled.empty() &&
+           std::ranges::none_of(step.appends, [&](const procedure::Append& append) {
+               return latest(file, append.event) != nullptr;
+           });
+}
+
 /// Takes every other letter due by then as sent.
 Expected<Look> send_the_others(Sample& sample, const procedure::Step& step, const Studio& studio) {
     const auto first = look_at(sample.file, studio, sample.now);
@@ -147,7 +155,8 @@ Expected<Look> send_the_others(Sample& sample, const procedure::Step& step, cons
     for (const procedure::PlannedStep& planned : first->plan.steps) {
         if (planned.step->id == step.id || planned.step->letter.empty() || !planned.planned ||
             planned.planned->day >= sample.now.day ||
-            planned.state == procedure::StepState::waiting)
+            planned.state == procedure::StepState::waiting ||
+            is_an_answer_not_given(*planned.step, sample.file))
             continue;
         CaseEvent sent =
             sent_event(planned.step->id, planned.occurrence, "", planned.planned->day, {});

@@ -49,8 +49,22 @@ std::optional<CorrectionTask> ask_about_a_promise(const Look& before, const Look
             "as in time."};
 }
 
-std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look& now) {
-    std::map<std::string, std::string> letters;  // by the event that set them off
+/// An event that the leaving of the step's letter recorded, by itself.
+bool came_by_leaving(const cases::CaseEvent& event, const procedure::Step& step) {
+    return event.source == own_source && event.says("step", step.id.text) &&
+           std::ranges::any_of(step.appends, [&](const auto& append) {
+               return append.when_sent && append.event == event.name;
+           });
+}
+
+struct StruckLetters {
+    std::string said;       ///< which, and when each left
+    bool answered = false;  ///< what the leaving of one had recorded is struck out with its cause
+};
+
+/// By the event that set them off.
+std::map<std::string, StruckLetters> letters_struck_out(const Look& before, const Look& now) {
+    std::map<std::string, StruckLetters> letters;
     for (const cases::CaseEvent& sent : now.case_.events) {
         if (sent.name != cases::letter_sent) continue;
         const auto planned = std::ranges::find_if(before.plan.steps, [&](const auto& one) {
@@ -63,17 +77,28 @@ std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look&
         if (set_off == nullptr || set_off->name == "deceased" ||
             trigger_of(*planned, now.case_) != nullptr)
             continue;
-        std::string& said = letters[planned->trigger()->text];
-        said += (said.empty() ? "" : "; ") + planned->step->title + " (" +
-                calendar::weekday_date(sent.on) + ")";
+        StruckLetters& letter = letters[planned->trigger()->text];
+        letter.said += (letter.said.empty() ? "" : "; ") + planned->step->title + " (" +
+                       calendar::weekday_date(sent.on) + ")";
+        letter.answered =
+            letter.answered || std::ranges::any_of(now.case_.struck, [&](const auto& event) {
+                return came_by_leaving(event, *planned->step);
+            });
     }
+    return letters;
+}
+
+std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look& now) {
     std::vector<CorrectionTask> tasks;
-    tasks.reserve(letters.size());
-    for (const auto& [event, said] : letters)
-        tasks.push_back({"struck:" + event,
-                         "What set off letters was struck out after they had left: " + said +
-                             ". Tell the people who have them today what is right, and note the "
-                             "call (contact_note)."});
+    for (const auto& [event, letter] : letters_struck_out(before, now))
+        tasks.push_back(
+            {"struck:" + event,
+             "What set off letters was struck out after they had left: " + letter.said +
+                 ". Tell the people who have them today what is right, and note the "
+                 "call (contact_note)." +
+                 (letter.answered ? " It counts as no answer any more. If there is to be another, "
+                                    "record a new draft: that answer takes the place of the first."
+                                  : "")});
     return tasks;
 }
 
@@ -130,18 +155,25 @@ std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& befor
     return tasks;
 }
 
+bool is_struck_out_with_its_cause(const procedure::Step& step, const Look& before,
+                                  const Look& now) {
+    const auto letters = letters_struck_out(before, now);
+    return std::ranges::any_of(before.plan.steps, [&](const auto& planned) {
+        return planned.step->id == step.id && planned.trigger() != nullptr &&
+               letters.contains(planned.trigger()->text);
+    });
+}
+
 /// What our letter's leaving brought about is struck out, and the letter has left all the same.
 std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, const Look& now) {
     std::vector<CorrectionTask> tasks;
     for (const cases::CaseEvent& event : now.case_.struck) {
         const procedure::Step* step = now.procedure->step(StepId(event.text("step").value_or("")));
-        const bool by_leaving = event.source == own_source && step != nullptr &&
-                                std::ranges::any_of(step->appends, [&](const auto& append) {
-                                    return append.when_sent && append.event == event.name;
-                                });
+        const bool by_leaving = step != nullptr && came_by_leaving(event, *step);
         const bool stood = std::ranges::any_of(before.case_.events,
                                                [&](const auto& one) { return one.id == event.id; });
-        if (!by_leaving || !stood) continue;
+        // With its draft: ask_about_struck_out says it.
+        if (!by_leaving || !stood || is_struck_out_with_its_cause(*step, before, now)) continue;
         tasks.push_back(
             {"left:" + event.id.text,
              step->title + ": this letter left on " + calendar::weekday_date(event.on) +

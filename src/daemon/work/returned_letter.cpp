@@ -21,6 +21,7 @@ using outbox::Parcel;
 using outbox::State;
 
 constexpr std::size_t longest_reason = 200;
+const std::string held_for_address = "a letter to this address came back";
 
 bool was_posted(const Parcel& parcel) {
     return parcel.channel == cases::Channel::letter &&
@@ -62,8 +63,14 @@ Expected<ParcelId> posted_letter_named(Office& office, const std::string& text) 
     return letters.front().id;
 }
 
+bool is_held_for_returned(const Parcel& parcel) {
+    return parcel.state == State::held && parcel.held_for_person &&
+           parcel.reason.starts_with(held_for_address);
+}
+
 std::string why_held_for_returned(const Parcel& parcel) {
-    return "a letter to this address came back; decide in its task first. If the address is right, "
+    return held_for_address +
+           "; decide in its task first. If the address is right, "
            "let this letter go with: postroom outbox release " +
            parcel.id.text;
 }

@@ -23,6 +23,9 @@ Expected<int> record_returned(Office& office, const ParcelId& id, calendar::Day 
 /// has left or another was first.
 bool hold_for_returned(Office& office, outbox::Parcel& parcel, Instant at, Instant real_now);
 
+/// Whether a person holds it for that.
+bool is_held_for_returned(const outbox::Parcel& parcel);
+
 /// Why such a letter waits, and what a person must do.
 std::string why_held_for_returned(const outbox::Parcel& parcel);
 

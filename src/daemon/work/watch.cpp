@@ -1,7 +1,11 @@
 #include "daemon/work/watch.hpp"
 
+#include <optional>
+
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/parcels.hpp"
+#include "daemon/records/returned_addresses.hpp"
+#include "daemon/work/returned_letter.hpp"
 #include "outbox/post_in_time.hpp"
 
 namespace postroom::daemon {
@@ -67,6 +71,28 @@ std::string overdue(const Parcel& parcel, calendar::LocalTime now,
     }
 }
 
+/// A letter that lies held because another to its address was brought back, where no open task of
+/// its own case says so: whoever approved it thinks that it is on its way.
+std::string lies_held(const Parcel& parcel, const ReturnedAddresses& returned, Office& office) {
+    if (is_copy(parcel)) return "";
+    const std::string let_go =
+        "let it go with: postroom outbox release " + parcel.id.text +
+        ". If it is wrong, record the right one (party_changed): the letter is written again.";
+    const TaskId* about = returned.task_about(parcel);
+    if (about == nullptr)
+        return "This letter lies held, because the post had brought another back from its address. "
+               "That was decided, and nothing lets this one go by itself. If the address is "
+               "right, " +
+               let_go;
+    const auto task = office.outbox().task(*about);
+    if (!task || task->case_reference == parcel.case_reference) return "";
+    return "This letter lies held: the post brought another back from the same address, of case " +
+           task->case_reference.text +
+           ". Decide in the task there, in time for this letter's day. Then, if the address is "
+           "right, " +
+           let_go;
+}
+
 }  // namespace
 
 int raise_overdue_parcels(Office& office, Instant at) {
@@ -76,9 +102,15 @@ int raise_overdue_parcels(Office& office, Instant at) {
         office.outbox().in_states({State::awaiting_approval, State::held, State::uncertain,
                                    State::retry_wait, State::sending});
     office.database().in_transaction([&] {
+        std::optional<ReturnedAddresses> returned;
         for (const Parcel& parcel : parcels) {
             if (outbox::is_carried(parcel)) continue;
-            const std::string why = overdue(parcel, now, office.calendar());
+            std::string why;
+            if (is_held_for_returned(parcel)) {
+                if (!returned) returned.emplace(office);
+                why = lies_held(parcel, *returned, office);
+            }
+            if (why.empty()) why = overdue(parcel, now, office.calendar());
             if (!why.empty() && ask_once_about(office, parcel, why, now.day)) ++raised;
         }
     });

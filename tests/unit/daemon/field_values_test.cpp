@@ -107,7 +107,7 @@ TEST_F(AboutAPanel, ALetterSpeaksOfTheOneBeforeItAndNotOfItself) {
 TEST_F(AboutAPanel, SaysAnotherDateThatWasPromisedForTheSame) {
     const auto before = [&](const char* field, Day promised, const char* name) {
         FieldSource from = source();
-        from.promised = LastPromise{.field = field, .day = promised};
+        from.promised = LastPromise{.fields = {field}, .day = promised};
         const auto record = fields_for(from, {name});
         return record && record->contains(name) ? std::get<std::string>(record->at(name)) : "";
     };
