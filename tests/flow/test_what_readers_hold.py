@@ -98,6 +98,23 @@ class MoreTimeRefused(OfficeTest):
                                                  recipient="complainant")), len(ALL))
 
 
+class SaidSinceItWasWritten(OfficeTest):
+    def test_an_answer_that_waited_knows_of_the_request_that_came_meanwhile(self):
+        self.office.import_cases([case("A-1", who=complainant("email"))], "2025-03-03")
+        self.office.event("A-1", "stage1_drafted", "2025-03-31", points=POINTS)
+        self.office.run("2025-03-31")
+        self.office.event("A-1", "stage2_requested", "2025-04-01")
+        self.office.run("2025-04-01")
+        self.office.run("2025-04-02")
+        answers = self.office.parcels(step="stage1-response", recipient="complainant")
+        self.assertCountEqual([p["state"] for p in answers], ["superseded", "awaiting_approval"])
+        (waiting,) = [p for p in answers if p["state"] == "awaiting_approval"]
+        page = self.folder / "answer.eml"
+        self.office.do("outbox", "show", waiting["id"], "-o", page)
+        words = " ".join(parsed(page).get_body(("plain",)).get_content().split())
+        self.assertIn("stage 2 already", words)
+
+
 class WhoHasTheComplaint(OfficeTest):
     def test_the_team_has_it_before_anybody_confirms_the_posting(self):
         self.office.import_cases([case("A-1", procedure="corporate-code"),
@@ -161,6 +178,32 @@ class TheDayThatCounts(WordsTest):
                         route="The Tribunal.")], procedure="corporate-code")
                     self.assertNotIn("17 March", words)
                     self.assertIn("We will write to you", words)
+
+    def test_more_time_that_nobody_has_agreed_to_is_in_no_acknowledgement(self):
+        for procedure in ("corporate-code", "wokingham-corporate"):
+            for letter in ("corporate/acknowledgement", "corporate/acknowledgement.yp"):
+                with self.subTest(letter, procedure=procedure):
+                    words = self.text(letter, "2025-03-03", [event(
+                        "delay_confirmed", "2025-03-03", reason="The manager is away.")],
+                        procedure=procedure)
+                    self.assertIn("17 March", words)
+                    self.assertNotIn("31 March", words)
+
+    def test_a_further_complaint_at_stage_2_is_told_the_day_of_that_answer(self):
+        linked = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+                  event("stage2_requested", "2025-03-20"),
+                  event("complaint_linked", "2025-03-24", note="A second form was lost.")]
+        for letter in ("intake/linked", "intake/linked.yp"):
+            with self.subTest(letter):
+                self.assertIn("by Monday 28 April 2025", self.text(letter, "2025-03-24", linked))
+
+    def test_a_hold_that_is_told_late_says_sorry(self):
+        held = [event("court_hold", "2025-03-10", scope="whole", reasons="A court decides.")]
+        for letter in ("eligibility/court-hold", "eligibility/court-hold.yp"):
+            with self.subTest(letter):
+                self.assertIn("You should have heard this", self.text(letter, "2025-03-18", held))
+                self.assertNotIn("You should have heard this",
+                                 self.text(letter, "2025-03-12", held))
 
     def test_a_late_complaint_reads_that_it_is_late_and_looked_into(self):
         known = [event("eligibility_decided", "2025-03-05", outcome="accepted", reasons="You were ill.")]

@@ -57,7 +57,7 @@ class Decisions:
         if agreed is None or self.when(appointed):
             return
         number = count(agreed, self.today)
-        if is_working_day(self.today) and number > 10 and (number - 11) % 5 == 0:
+        if is_working_day(self.today) and number >= 10 and number % 5 == 0:
             self.send("task advocate-still-awaited", "complaints_manager")
 
     def recorded_out_of_turn(self):

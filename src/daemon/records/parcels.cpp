@@ -117,6 +117,20 @@ bool asked_for_another_channel(const cases::Party& party, const Parcel& parcel, 
     });
 }
 
+/// What a complainant said after the letter was written, and of which it speaks: read and approved
+/// as it is, it would be as if nobody had heard that.
+std::string said_since(const Parcel& parcel, const Look& look,
+                       const composition::Catalogue& letters) {
+    const composition::Letter* letter = letters.find(parcel.letter);
+    if (parcel.state != State::awaiting_approval || letter == nullptr) return {};
+    for (const cases::CaseEvent& event : look.case_.events)
+        if (event.on > parcel.created_on &&
+            cases::event_is(event.name, cases::EventIs::word_of_the_complaint) &&
+            std::ranges::find(letter->front.fields, event.name) != letter->front.fields.end())
+            return event.name;
+    return {};
+}
+
 }  // namespace
 
 std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& office) {
@@ -146,6 +160,9 @@ std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& of
                    ? "the reader is no young person any more: the letter is made again in other "
                      "words"
                    : "the reader is a young person: the letter is made again in words for them";
+    if (const std::string said = said_since(parcel, look, letters); !said.empty())
+        return "the letter speaks of what was said since it was written (" + said +
+               "): it is written again with that";
     const bool consented = cases::acts_for_the_council(parcel.role) || !is_copy(parcel) ||
                            std::ranges::any_of(parties, [](const cases::Party* party) {
                                return party->consent.given;
