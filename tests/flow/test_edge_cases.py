@@ -152,6 +152,7 @@ class EdgeCasesInTheOutbox(OfficeTest):
     def test_edge38_nothing_deletes_itself(self):
         self.office.import_cases([case()], "2025-03-03")
         self.office.run("2025-03-03")
+        self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-03")
         self.office.event("CC-2025-0001", "closed", "2025-03-04")
         before = set(self.office.every_file())
         self.office.run("2027-12-01")
