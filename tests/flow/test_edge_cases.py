@@ -154,6 +154,7 @@ class EdgeCasesInTheOutbox(OfficeTest):
         self.office.run("2025-03-03")
         self.office.do("outbox", "posted", "--tray", "2025-03-03", "--on", "2025-03-03")
         self.office.event("CC-2025-0001", "closed", "2025-03-04")
+        self.office.run("2025-03-04")
         before = set(self.office.every_file())
         self.office.run("2027-12-01")
         self.assertLessEqual(before - {"archive/checkpoint"}, set(self.office.every_file()))
