@@ -50,6 +50,35 @@ const cases::CaseEvent* Facts::first_cause(const cases::CaseEvent& record) const
     return first;
 }
 
+const cases::CaseEvent* Facts::last_cause(const cases::CaseEvent& record) const {
+    const Step* step = step_of(record);
+    const auto* when = step == nullptr ? nullptr : std::get_if<OnEvent>(&step->when);
+    const cases::CaseEvent* last = nullptr;
+    if (when == nullptr) return last;
+    const auto known = [&](const cases::CaseEvent& event) {
+        return std::pair(cases::first_known_on(event, today_), event.recorded_at);
+    };
+    any_of(when->keys, [&](const cases::CaseEvent& event) {
+        if (known_by_then(event, record, today_) &&
+            (last == nullptr || known(event) >= known(*last)))
+            last = &event;
+        return false;
+    });
+    return last;
+}
+
+const cases::CaseEvent* Facts::letter_about(const Condition& condition,
+                                            const cases::CaseEvent* event) const {
+    if (event == nullptr) return nullptr;
+    for (const auto* record = latest(condition.key); record != nullptr; record = earlier(*record)) {
+        const std::string* occurrence = text_in(*record, "occurrence");
+        if (occurrence == nullptr || !matches(*record, condition)) continue;
+        if (*occurrence == once ? last_cause(*record) == event : names(*occurrence, *event))
+            return record;
+    }
+    return nullptr;
+}
+
 bool Facts::set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const {
     const std::string* occurrence = text_in(record, "occurrence");
     if (occurrence == nullptr) return false;

@@ -105,7 +105,13 @@ std::optional<Day> due_of(const ClockView& view, const Receipt& receipt, const F
         if (!calendar_day) return std::nullopt;
         due = std::max(due, *calendar_day);
     }
-    return receipt.promised ? std::max(due, *receipt.promised) : due;
+    if (receipt.promised) due = std::max(due, *receipt.promised);
+    // Another letter may have named a day to ask by, and what it was about may be struck out since.
+    for (const std::string& name : view.clock->no_sooner)
+        for (const auto* told = facts.latest(Names::dates_told); told != nullptr;
+             told = facts.earlier(*told))
+            if (const auto day = Facts::date_in(*told, name)) due = std::max(due, *day);
+    return due;
 }
 
 /// Working days counted on `on`, pauses left out.

@@ -135,6 +135,8 @@ bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<in
 }
 
 const cases::CaseEvent* Facts::find_proof(const Condition& condition, const Standpoint& at) const {
+    if (condition.about_it)
+        return letter_about(condition, at.before != nullptr ? at.before : at.trigger);
     for (const auto* event = latest(condition.key); event != nullptr; event = earlier(*event)) {
         if (condition.later && (at.trigger == nullptr || event <= at.trigger)) return nullptr;
         if (!counts(*event, at)) continue;
@@ -280,7 +282,8 @@ std::string in_words(const Condition& condition) {
         case Condition::Kind::event:
             return event_in_words(condition);
         case Condition::Kind::sent:
-            return "letter " + condition.name + (condition.of_each ? " sent to each" : " sent");
+            return "letter " + condition.name + (condition.of_each ? " sent to each" : " sent") +
+                   (condition.about_it ? " about it" : "");
         case Condition::Kind::clock_reached:
             return (condition.day > 0 ? "day " + std::to_string(condition.day)
                                       : std::string("the limit")) +

@@ -219,6 +219,11 @@ class Facts {
     bool had_left(const cases::CaseEvent& letter, const cases::CaseEvent& event) const;
     /// Of the events that set its step off, the one known first when the letter left, or null.
     const cases::CaseEvent* first_cause(const cases::CaseEvent& record) const;
+    /// … the one known last: whoever read the letter takes it for what that one brought.
+    const cases::CaseEvent* last_cause(const cases::CaseEvent& record) const;
+    /// The letter that told of that event, or null.
+    const cases::CaseEvent* letter_about(const Condition& condition,
+                                         const cases::CaseEvent* event) const;
     /// One that speaks of something else than events.
     bool holds_now(const Condition& condition, const Standpoint& at) const;
     bool judge(const Condition& condition, const Standpoint& at) const;

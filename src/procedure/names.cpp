@@ -148,7 +148,7 @@ void number_names(Procedure& procedure) {
         if (!condition.later_than_clock.empty())
             condition.later_than_key = place_of_clock(condition.later_than_clock);
         if (condition.kind == Condition::Kind::event || condition.kind == Condition::Kind::sent
-                ? condition.matching.empty() && !condition.later
+                ? condition.matching.empty() && !condition.later && !condition.about_it
                 : is_about_people(condition))
             condition.same = names.conditions_.add(question(condition));
         for (const std::string& one : condition.people) {

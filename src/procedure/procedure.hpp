@@ -55,8 +55,9 @@ struct Condition {
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::optional<bool> represents;        ///< party: it is known for whom of several, or not
     std::optional<bool> of_one;  ///< event: it is about one complainant, or nobody knows which
-    bool of_each = false;  ///< event: each who complains has said it; sent: no reader is without
-    int at_least = 1;      ///< party: so many people are
+    bool of_each = false;   ///< event: each who complains has said it; sent: no reader is without
+    bool about_it = false;  ///< sent: the letter is about the very event that is judged
+    int at_least = 1;       ///< party: so many people are
     std::vector<std::string> people;  ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;     ///< all, any, none: of these; event: what else it must say
     int line = 0;
@@ -141,11 +142,12 @@ struct Clock {
     bool restarts = false;  ///< the latest such event starts it, afresh each time
     std::vector<Condition> stops;
     std::vector<Pause> pauses;
-    std::vector<int> pause_keys;  ///< the numbers of what begins and ends them, each once
-    std::vector<AsTold> as_told;  ///< the earliest day first
-    int target = 0;               ///< working days; 0: the clock has no limit of its own
-    int or_calendar_days = 0;     ///< the limit is never sooner than so many calendar days
-    int extended_target = 0;      ///< 0: cannot be extended
+    std::vector<int> pause_keys;         ///< the numbers of what begins and ends them, each once
+    std::vector<AsTold> as_told;         ///< the earliest day first
+    std::vector<std::string> no_sooner;  ///< … the limit is none sooner than `dates_told` has these
+    int target = 0;                      ///< working days; 0: the clock has no limit of its own
+    int or_calendar_days = 0;            ///< the limit is never sooner than so many calendar days
+    int extended_target = 0;             ///< 0: cannot be extended
     std::vector<Condition> extended_once;
     std::vector<Condition> not_extended_if;
     std::optional<DateOf> told;  ///< the date that an event named for the longer limit

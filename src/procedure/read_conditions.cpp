@@ -169,6 +169,7 @@ Condition one_condition(const yaml::Node& node, const std::string& what, YamlFil
         condition.kind = Condition::Kind::sent;
         condition.name = map.text("sent");
         condition.of_each = map.yes("of_each");
+        condition.about_it = map.yes("about_it");
     } else if (key == "same_person") {
         condition.kind = Condition::Kind::same_person;
         condition.people = map.texts("same_person");

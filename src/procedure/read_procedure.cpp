@@ -33,10 +33,9 @@ const Step* Procedure::step(const StepId& wanted) const {
 
 namespace {
 
-/// `as_told: {no_later: [10, 20], exactly: 30}`
-std::vector<AsTold> read_as_told(const yaml::Node& node, const Clock& clock, YamlFile& file) {
-    std::vector<AsTold> told;
-    if (!node.is_defined()) return told;
+/// `as_told: {no_later: [10, 20], exactly: 30}`, `as_told: {no_sooner: answer_by_20_or_30}`
+void read_as_told(const yaml::Node& node, Clock& clock, YamlFile& file) {
+    if (!node.is_defined()) return;
     const std::string what = "clock " + clock.id + ", as_told";
     YamlMap map(node, what, file);
     for (const bool exactly : {false, true})
@@ -45,10 +44,10 @@ std::vector<AsTold> read_as_told(const yaml::Node& node, const Clock& clock, Yam
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day);
             if (error != std::errc{} || end != text.data() + text.size() || day < 1)
                 file.problem(map.line(), what + " lists days of the clock: whole numbers from 1");
-            told.push_back({day, exactly, clock.id + "_day_" + text});
+            clock.as_told.push_back({day, exactly, clock.id + "_day_" + text});
         }
-    std::ranges::sort(told, {}, &AsTold::day);
-    return told;
+    std::ranges::sort(clock.as_told, {}, &AsTold::day);
+    clock.no_sooner = map.texts("no_sooner");
 }
 
 Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) {
@@ -72,7 +71,7 @@ Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) 
                                     .until = pause.required_text("until")});
         }
     }
-    clock.as_told = read_as_told(map.take("as_told"), clock, file);
+    read_as_told(map.take("as_told"), clock, file);
     if (const yaml::Node& target = map.take("target"); target.is_defined()) {
         YamlMap limits(target, what + ", target", file);
         clock.target = limits.number("days");

@@ -188,6 +188,9 @@ class Inspection {
             if (condition.kind != Condition::Kind::event && condition.kind != Condition::Kind::sent)
                 say(condition.line, where + ": only events and letters sent can do this, not " +
                                         in_words(condition));
+            else if (condition.about_it)
+                say(condition.line, where + ": about_it has nothing here to be about",
+                    "test it in given or not_given");
     }
 
     /// What sets off, starts or stops is judged by the event alone, before the clocks are known.

@@ -122,7 +122,15 @@ void check_told(const procedure::Procedure& procedure, const composition::Catalo
                                     .file = procedure.file,
                                     .line = step.line});
         }
-    for (const procedure::Clock& clock : procedure.clocks)
+    for (const procedure::Clock& clock : procedure.clocks) {
+        for (const std::string& name : clock.no_sooner)
+            if (!told.contains(name))
+                problems.push_back(
+                    {.what = "clock " + clock.id + " ends no sooner than " + name +
+                             ", and no letter tells it",
+                     .remedy = "add " + name + " to tells: of the letter that names it",
+                     .file = procedure.file,
+                     .line = clock.line});
         for (const procedure::AsTold& day : clock.as_told)
             if (!told.contains(day.detail) && !told.contains(clock.id + "_due"))
                 problems.push_back({.what = "clock " + clock.id + " keeps day " +
@@ -133,6 +141,7 @@ void check_told(const procedure::Procedure& procedure, const composition::Catalo
                                               "that names it",
                                     .file = procedure.file,
                                     .line = clock.line});
+    }
 }
 
 /// A time in which the reader may ask for the next stage: asking ends it.
