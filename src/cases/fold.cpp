@@ -116,8 +116,41 @@ void replace_details(CaseEvent& event, const CaseEvent& correction, Day today) {
     }
 }
 
+/// An event that a correction may give to another of several complainants.
+struct SaidByAnother {
+    CaseEvent at_first;
+    ToldAnew anew;
+};
+
+bool says_whose(std::string_view detail) {
+    return detail == "replace.by" || detail == "replace.role" || detail == "replace.which";
+}
+
+void note_who_said_it(const CaseEvent& at_first, const std::vector<const CaseEvent*>& corrections,
+                      Day today, std::vector<SaidByAnother>& said) {
+    // The latest correction comes first.
+    for (const CaseEvent* correction : corrections)
+        if (std::ranges::any_of(correction->details,
+                                [](const auto& detail) { return says_whose(detail.first); })) {
+            said.push_back({at_first, {correction->id, known_on(*correction, today)}});
+            return;
+        }
+}
+
+/// Whoever said it is told, and asked, as if it were new: what was done was done with the other.
+void tell_whoever_said_it(const std::vector<SaidByAnother>& said, Case& folded) {
+    for (const SaidByAnother& one : said) {
+        const auto event = std::ranges::find(folded.events, one.at_first.id, &CaseEvent::id);
+        if (event == folded.events.end() || event->told_anew) continue;
+        const Party* before = whose_word(one.at_first, folded.parties);
+        const Party* now = whose_word(*event, folded.parties);
+        if (before != nullptr && now != nullptr && before != now) event->told_anew = one.anew;
+    }
+}
+
 std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, Day today,
-                                       std::vector<CaseEvent>& struck) {
+                                       std::vector<CaseEvent>& struck,
+                                       std::vector<SaidByAnother>& said) {
     const Corrections corrections = corrections_in_force(recorded, today);
     std::vector<CaseEvent> events;
     for (std::size_t i = 0; i < recorded.size(); ++i) {
@@ -133,10 +166,13 @@ std::vector<CaseEvent> events_in_force(const std::vector<CaseEvent>& recorded, D
         }
         for (const auto& [detail, value] : recorded[i].details)
             if (!other_name(event, detail).empty()) say(event, detail, value);
-        if (const auto found = corrections.replacing.find(i); found != corrections.replacing.end())
+        if (const auto found = corrections.replacing.find(i);
+            found != corrections.replacing.end()) {
+            note_who_said_it(event, found->second, today, said);
             std::for_each(
                 found->second.rbegin(), found->second.rend(),
                 [&](const CaseEvent* correction) { replace_details(event, *correction, today); });
+        }
         if (corrections.struck[i])
             struck.push_back(std::move(event));
         else if (event.on <= today)
@@ -167,7 +203,8 @@ Case fold(const CaseFile& file, Day today) {
                 .struck = {},
                 .logged_on = file.logged_on,
                 .baseline_on = file.baseline_on};
-    folded.events = events_in_force(file.events, today, folded.struck);
+    std::vector<SaidByAnother> said;
+    folded.events = events_in_force(file.events, today, folded.struck, said);
     Leavers leavers;
     const NamesFollowed names(folded.parties, folded.events);
     for (CaseEvent& event : folded.events) {
@@ -192,6 +229,7 @@ Case fold(const CaseFile& file, Day today) {
         const CaseEvent* leaving = leaving_corrected_by(event, file.events);
         return leaving == nullptr || !is_of_one_of_several(*leaving, file, folded);
     });
+    tell_whoever_said_it(said, folded);
     return folded;
 }
 

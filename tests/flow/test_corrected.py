@@ -142,6 +142,65 @@ class StruckOutAfterTheClosing(Corrected):
         self.assertEqual(self.tasks_that_say("recorded closed"), [])
 
 
+class PutRightWhoseWordItWas(OfficeTest):
+    """Asha by post and Ben by email complain together, and live apart."""
+
+    def setUp(self):
+        super().setUp()
+        one = case(REFERENCE, who=complainant())
+        one["parties"].append({"role": "complainant", "kind": "parent", "title": "Mr",
+                               "first_name": "Ben", "last_name": "Hart", "channel": "email",
+                               "email": "ben.hart@mail.example"})
+        self.office.import_cases([one], "2025-03-03")
+        self.office.run_each_day(("2025-03-03",))
+
+    def record(self, name, on, **details):
+        self.office.event(REFERENCE, name, on, **details)
+        self.office.run_each_day((on,))
+        return self.office.sql("SELECT id FROM events WHERE name = ? ORDER BY number DESC",
+                               name)[0][0]
+
+    def give_to_asha(self, event, on):
+        self.record("corrected", on, event=event, **{"replace.by": "Asha Quillfeather"})
+
+    def still_asked(self, step):
+        return [task["reason"] for task in self.office.tasks(step=step) if task["state"] == "open"]
+
+    def test_a_settlement_is_asked_about_again_and_the_first_task_ends(self):
+        self.give_to_asha(self.record("resolved", "2025-03-10", by="Ben Hart", note="A plan"),
+                          "2025-03-12")
+        asked, = self.still_asked("complainant-settled")
+        self.assertIn("The first complainant said this", asked)
+
+    def test_a_withdrawal_makes_no_letter_that_went_home_a_stray_one(self):
+        withdrawn = self.record("withdrawn", "2025-03-10", by="Ben Hart")
+        self.record("stage1_drafted", "2025-03-11", finding="upheld", points=(
+            '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody."}]'))
+        answer, = [one["id"] for one in self.office.parcels(step="stage1-response")
+                   if one["recipient"] == "complainant"]
+        self.office.do("outbox", "approve", answer)
+        self.office.run_each_day(("2025-03-12",))
+        self.give_to_asha(withdrawn, "2025-03-13")
+        asked, = self.still_asked("complainant-withdrew")
+        self.assertIn("The first complainant said this", asked)
+        self.assertEqual([task for task in self.office.tasks()
+                          if "data protection" in task["reason"]
+                          and task["step"] == "stage1-response"], [])
+
+    def test_a_refusal_that_was_answered_asks_to_telephone_both(self):
+        refused = self.record("extension_refused", "2025-03-12", by="Ben Hart")
+        waiting = [one["id"] for one in self.office.parcels(step="extension-refused")
+                   if one["recipient"] == "complainant"]
+        self.office.do("outbox", "approve", *waiting)
+        self.office.run_each_day(("2025-03-12",))
+        self.give_to_asha(refused, "2025-03-13")
+        self.assertEqual(len([task for task in self.office.tasks() if "The second complainant had "
+                              "not said what stands on record (extension_refused): it was the "
+                              "first complainant" in task["reason"]]), 1)
+        asked, = self.still_asked("extension-refused-task")
+        self.assertIn("The first complainant said this", asked)
+
+
 class ADayBeforeTheReceipt(Corrected):
 
     def test_is_refused_to_an_event_that_a_correction_would_put_there(self):

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "daemon/studio/look.hpp"
 
 namespace postroom::daemon {
@@ -99,6 +100,41 @@ std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look&
                  (letter.answered ? " It counts as no answer any more. If there is to be another, "
                                     "record a new draft: that answer takes the place of the first."
                                   : "")});
+    return tasks;
+}
+
+/// What one of several said was first on record as another's, and letters had gone by it.
+std::vector<CorrectionTask> ask_about_whose_it_was(const Look& before, const Look& now) {
+    std::map<std::string, std::string> letters;  // by the event that set them off
+    for (const cases::CaseEvent& sent : now.case_.events) {
+        if (sent.name != cases::letter_sent) continue;
+        const auto planned = std::ranges::find_if(before.plan.steps, [&](const auto& one) {
+            return one.trigger() != nullptr && sent.says("step", one.step->id.text) &&
+                   sent.text("occurrence") == one.occurrence.text();
+        });
+        if (planned == before.plan.steps.end() || !goes_outside(*planned->step)) continue;
+        const cases::CaseEvent* set_off = trigger_of(*planned, before.case_);
+        if (set_off == nullptr) continue;
+        const auto event = std::ranges::find(now.case_.events, set_off->id, &cases::CaseEvent::id);
+        if (event == now.case_.events.end()) continue;
+        const std::string was = cases::whose_word_in_words(*set_off, before.case_.parties);
+        const std::string is = cases::whose_word_in_words(*event, now.case_.parties);
+        if (was.empty() || is.empty() || was == is) continue;
+        std::string& said = letters[set_off->id.text + ":" + is];
+        said += said.empty()
+                    ? "The " + was + " had not said what stands on record (" + event->name +
+                          "): it was the " + is + ". Letters had left before that was put right: "
+                    : "; ";
+        said += planned->step->title + " (" + calendar::weekday_date(sent.on) + ")";
+    }
+    std::vector<CorrectionTask> tasks;
+    tasks.reserve(letters.size());
+    for (const auto& [event, said] : letters)
+        tasks.push_back({"said_by:" + event,
+                         said + ". Telephone both today, each alone: say what is right, and ask "
+                                "what they want. Send the one who said it by hand what the other "
+                                "had, unless a letter to them goes or waits. Note the calls "
+                                "(contact_note)."});
     return tasks;
 }
 
@@ -205,6 +241,7 @@ std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
     std::ranges::move(ask_about_what_followed(file_before, *before, file, *after, studio, now),
                       std::back_inserter(tasks));
     std::ranges::move(ask_about_letters_that_left(*before, *after), std::back_inserter(tasks));
+    std::ranges::move(ask_about_whose_it_was(*before, *after), std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
         tasks.push_back(std::move(*promise));
     return tasks;

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "calendar/date_text.hpp"
+#include "cases/leavers.hpp"
 #include "cases/party_fields.hpp"
 
 namespace postroom::daemon {
@@ -85,8 +86,11 @@ class Questions {
         const Step* step = look_.procedure->step(task.step);
         // Of another procedure, or of an older one: nobody here can tell.
         if (step == nullptr || waits_for_the_reader(task)) return {};
-        if (step->until_done)
-            return is_about_a_leaving_struck_out(task) ? "what it was about was struck out" : "";
+        if (step->until_done && is_about_a_leaving_struck_out(task))
+            return "what it was about was struck out";
+        if (step->until_done && is_about_anothers_leaving(task))
+            return "asked again: it was another of those who complain";
+        if (step->until_done) return {};
         const PlannedStep* planned = firing_of(task);
         return planned != nullptr ? why_not_needed(*planned) : why_gone(task, *step);
     }
@@ -104,6 +108,14 @@ class Questions {
         return std::ranges::any_of(look_.case_.struck, [&](const cases::CaseEvent& event) {
             return task.occurrence == event.id.text &&
                    cases::event_is(event.name, cases::EventIs::end_for_one);
+        });
+    }
+
+    /// It was put right who left: another task says what is to be done with that one.
+    bool is_about_anothers_leaving(const Task& task) const {
+        return std::ranges::any_of(look_.case_.events, [&](const cases::CaseEvent& event) {
+            return task.occurrence == event.id.text && event.told_anew &&
+                   cases::is_a_leaving(event.name);
         });
     }
 

@@ -62,11 +62,17 @@ bool had_left(const cases::Party& party, const Parcel& parcel, const cases::Case
 /// Empty when it went where it should have gone.
 std::string why_it_strayed(const Parcel& parcel, const cases::Case& then) {
     std::vector<const cases::Party*> parties = then.parties_in(parcel.role);
-    std::erase_if(parties,
-                  [&](const cases::Party* party) { return had_left(*party, parcel, then); });
+    // Whose own letter came to their own door has it, though they had left by what we know now.
+    bool came_home = false;
+    std::erase_if(parties, [&](const cases::Party* party) {
+        const bool left = had_left(*party, parcel, then);
+        came_home = came_home || (left && parcel.role == cases::Role::complainant &&
+                                  lives_there(*party, parcel));
+        return left;
+    });
     if (parties.empty()) return "its reader was not on the case";
     std::erase_if(parties, [&](const cases::Party* party) { return !lives_there(*party, parcel); });
-    if (parties.empty()) return "the address was not its reader's";
+    if (parties.empty()) return came_home ? "" : "the address was not its reader's";
     if (is_copy(parcel) && std::ranges::none_of(parties, [](const cases::Party* party) {
             return party->consent.given;
         }))
