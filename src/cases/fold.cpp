@@ -7,6 +7,7 @@
 #include "cases/names.hpp"
 #include "cases/party_fields.hpp"
 #include "cases/renamed.hpp"
+#include "cases/said_alone.hpp"
 
 namespace postroom::cases {
 
@@ -211,7 +212,10 @@ Case fold(const CaseFile& file, Day today) {
         if (names.any()) names.call_as_now(event, folded.parties);
         if (event.name == "party_changed") {
             const std::vector<Party> before = names.any() ? folded.parties : std::vector<Party>{};
+            const bool was_alone = folded.parties_in(Role::complainant).size() == 1;
             apply_party_change(folded.parties, event.details);
+            if (was_alone && folded.parties_in(Role::complainant).size() > 1)
+                name_who_said_it_alone(folded.events, event, *folded.party(Role::complainant));
             names.follow(before, folded.parties, folded.events, event);
         }
         if (leavers.said_after_leaving(event, folded.parties)) event.name = said_after_leaving;

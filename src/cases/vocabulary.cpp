@@ -131,7 +131,7 @@ constexpr std::array event_words{
     EventWord{"complaint_linked", "", said},
     EventWord{"corrected", ""},
     EventWord{"deceased", "", about_one},
-    EventWord{"early_referral_agreed", "", said | contact},
+    EventWord{"early_referral_agreed", "", said | contact | for_one},
     EventWord{"ombudsman_enquired", ""},
     EventWord{"ombudsman_decided", "outcome"},
     EventWord{"closed", ""},

@@ -43,6 +43,7 @@ const std::vector<ListItems>& lists() {
         {"_actions", actions()},
         {"_actions_for_reader", actions()},
         {"letters_sent", {"title", "on"}},
+        {"_by_each", {"who", "on"}},
         {"missed_steps", {"case", "title", "because"}},
         {"joined_cases", {"case"}},
     };

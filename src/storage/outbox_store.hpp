@@ -90,7 +90,11 @@ class OutboxStore {
     /// Something new to ask: the same task, when it is there already, takes this one's reason and
     /// days and is open again.
     void add_or_reopen(const outbox::Task& task);
+    /// The same question once more, of whom and by when it says now; open if it was not.
+    void ask_again(const outbox::Task& task);
     std::vector<outbox::Task> tasks(bool open_only);
+    /// The open ones that were to be done by that day or before.
+    std::vector<outbox::Task> open_since(calendar::Day day);
     /// Of a case: those that its procedure's steps ask, done or not; none about a parcel.
     std::vector<outbox::Task> tasks_of_steps(const CaseReference& reference);
     /// Whether an open task is about it.

@@ -72,6 +72,22 @@ std::vector<Task> OutboxStore::tasks(bool open_only) {
     return result;
 }
 
+void OutboxStore::ask_again(const Task& task) {
+    run(database_,
+        "UPDATE tasks SET reason = $1, for_role = $2, due = $3, asked_since = $4, done = 0, "
+        "by_itself = 0, resolution = '' WHERE id = $5",
+        {task.reason, task.for_role, task.due,
+         task.asked_since ? task.asked_since->iso() : std::string(), task.id.text});
+}
+
+std::vector<Task> OutboxStore::open_since(calendar::Day day) {
+    std::vector<Task> result;
+    for (Row& row :
+         rows(database_, select_tasks + "WHERE done = 0 AND due <= $1 ORDER BY number", {day}))
+        result.push_back(read_task(row));
+    return result;
+}
+
 std::vector<Task> OutboxStore::tasks_of_steps(const CaseReference& reference) {
     std::vector<Task> result;
     for (Row& row : rows(database_,

@@ -76,6 +76,23 @@ std::vector<OnItsWay> on_their_way(const std::vector<Parcel>& parcels, Leaving h
     return letters;
 }
 
+std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference, Leaving how,
+                                   calendar::Day today, Instant at) {
+    const std::vector<Parcel> parcels = office.outbox().of_case(reference);
+    std::vector<OnItsWay> letters = on_their_way(parcels, how, office.calendar(), today, at);
+    if (how == Leaving::by_itself) return letters;
+    for (const Parcel& parcel : parcels)
+        if (parcel.state == State::cancelled && !is_copy(parcel) &&
+            office.outbox().is_asked_about(parcel.id))
+            for (cases::CaseEvent& event : brought_about_by(parcel, today, at))
+                if (event.name != cases::dates_told)
+                    letters.push_back({.step = parcel.step,
+                                       .occurrence = parcel.occurrence,
+                                       .brings_about = std::move(event),
+                                       .stopped = true});
+    return letters;
+}
+
 std::string reader_of(const Parcel& parcel) {
     return cases::is_council_officer(parcel.role) || is_copy(parcel) ? "" : parcel.recipient;
 }

@@ -15,6 +15,7 @@
 #include "daemon/records/parcels.hpp"
 #include "daemon/records/reconcile.hpp"
 #include "daemon/records/sealed_crate.hpp"
+#include "daemon/studio/write_letter.hpp"
 #include "outbox/reader_in_words.hpp"
 
 namespace postroom::daemon {
@@ -173,15 +174,26 @@ class Exporting {
         });
     }
 
-    /// " to the second complainant", ", a copy to the team manager".
+    /// " to the second complainant", ", a copy to the team manager of the first complainant's
+    /// letter".
     std::string to_whom(const Parcel& parcel) const {
         const bool is_first = parcel.recipient == cases::name_of(parcel.role) &&
                               std::ranges::any_of(parcels_, [&](const Parcel& other) {
                                   return other.role == parcel.role &&
                                          other.recipient != parcel.recipient && !is_copy(other);
                               });
-        if (is_first) return " to the " + cases::in_its_place(cases::words_for(parcel.role), 1);
-        return outbox::to_whom_in_words(parcel.recipient);
+        if (is_first) return " to the " + first_in(parcel.role);
+        const std::string_view copied = copies_letter_of(parcel);
+        std::string whose;
+        if (copied == cases::name_of(cases::Role::complainant))
+            whose = " of the " + first_in(cases::Role::complainant) + "'s letter";
+        else if (!copied.empty())
+            whose = " of the " + outbox::reader_in_words(copied) + "'s letter";
+        return outbox::to_whom_in_words(parcel.recipient) + whose;
+    }
+
+    static std::string first_in(cases::Role role) {
+        return cases::in_its_place(cases::words_for(role), 1);
     }
 
     /// Packs one letter and its proofs; what the index says of it.

@@ -84,6 +84,11 @@ std::vector<OnItsWay> on_their_way(const std::vector<outbox::Parcel>& parcels, L
                                    const calendar::WorkingCalendar& calendar, calendar::Day today,
                                    Instant at);
 
+/// The same of a case. Of those that wait for a person, the ones too that a person cancelled and is
+/// still asked about.
+std::vector<OnItsWay> on_their_way(Office& office, const CaseReference& reference, Leaving how,
+                                   calendar::Day today, Instant at);
+
 /// Superseded or cancelled, with its reason; a letter leaves the tray. Inside a transaction.
 void set_aside(Office& office, outbox::Parcel& parcel, outbox::Happening how,
                const std::string& reason, Instant real_now);

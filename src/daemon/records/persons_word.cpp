@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "calendar/date_text.hpp"
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
 #include "daemon/records/ledger.hpp"
@@ -61,12 +62,41 @@ bool release_one(Office& office, Parcel& parcel) {
 }
 
 /// Nothing else would ever ask about a letter that a person stopped: it is not written again.
-constexpr const char* what_instead =
+const std::string what_instead =
     "This letter was cancelled, and is not written again. If its reader is still owed it, see that "
     "they have it by then, and close this task with the day on which it was sent (--sent-on). If "
     "it was an answer, record the draft anew, mended: a new letter is made of it, and this task "
     "closes itself. If a date was wrong, strike it out (corrected) and record it anew. If they are "
     "owed nothing, close this task with the reason.";
+
+/// What waits for the person who stopped an answer, so that nobody leaves the question open
+/// unawares.
+std::string what_waits(Office& office, const Parcel& parcel) {
+    const auto loaded =
+        office.cases().load(parcel.case_reference, office.content().declared_events());
+    const auto rules = loaded ? office.content().procedures.find(loaded->file.procedure)
+                              : office.content().procedures.end();
+    if (rules == office.content().procedures.end()) return {};
+    const procedure::Step* step = rules->second.step(parcel.step);
+    if (step == nullptr || step->if_cancelled.empty()) return {};
+    const std::string reader = reader_of(parcel);
+    const cases::CaseEvent* had = nullptr;
+    bool has_left = false;
+    for (const cases::CaseEvent& event : loaded->file.events) {
+        const bool left =
+            event.name == cases::letter_sent || event.name == cases::letter_sent_again;
+        if (!left || !event.says("step", parcel.step.text)) continue;
+        has_left = true;
+        if (event.text("reader").value_or(reader) == reader) had = &event;
+    }
+    if (had != nullptr)
+        return " They have our answer of " + calendar::weekday_date(had->on, "en") +
+               ": it stands, and so does the day by which it lets them ask for the next stage. The "
+               "case does not close by itself while this task is open.";
+    return has_left ? " Their time to ask for the next stage waits while this task is open, and "
+                      "the case does not close by itself."
+                    : "";
+}
 
 /// An answer that nobody will send is spoken of as written no more. One that has left already, for
 /// another of its readers, or that still waits for one, stays said.
@@ -146,7 +176,8 @@ Expected<int> cancel(Office& office, const ParcelId& id, const std::string& reas
             if (nothing_owed)
                 record_as_not_owed(office, parcel, london(at).day, at);
             else
-                ask_about(office, parcel, what_instead, london(at).day);
+                ask_about(office, parcel, what_instead + what_waits(office, parcel),
+                          london(at).day);
         }
         return count;
     });

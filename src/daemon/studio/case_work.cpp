@@ -13,6 +13,7 @@
 #include "daemon/studio/taken_over.hpp"
 #include "daemon/studio/team_email.hpp"
 #include "daemon/studio/way.hpp"
+#include "outbox/reader_in_words.hpp"
 
 namespace postroom::daemon {
 
@@ -168,8 +169,20 @@ class Worker {
     void not_made_for(const Reader& reader, const std::string& why) {
         if (reader.copy && !is_owed(reader)) return;
         if (!not_made_.empty()) not_made_ += "; ";
-        if (several_readers_) not_made_ += reader.recipient + ": ";
+        if (several_readers_)
+            not_made_ += "for the " + outbox::reader_in_words(reader.recipient) + ": ";
         not_made_ += why;
+    }
+
+    /// Whoever makes the letter by hand sends the copy too.
+    void not_copied_for(const Reader& copy, const std::vector<Reader>& readers,
+                        const std::vector<std::string>& missing) {
+        const auto original = std::ranges::find_if(
+            readers, [&](const Reader& one) { return !one.copy && one.party == copy.primary; });
+        if (cases::acts_for_the_council(copy.party->role) || original == readers.end() ||
+            std::ranges::find(missing, original->recipient) == missing.end())
+            return;
+        not_made_ += "; send a " + outbox::reader_in_words(copy.recipient) + " too";
     }
 
     /// By post, if it may go so, until somebody has recorded an email address that works.
@@ -199,7 +212,10 @@ class Worker {
         std::vector<NewParcel> made;
         for (Reader& reader : readers) {
             std::optional<outbox::Parcel> letter;
-            if (reader.copy && !(letter = letter_copied(planned, readers, made, reader))) continue;
+            if (reader.copy && !(letter = letter_copied(planned, readers, made, reader))) {
+                not_copied_for(reader, readers, missing);
+                continue;
+            }
             if (outbox_.already_made(planned.step->id, planned.occurrence, reader.recipient))
                 continue;
             const Wording wording =
@@ -225,7 +241,9 @@ class Worker {
         }
         if (!not_made_.empty()) ask_a_person(planned, not_made_);
         for (const std::string& reader : missing)
-            if (original) note_missing(look, planned, reader);
+            if (original && is_first_heard_missing(look.case_, planned, reader))
+                append(own_event(cases::letter_missing, now_.day, at_,
+                                 letter_for(planned.step->id, planned.occurrence.text(), reader)));
         for (NewParcel& parcel : made) work_.parcels.push_back(std::move(parcel));
     }
 
@@ -263,22 +281,6 @@ class Worker {
         if (waits(letter) == waits(copy)) return;
         copy.state = letter.state;
         copy.reason = letter.reason;
-    }
-
-    /// It goes to some of those it is for: the time of one who has nothing must not run out.
-    void note_missing(const Look& look, const procedure::PlannedStep& planned,
-                      const std::string& reader) {
-        const auto on_record = [&](const cases::CaseEvent& event) {
-            return event.name == cases::letter_missing &&
-                   event.says("step", planned.step->id.text) &&
-                   event.text("occurrence") == planned.occurrence.text() &&
-                   event.text("reader").value_or(reader) == reader;
-        };
-        if (cases::is_council_officer(planned.step->to_roles.front()) ||
-            std::ranges::any_of(look.case_.events, on_record))
-            return;
-        append(own_event(cases::letter_missing, now_.day, at_,
-                         letter_for(planned.step->id, planned.occurrence.text(), reader)));
     }
 
     /// What a library throws over one letter is that letter's trouble, not the other cases'.
@@ -337,20 +339,8 @@ class Worker {
         }
         made.bytes = std::move(written->bytes);
         if (planned.step->together && parcel.state == outbox::State::rendered)
-            made.joinable = joinable(look, reader, std::move(written->document), parcel.due);
+            made.joinable = joinable_email(look, reader, std::move(written->document), parcel.due);
         return made;
-    }
-
-    static JoinableEmail joinable(const Look& look, const Reader& reader,
-                                  document::Document document, calendar::Day due) {
-        const procedure::ClockView* running = look.plan.running();
-        JoinableEmail email{.document = std::move(document),
-                            .reference = look.case_.reference,
-                            .primary = *reader.primary,
-                            .procedure = look.procedure->id,
-                            .due = running != nullptr ? running->due.value_or(due) : due};
-        for (const cases::Party* party : reader.cc) email.cc.push_back(mailbox_of(*party));
-        return email;
     }
 
     static std::string first_line(const Problems& problems) {

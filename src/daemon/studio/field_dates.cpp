@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "cases/names.hpp"
 #include "daemon/studio/field_names.hpp"
-#include "daemon/studio/people_fields.hpp"
+#include "daemon/studio/spoken_of.hpp"
 
 namespace postroom::daemon {
 
@@ -98,7 +97,7 @@ std::optional<Day> date_of_event(const std::string& event, std::string_view rest
                                  const FieldSource& source) {
     const cases::CaseEvent* found = event_spoken_of(event, source);
     if (found == nullptr) return std::nullopt;
-    if (rest == "on") return found->on;
+    if (rest == "on") return day_for_reader(*found, source);
     return Day::from_iso(found->text(rest).value_or(""));
 }
 
@@ -157,78 +156,6 @@ Found date_named(const std::string& name, const FieldSource& source) {
         wanted.days == 0 ? Expected<Day>(**date) : source.calendar.add(**date, wanted.days);
     if (!day) return fail(day.error());
     return std::optional<Day>(day->plus_days(wanted.calendar_days).plus_years(wanted.years));
-}
-
-namespace {
-
-/// The letter that was written from it was cancelled, and has not been sent by other means since.
-bool came_to_nothing(const cases::CaseEvent& found, const FieldSource& source) {
-    return std::ranges::any_of(source.procedure.steps, [&](const procedure::Step& step) {
-        const auto answers = source.procedure.opposites.find(step.if_cancelled);
-        if (answers == source.procedure.opposites.end() ||
-            std::ranges::find(answers->second, found.name) == answers->second.end())
-            return false;
-        const cases::CaseEvent* cancelled = source.case_.latest(step.if_cancelled);
-        // Events are in order.
-        return cancelled > &found &&
-               std::ranges::none_of(source.case_.events, [&](const auto& one) {
-                   return one.name == cases::letter_sent && one.says("step", step.id.text) &&
-                          one.text("occurrence") == cancelled->text("occurrence");
-               });
-    });
-}
-
-/// What one of several complainants agrees to, refuses or asks for is that one's alone: to another
-/// it is as if it had not been said. Once stage 2 has begun it is everybody's.
-bool binds_whoever_said_it_alone(std::string_view event, const FieldSource& source) {
-    if (event == "stage2_requested") return source.plan.clock("stage2") == nullptr;
-    return cases::event_is(event, cases::EventIs::binding_for_one);
-}
-
-const cases::CaseEvent* latest_for_reader(const std::string& event, const FieldSource& source) {
-    if (source.reader.role != cases::Role::complainant ||
-        !binds_whoever_said_it_alone(event, source))
-        return source.case_.latest(event);
-    const auto& events = source.case_.events;
-    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& one) {
-        return one.name == event && who_said_it("by_another", one, source) == false;
-    });
-    return found == events.rend() ? nullptr : &*found;
-}
-
-}  // namespace
-
-const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source) {
-    if (source.step.trigger() != nullptr)
-        for (const cases::CaseEvent& one : source.case_.events)
-            if (one.goes_by(*source.step.trigger()) && one.name == event) return &one;
-    const cases::CaseEvent* latest = latest_for_reader(event, source);
-    return latest == nullptr || came_to_nothing(*latest, source) ? nullptr : latest;
-}
-
-const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source) {
-    const auto is_this_one = [&](const cases::CaseEvent& sent) {
-        return source.step.step != nullptr && source.step.step->id.text == step &&
-               sent.text("occurrence") == source.step.occurrence.text();
-    };
-    // To one of several complainants we speak of what that one has had.
-    const auto is_told_of = [&](const cases::CaseEvent& event) {
-        if (event.name != cases::letter_sent && event.name != cases::letter_sent_again)
-            return false;
-        const auto reader = event.text("reader");
-        if (!reader || source.reader.role != cases::Role::complainant)
-            return event.name == cases::letter_sent;
-        return cases::reader_known_as(*reader, source.case_.parties) == &source.reader ||
-               cases::role_named(reader->substr(0, reader->find('.'))) != source.reader.role;
-    };
-    const cases::CaseEvent* found = nullptr;
-    for (auto event = source.case_.events.rbegin(); event != source.case_.events.rend(); ++event) {
-        if (!event->says("step", step) || is_this_one(*event) || !is_told_of(*event)) continue;
-        // What left again, after it came back, is the letter of the day it first left.
-        if (found != nullptr && event->text("occurrence") != found->text("occurrence")) break;
-        found = &*event;
-    }
-    return found;
 }
 
 bool counts_from_the_letter(std::string_view name) {

@@ -15,14 +15,6 @@ namespace postroom::daemon {
 Expected<std::optional<calendar::Day>> date_named(const std::string& name,
                                                   const FieldSource& source);
 
-/// The event a letter speaks of when it names `event`: the one that set its step off, else the
-/// latest; null when there is none.
-const cases::CaseEvent* event_spoken_of(const std::string& event, const FieldSource& source);
-
-/// The record of that step's letter, the latest; null when none went. A letter that leaves once
-/// more does not speak of itself.
-const cases::CaseEvent* letter_spoken_of(std::string_view step, const FieldSource& source);
-
 /// Whether a name of the kind "answer_by_20", "answer_by_20_or_30" or "in_5_working_days".
 bool counts_from_the_letter(std::string_view name);
 

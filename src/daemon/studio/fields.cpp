@@ -11,6 +11,7 @@
 #include "daemon/studio/field_names.hpp"
 #include "daemon/studio/letters_sent.hpp"
 #include "daemon/studio/people_fields.hpp"
+#include "daemon/studio/spoken_of.hpp"
 
 namespace postroom::daemon {
 
@@ -189,6 +190,7 @@ class Fields {
         const cases::CaseEvent* found = event_spoken_of(event, from_);
         if (found == nullptr) return std::nullopt;
         if (rest.empty()) return Value(true);
+        if (rest == by_each) return said_by_each(event, from_);
         if (const auto said = who_said_it(rest, *found, from_)) return Value(*said);
         if (const auto wanted = rest_after(rest, "is")) {
             const cases::EventWord* word = cases::event_word(event);
@@ -202,11 +204,13 @@ class Fields {
         if (rest == "finding" && of_points) return text(in_words(overall_finding(*found)));
         const bool readers_own = rest.ends_with(for_reader);
         if (readers_own) rest.remove_suffix(for_reader.size());
-        auto detail = found->details.find(rest);
         const bool why = rest == "reason" || rest == "reasons" || rest == "because";
         const bool ours = why && cases::event_is(event, cases::EventIs::reasoned_by_the_council);
         if ((why || rest == "note") && !ours && is_kept_from_reader(*found, from_))
             return std::nullopt;
+        if (why && (ours || from_.reader.role != cases::Role::complainant))
+            found = latest_with_reasons(*found, from_.case_);
+        auto detail = found->details.find(rest);
         // Three words for one thing: whoever records one of them has said the others.
         for (const char* other : {"reason", "reasons"})
             if (why && detail == found->details.end()) detail = found->details.find(other);

@@ -46,6 +46,19 @@ templating::Records cases_of(const std::vector<const JoinableEmail*>& emails) {
 
 }  // namespace
 
+JoinableEmail joinable_email(const Look& look, const Reader& reader, document::Document document,
+                             calendar::Day due) {
+    const procedure::ClockView* running = look.plan.running();
+    JoinableEmail email{.document = std::move(document),
+                        .reference = look.case_.reference,
+                        .primary = *reader.primary,
+                        .cc = {},
+                        .procedure = look.procedure->id,
+                        .due = running != nullptr ? running->due.value_or(due) : due};
+    for (const cases::Party* party : reader.cc) email.cc.push_back(mailbox_of(*party));
+    return email;
+}
+
 bool may_join(const JoinableEmail& one, const JoinableEmail& other) {
     return one.procedure == other.procedure &&
            mailbox_of(one.primary) == mailbox_of(other.primary) && one.cc == other.cc;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "cases/case.hpp"
+#include "daemon/studio/look.hpp"
+#include "daemon/studio/readers.hpp"
 #include "daemon/studio/studio.hpp"
 #include "document/document.hpp"
 #include "rendering/email.hpp"
@@ -20,6 +22,11 @@ struct JoinableEmail {
     std::string procedure;               ///< whose office writes
     calendar::Day due;  ///< when the complaint's stage is, which the part speaks of
 };
+
+/// The email that the document becomes, to that reader, about the stage that is due then or, where
+/// no clock runs, on `due`.
+JoinableEmail joinable_email(const Look& look, const Reader& reader, document::Document document,
+                             calendar::Day due);
 
 /// One email may say both: same office, same officers named in it.
 bool may_join(const JoinableEmail& one, const JoinableEmail& other);

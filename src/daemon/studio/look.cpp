@@ -63,6 +63,17 @@ cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant a
                      {{"step", planned.step->id.text}, {"occurrence", planned.occurrence.text()}});
 }
 
+bool is_first_heard_missing(const cases::Case& case_, const procedure::PlannedStep& planned,
+                            const std::string& reader) {
+    return !cases::is_council_officer(planned.step->to_roles.front()) &&
+           std::ranges::none_of(case_.events, [&](const cases::CaseEvent& event) {
+               return event.name == cases::letter_missing &&
+                      event.says("step", planned.step->id.text) &&
+                      event.text("occurrence") == planned.occurrence.text() &&
+                      event.text("reader").value_or(reader) == reader;
+           });
+}
+
 cases::Details letter_for(const StepId& step, const std::string& occurrence,
                           const std::string& reader) {
     cases::Details details{{"step", step.text}, {"occurrence", occurrence}};

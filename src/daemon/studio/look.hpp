@@ -39,6 +39,11 @@ EventId free_id(const std::vector<cases::CaseEvent>& events);
 cases::CaseEvent skip_event(const procedure::PlannedStep& planned, calendar::Day on, Instant at);
 /// A step baselined counts as done on the day it fell due.
 cases::CaseEvent baseline_event(const procedure::PlannedStep& planned, Instant at);
+/// Whether the record does not say yet that this letter, which has been made for some of those
+/// whom it is for, could not be made for that reader: the time of one who has nothing must not run
+/// out.
+bool is_first_heard_missing(const cases::Case& case_, const procedure::PlannedStep& planned,
+                            const std::string& reader);
 /// What every record of a letter says. `reader`: known_as, or "".
 cases::Details letter_for(const StepId& step, const std::string& occurrence,
                           const std::string& reader);

@@ -17,6 +17,7 @@ struct OnItsWay {
     StepId step;
     std::string occurrence;
     cases::CaseEvent brings_about;  ///< what its step appends once it has left
+    bool stopped = false;           ///< a person cancelled it, and is asked what becomes of it
 };
 
 /// The case as it will stand once they have left, all on `day`.
@@ -31,7 +32,8 @@ bool is_overtaken(const procedure::PlannedStep& planned, const std::vector<OnIts
 
 /// Whether the step would close the case while one of those letters, which wait for a person, is an
 /// answer that has left for another reader: it is approved, confirmed as posted, or cancelled first
-/// (decision 0155).
+/// (decision 0155). So while a person who stopped one has not said what becomes of it, and its
+/// readers have the answer in whose place it was to be (0170).
 bool closes_before_each_has_the_answer(const procedure::PlannedStep& planned,
                                        const std::vector<OnItsWay>& waiting, const Look& look);
 

@@ -101,7 +101,7 @@ bool said_by_another(const cases::CaseEvent& event, const FieldSource& from) {
 
 bool asks_who_said_it(std::string_view asked) {
     return asked == "by_reader" || asked == "by_another" || asked == "by_their_side" ||
-           asked == "by_some";
+           asked == "by_some" || asked == by_each;
 }
 
 std::optional<bool> who_said_it(std::string_view asked, const cases::CaseEvent& event,

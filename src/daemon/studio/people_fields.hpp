@@ -20,6 +20,9 @@ inline constexpr std::string_view can_be_filled_in = "can_be_filled_in";
 /// says and who is written to never differ.
 std::optional<templating::Value> person_value(std::string_view name, const FieldSource& from);
 
+/// Of any event that several complainants may say: a list of who of them has said it, and when.
+inline constexpr std::string_view by_each = "by_each";
+
 /// What a letter may ask of any event about whoever said it; nothing for another question.
 /// `by_reader`: it is the word of the letter's own reader, so that the letter may say "you told
 /// us". Where nobody is named as saying it, it is whoever complains alone.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calendar/date_text.hpp"
+#include "cases/names.hpp"
 #include "composition/compose.hpp"
 #include "composition/postal_rules.hpp"
 #include "composition/salutation.hpp"
@@ -155,9 +156,20 @@ std::string made_for(const Party& party) {
 namespace {
 
 constexpr std::string_view what_it_holds = "; holds=";
+constexpr std::string_view what_it_copies = "; copies=";
 
 std::size_t end_of_need(std::string_view content_type) {
-    return std::min(content_type.find(what_it_holds), content_type.size());
+    return std::min(
+        {content_type.find(what_it_holds), content_type.find(what_it_copies), content_type.size()});
+}
+
+/// Of several complainants, whose letter the copy is of: as the outbox knows them.
+std::string whose_is_copied(const Reader& reader, const cases::Case& case_) {
+    const auto all = case_.parties_in(cases::Role::complainant);
+    const auto whose = std::ranges::find(all, reader.primary);
+    if (!reader.copy || all.size() < 2 || whose == all.end()) return {};
+    return std::string(what_it_copies) +
+           cases::known_as(cases::Role::complainant, static_cast<std::size_t>(whose - all.begin()));
 }
 
 }  // namespace
@@ -166,6 +178,14 @@ std::string_view made_for(const outbox::Parcel& parcel) {
     const std::string_view type =
         std::string_view(parcel.content_type).substr(0, end_of_need(parcel.content_type));
     return type.substr(std::min(type.find(';'), type.size()));
+}
+
+std::string_view copies_letter_of(const outbox::Parcel& copy) {
+    const std::string_view type = copy.content_type;
+    const std::size_t at = type.find(what_it_copies);
+    if (at == std::string_view::npos) return {};
+    const std::string_view whose = type.substr(at + what_it_copies.size());
+    return whose.substr(0, std::min(whose.find(';'), whose.size()));
 }
 
 std::string_view address_in(const outbox::Parcel& letter) {
@@ -320,7 +340,8 @@ ExpectedAll<WrittenLetter> write_letter(const Look& look, const procedure::Plann
         written.content_type = "message/rfc822";
         written.bytes = std::move(*bytes);
     }
-    written.content_type.insert(end_of_need(written.content_type), made_for(*reader.party));
+    written.content_type.insert(end_of_need(written.content_type),
+                                made_for(*reader.party) + whose_is_copied(reader, look.case_));
     auto dates = named_in(*document, look, planned, reader, wording, channel, studio, today);
     if (!dates) return fail(dates.error());
     written.promised = std::move(dates->promised);

@@ -70,6 +70,10 @@ std::string envelope_of(const cases::Party& party, cases::Channel channel);
 std::string made_for(const cases::Party& party);
 std::string_view made_for(const outbox::Parcel& parcel);
 
+/// Of several complainants, whose letter the copy is of, as the outbox knows them; "" where one
+/// complains alone, and for a copy of an older Postroom.
+std::string_view copies_letter_of(const outbox::Parcel& copy);
+
 /// The first of them: letters to one address have it in common.
 std::string_view address_in(const outbox::Parcel& letter);
 

@@ -248,8 +248,8 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
     const auto parcels = office.outbox().of_case(reference);
     const std::vector<OnItsWay> leaving =
         on_their_way(parcels, Leaving::by_itself, office.calendar(), now.day, instant_of(now));
-    const std::vector<OnItsWay> waiting = on_their_way(parcels, Leaving::once_a_person_says_so,
-                                                       office.calendar(), now.day, instant_of(now));
+    const std::vector<OnItsWay> waiting =
+        on_their_way(office, reference, Leaving::once_a_person_says_so, now.day, instant_of(now));
     std::optional<Look> once_left;
     if (!leaving.empty())
         if (auto then =
@@ -273,7 +273,7 @@ Expected<Explanation> explain(Office& office, const CaseReference& reference,
             step.because += "; waits, because a letter that was approved is on its way";
         if (planned.state == procedure::StepState::due &&
             closes_before_each_has_the_answer(planned, waiting, *look))
-            step.because += "; waits, because the answer to another reader waits for a person";
+            step.because += "; waits, because an answer to one of its readers waits for a person";
         if (planned.state == procedure::StepState::due)
             if (const cases::CaseEvent* lost = lost_reader(*planned.step, look->case_))
                 step.because += "; " + procedure::cannot_be_reached(*lost);

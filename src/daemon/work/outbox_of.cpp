@@ -24,7 +24,7 @@ Outbox outbox_of(Office& office, const CaseReference& reference, calendar::Day t
         return found;
     };
     asked.on_their_way = [&office, reference, today, at](Leaving how) {
-        return on_their_way(office.outbox().of_case(reference), how, office.calendar(), today, at);
+        return on_their_way(office, reference, how, today, at);
     };
     asked.came_back = [&office, reference](const std::string& address) {
         return std::ranges::any_of(

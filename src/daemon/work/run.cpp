@@ -2,6 +2,7 @@
 
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
+#include "daemon/work/asked_again.hpp"
 #include "daemon/work/catch_up.hpp"
 #include "daemon/work/print_day.hpp"
 #include "daemon/work/returned_mail.hpp"
@@ -77,6 +78,7 @@ Expected<RunReport> run_cycle(Office& office, Instant at, const Clock& clock) {
     }
     first_run_after_restore_is_over(office, london(at).day);
     whole.tasks += raise_overdue_parcels(office, at);
+    whole.tasks += ask_again_about_letters(office, at);
     if (whole.did_something()) print_what_lies_there(office, whole);
     // The daemon looks often; a look that found nothing is not worth a write.
     if (!last || whole.did_something()) remember_run(office, at);
