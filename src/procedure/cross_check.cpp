@@ -55,7 +55,8 @@ bool follows(const Step& step, const Step& earlier) {
 bool exclude_each_other(const Step& one, const Step& other) {
     if (follows(one, other) || follows(other, one)) return true;
     const auto names = [](const Step& step, const Step& by) {
-        return std::ranges::any_of(step.superseded_by,
+        return step.merges_into == by.id ||
+               std::ranges::any_of(step.superseded_by,
                                    [&](const StepId& id) { return id == by.id; }) ||
                std::ranges::any_of(step.unless, [&](const Condition& condition) {
                    return condition.kind == Condition::Kind::sent && condition.name == by.id.text;
@@ -90,7 +91,7 @@ Problems cross_check(const Procedure& procedure, const std::vector<std::string>&
                 say(other.line,
                     "steps " + one.id.text + " and " + other.id.text +
                         " would send the same person the same letter on one day",
-                    "give one of them an unless: or superseded_by:");
+                    "give one of them an unless:, superseded_by: or merges_into:");
         }
     }
     return problems;

@@ -122,7 +122,7 @@ class AnAnswerThatNobodyPosts(Late):
         for day in ("2026-01-19", "2026-01-26"):
             self.office.run(day)
         (task,) = [one for one in self.tasks("easy_read") if one["step"] == "stage1-response"]
-        self.assertIn("for the second complainant: ", task["reason"])
+        self.assertIn("For the second complainant: ", task["reason"])
         self.assertEqual((task["role"], task["due"]), ("complaints_manager", "2026-01-26"))
 
 
@@ -160,6 +160,15 @@ class MoreTimeFromTwoOnOneDay(Late):
             text = self.of("extension-confirmed", reader)
             self.assertIn("You agreed on Wednesday 14 January 2026", text)
             self.assertIn("A key worker is ill.", text)
+
+
+    def test_to_whoever_agrees_while_the_letter_that_asks_them_lies_in_the_tray(self):
+        self.start(ASHA, PAPER_BEN)
+        self.leave("2026-01-13")
+        self.record("extension_agreed", "2026-01-13", by="Asha Quillfeather", how="phone")
+        self.record("extension_agreed", "2026-01-14", by="Ben Arlow", how="phone")
+        self.assertIn("You agreed on Wednesday 14 January 2026",
+                      self.of("extension-confirmed-to-another", "complainant.2"))
 
 
 class WhoeverJoins(Late):

@@ -170,7 +170,7 @@ class Worker {
         if (reader.copy && !is_owed(reader)) return;
         if (!not_made_.empty()) not_made_ += "; ";
         if (several_readers_)
-            not_made_ += "for the " + outbox::reader_in_words(reader.recipient) + ": ";
+            not_made_ += "For the " + outbox::reader_in_words(reader.recipient) + ": ";
         not_made_ += why;
     }
 

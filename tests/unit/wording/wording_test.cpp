@@ -161,6 +161,9 @@ Record fields_for(const Letter& letter, Story story) {
         } else if (name.ends_with("_actions")) {
             record[name] = Value(Records{{{"text", Value(std::string("Call you each week."))},
                                           {"by", Value(std::string("Sam Lee"))}}});
+        } else if (name.ends_with("_by_each")) {
+            record[name] = Value(Records{{{"who", Value(std::string("The first complainant"))},
+                                          {"on", Value(std::string("Monday 3 March 2025"))}}});
         } else if (name == "letters_sent") {
             if (story == Story::bare) continue;
             record[name] = Value(Records{{{"title", Value(std::string("Acknowledgement"))},
