@@ -162,7 +162,8 @@ class WhoIsMeant(InTheMiddle):
             words = packed.read(index).decode()
         for reader in ("first", "second"):
             self.assertIn(f"to the {reader} complainant: intake/acknowledgement", words)
-        self.assertIn(", a copy to the representative: intake/acknowledgement", words)
+        self.assertIn(", a copy of the second complainant's letter to the representative: "
+                      "intake/acknowledgement", words)
 
     def test_a_table_says_how_a_second_complainant_comes_in(self):
         for column in ("complainant.email", "complainant_2.email"):

@@ -142,6 +142,19 @@ class WhoeverSpeaksForThem(Late):
         self.assertIn("Copy for your information",
                       self.of("stage1-response", "copy.advocate"))
 
+    def test_has_one_of_an_answer_that_waited_when_they_came(self):
+        self.start(ASHA, BEN)
+        self.draft()
+        self.approve("2026-01-15", "complainant")
+        self.record("party_changed", "2026-01-15", **{
+            "role": "advocate", "first_name": "Nia", "last_name": "Ives",
+            "email": "nia@advocates.example",
+            "represents": "Ben Arlow", "consent.given": "yes", "consent.on": "2026-01-15",
+            "consent.scope": "all letters"})
+        self.assertEqual(sorted(self.waiting()), ["complainant.2", "copy.advocate"])
+        self.approve("2026-01-16", "complainant.2")
+        self.assertIn("Arlow Our answer", self.of("stage1-response", "copy.advocate"))
+
     def test_is_not_forgotten_when_people_make_the_letter(self):
         self.start_with_advocate(ASHA, {**ELI, "last_name": "Arlow", "first_name": "Ben"})
         (task,) = [one for one in self.tasks("easy_read") if one["step"] == "acknowledgement"]
@@ -220,9 +233,9 @@ class TheOmbudsman(Late):
         path = self.office.data / "case.zip"
         self.office.do("archive", "export", CASE, "-o", path)
         index = zipfile.ZipFile(path).read("data/index.txt").decode()
-        self.assertIn("a copy to the advocate of the second complainant's letter: stage1/response",
+        self.assertIn("a copy of the second complainant's letter to the advocate: stage1/response",
                       index)
-        self.assertIn("a copy to the team manager of the first complainant's letter: "
+        self.assertIn("a copy of the first complainant's letter to the team manager: "
                       "stage1/response", index)
 
 

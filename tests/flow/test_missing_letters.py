@@ -58,7 +58,8 @@ class CameBack(Missing):
             self.office.run(day)
             self.assertFalse(self.is_closed(), day)
         task = self.task_that_says("came back")
-        self.assertEqual(task["due"], "2025-03-24")
+        self.assertEqual((task["asked_since"], task["due"], task["role"]),
+                         ("2025-03-24", "2025-05-20", "complaints_manager"), "asked again")
         self.office.do("outbox", "resolve", task["id"], "--sent-on", "2025-05-20", "--note",
                        "Given by hand.", "--on", "2025-05-20")
         self.office.run("2025-06-20")

@@ -292,7 +292,7 @@ class TheLastAnswerToEach(OneOfSeveral):
         letters = self.answered()
         self.office.do("outbox", "approve", letters["complainant"])
         self.assertFalse(self.is_closed_on("2025-05-06"))
-        self.assertIn("the answer to another reader waits for a person",
+        self.assertIn("an answer to one of its readers waits for a person",
                       self.office.do("explain", "A-1", "--on", "2025-05-06").out)
         self.office.do("outbox", "approve", letters["complainant.2"])
         self.assertTrue(self.is_closed_on("2025-05-07"))

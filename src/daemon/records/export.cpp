@@ -174,8 +174,8 @@ class Exporting {
         });
     }
 
-    /// " to the second complainant", ", a copy to the team manager of the first complainant's
-    /// letter".
+    /// " to the second complainant", ", a copy of the first complainant's letter to the team
+    /// manager".
     std::string to_whom(const Parcel& parcel) const {
         const bool is_first = parcel.recipient == cases::name_of(parcel.role) &&
                               std::ranges::any_of(parcels_, [&](const Parcel& other) {
@@ -183,13 +183,14 @@ class Exporting {
                                          other.recipient != parcel.recipient && !is_copy(other);
                               });
         if (is_first) return " to the " + first_in(parcel.role);
+        const std::string to = outbox::to_whom_in_words(parcel.recipient);
         const std::string_view copied = copies_letter_of(parcel);
-        std::string whose;
-        if (copied == cases::name_of(cases::Role::complainant))
-            whose = " of the " + first_in(cases::Role::complainant) + "'s letter";
-        else if (!copied.empty())
-            whose = " of the " + outbox::reader_in_words(copied) + "'s letter";
-        return outbox::to_whom_in_words(parcel.recipient) + whose;
+        if (copied.empty()) return to;
+        const std::string whose = copied == cases::name_of(cases::Role::complainant)
+                                      ? first_in(cases::Role::complainant)
+                                      : outbox::reader_in_words(copied);
+        constexpr std::string_view copy = ", a copy";
+        return std::string(copy) + " of the " + whose + "'s letter" + to.substr(copy.size());
     }
 
     static std::string first_in(cases::Role role) {

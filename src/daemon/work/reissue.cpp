@@ -198,46 +198,43 @@ void after_setting_aside(const outbox::Parcel& parcel, const Look& look, const S
         today);
 }
 
-namespace {
-
-/// Whoever speaks for that reader has a copy of what they get, as the others' have of theirs.
-void write_copies_for(const std::string& reader, const outbox::Parcel& others, Office& office,
-                      Instant at, Instant real_now) {
+void write_copies_for(const std::string& reader, const outbox::Parcel& letter, bool approved,
+                      Office& office, Instant at, Instant real_now) {
     const auto loaded =
-        office.cases().load(others.case_reference, office.content().declared_events());
+        office.cases().load(letter.case_reference, office.content().declared_events());
     const auto look = loaded ? look_at(loaded->file, office.studio(), london(at))
                              : Expected<Look>(fail(Problem{}));
-    const procedure::PlannedStep* planned = look ? planned_of(others, *look) : nullptr;
+    const procedure::PlannedStep* planned = look ? planned_of(letter, *look) : nullptr;
     if (planned == nullptr) return;
     std::string nobody;
     for (const Reader& copied : readers_of(*planned, look->case_, office.studio(), nobody)) {
         if (!copied.copy || cases::acts_for_the_council(copied.party->role) ||
-            cases::reader_known_as(reader, look->case_.parties) != copied.primary)
+            cases::reader_known_as(reader, look->case_.parties) != copied.primary ||
+            office.outbox().exists(letter.case_reference, letter.step, letter.occurrence,
+                                   copied.recipient))
             continue;
-        outbox::Parcel copy = others;
+        outbox::Parcel copy = letter;
         copy.recipient = copied.recipient;
         copy.role = copied.party->role;
         copy.appends.clear();
-        if (const std::string why = write_once_more(office, copy, {}, false, at, real_now);
+        if (const std::string why = write_once_more(office, copy, {}, approved, at, real_now);
             !why.empty())
-            ask_about(office, others,
-                      "The " + outbox::reader_in_words(reader) +
-                          " gets this letter later than the others, and the " +
-                          outbox::reader_in_words(copied.recipient) +
-                          " that goes with it could not be made: " + why +
-                          ". See that they have it.",
-                      london(at).day);
+            ask_once_about(office, letter,
+                           "The " + outbox::reader_in_words(reader) +
+                               " gets this letter later than the others, and the " +
+                               outbox::reader_in_words(copied.recipient) +
+                               " that goes with it could not be made: " + why +
+                               ". See that they have it.",
+                           london(at).day);
     }
 }
-
-}  // namespace
 
 std::string write_for(const std::string& reader, const outbox::Parcel& others, Office& office,
                       Instant at, Instant real_now) {
     outbox::Parcel theirs = others;
     theirs.recipient = reader;
     std::string why = write_once_more(office, theirs, {}, false, at, real_now);
-    if (why.empty()) write_copies_for(reader, others, office, at, real_now);
+    if (why.empty()) write_copies_for(reader, others, false, office, at, real_now);
     return why;
 }
 

@@ -8,6 +8,11 @@
 
 namespace postroom::daemon {
 
+/// The copies of that reader's letter for whoever speaks for them, where they are not made yet;
+/// `approved` with it.
+void write_copies_for(const std::string& reader, const outbox::Parcel& letter, bool approved,
+                      Office& office, Instant at, Instant real_now);
+
 /// The letter that left for another reader, for this one ("complainant.2") as they are written to
 /// now. Why not, or empty. Inside a transaction.
 std::string write_for(const std::string& reader, const outbox::Parcel& others, Office& office,

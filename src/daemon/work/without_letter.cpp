@@ -31,10 +31,39 @@ class Writer {
                 for (const std::string& reader : clock.without)
                     count += write_for_one(reader, *others) ? 1 : 0;
         }
+        copy_to_whoever_speaks_now();
         return count;
     }
 
   private:
+    bool some_speak_for_one_of_several() const {
+        return look_.case_.parties_in(cases::Role::complainant).size() > 1 &&
+               std::ranges::any_of(look_.case_.parties, [](const cases::Party& one) {
+                   return (one.role == cases::Role::advocate ||
+                           one.role == cases::Role::representative) &&
+                          !one.left && one.consent.given;
+               });
+    }
+
+    /// A letter that has left for another is written no more, and its copies neither: whoever came
+    /// to speak for one whose own still waits has theirs made now.
+    void copy_to_whoever_speaks_now() {
+        if (!some_speak_for_one_of_several()) return;
+        if (!parcels_) parcels_ = office_.outbox().of_case(look_.case_.reference);
+        for (const Parcel& letter : *parcels_) {
+            const std::string reader = reader_of(letter);
+            if (reader.empty() || !may_be_taken_back(letter)) continue;
+            const bool left_for_another = std::ranges::any_of(*parcels_, [&](const Parcel& other) {
+                return other.step == letter.step && other.occurrence == letter.occurrence &&
+                       other.accepted_on && !reader_of(other).empty() &&
+                       other.recipient != letter.recipient;
+            });
+            if (left_for_another)
+                write_copies_for(reader, letter, letter.state != State::awaiting_approval, office_,
+                                 at_, real_now_);
+        }
+    }
+
     /// The answer that counts, where there were several.
     const Parcel* last_that_left(const StepId& step) const {
         const Parcel* last = nullptr;
