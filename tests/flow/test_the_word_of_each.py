@@ -128,6 +128,16 @@ class AWaitForAnAdvocate(OneOfSeveral):
         # Day 4 was 7 March: six days are left from 18 March.
         self.assertIn("Our answer is due by Wednesday 26 March 2025", told["complainant"])
 
+    def test_is_asked_about_once_more_when_an_advocate_is_found_for_one(self):
+        self.start()
+        self.office.event("A-1", "advocate_awaited", "2025-03-07", agreed="true")
+        self.says("2025-03-18", "advocate_appointed", IMRAN)
+        (task,) = self.tasks("advocate-appointed-for-one")
+        self.assertEqual(task["due"], "2025-03-19")
+        self.assertIn("Still to be asked: the first complainant.", task["reason"])
+        self.says("2025-03-19", "advocate_appointed", ASHA)
+        self.assertEqual(self.tasks("advocate-appointed-for-one"), [])
+
     def test_counts_from_the_day_on_which_who_had_not_agreed_left(self):
         self.start()
         self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
