@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 
@@ -215,9 +216,7 @@ class Search {
     /// Where it is about the answer, it must end with one or with a right, or with a person who is
     /// asked for one; else somebody must hear of it.
     void judge(const Moment& moment, const History& history, const std::vector<const Step*>& open) {
-        const auto after = std::ranges::subrange(
-            history.done.begin() + static_cast<std::ptrdiff_t>(moment.done_before),
-            history.done.end());
+        const auto after = std::span(history.done).subspan(moment.done_before);
         const auto any_after = [&](auto is_so) {
             return std::ranges::any_of(
                 after, [&](const Done& one) { return one.day >= moment.day && is_so(one); });

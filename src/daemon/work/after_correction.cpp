@@ -121,10 +121,16 @@ std::vector<CorrectionTask> ask_about_whose_it_was(const Look& before, const Loo
         const std::string is = cases::whose_word_in_words(*event, now.case_.parties);
         if (was.empty() || is.empty() || was == is) continue;
         std::string& said = letters[set_off->id.text + ":" + is];
-        said += said.empty()
-                    ? "The " + was + " had not said what stands on record (" + event->name +
-                          "): it was the " + is + ". Letters had left before that was put right: "
-                    : "; ";
+        if (said.empty())
+            said.append("The ")
+                .append(was)
+                .append(" had not said what stands on record (")
+                .append(event->name)
+                .append("): it was the ")
+                .append(is)
+                .append(". Letters had left before that was put right: ");
+        else
+            said += "; ";
         said += planned->step->title + " (" + calendar::weekday_date(sent.on) + ")";
     }
     std::vector<CorrectionTask> tasks;
