@@ -116,7 +116,7 @@ class CaseCheck {
     void ends_for_one() {
         for (std::size_t i = 0; i < file_.events.size(); ++i) {
             const CaseEvent& event = file_.events[i];
-            if (event_is(event.name, EventIs::end_for_one | EventIs::about_one) &&
+            if (event_is(event.name, may_be_of_one) &&
                 names_nobody(fold(file_, event.on).parties, event.details))
                 wrong(lines_.events[i], event.name + ".which",
                       "the case has nobody of that number in that role",

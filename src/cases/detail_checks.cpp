@@ -54,8 +54,7 @@ std::string listed(std::span<const std::string_view> words) {
 std::optional<Detail> DetailChecks::checked(std::string_view name, const Detail& value) {
     if (event_ == "corrected" && is_replacement(name))
         return replacement(name.substr(replace_prefix.size()), value);
-    const bool of_a_party =
-        event_ == "party_changed" || event_is(event_, EventIs::end_for_one | EventIs::about_one);
+    const bool of_a_party = event_ == "party_changed" || event_is(event_, may_be_of_one);
     if (of_a_party && name == "role") return role(value);
     if (of_a_party && name == "which") return which(value);
     if (event_ == "party_changed" && is_party_field(name)) return party_field(name, value);

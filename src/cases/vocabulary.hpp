@@ -76,6 +76,9 @@ constexpr EventIs operator|(EventIs one, EventIs other) {
     return static_cast<EventIs>(static_cast<unsigned>(one) | static_cast<unsigned>(other));
 }
 
+/// Of several who complain it may be of one: its `role` and `which` say whose.
+inline constexpr EventIs may_be_of_one = EventIs::end_for_one | EventIs::about_one;
+
 /// What the vocabulary says of one event.
 struct EventWord {
     std::string_view name;

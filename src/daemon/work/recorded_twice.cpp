@@ -11,24 +11,30 @@ namespace postroom::daemon {
 
 namespace {
 
-/// What begins something, and what ends it: after the one, the other may begin it anew that day.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> opposites{{
-    {"advocate_awaited", "advocate_appointed"},
+/// What every procedure has by itself: after the one, the other may come anew that day.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> always_opposites{{
     {"closed", "reopened"},
-    {"court_hold", "court_hold_lifted"},
-    {"panel_adjourned", "panel_fixed"},
     {"safeguarding_cleared", "safeguarding_flagged"},
-    {"stage1_drafted", "quality_check_failed"},
-    {"stage1_drafted", "stage1_answer_cancelled"},
-    {"stage2_drafted", "stage2_answer_cancelled"},
-    {"stage3_drafted", "stage3_answer_cancelled"},
 }};
 
-bool is_opposite(std::string_view one, std::string_view other) {
-    return std::ranges::any_of(opposites, [&](const auto& pair) {
-        return (pair.first == one && pair.second == other) ||
-               (pair.second == one && pair.first == other);
-    });
+/// Whether one of them takes the other back, by the rules or as the end of a pause.
+bool are_opposites(std::string_view one, std::string_view other,
+                   const procedure::Procedure& procedure) {
+    const auto are = [&](std::string_view this_one, std::string_view that_one) {
+        return (this_one == one && that_one == other) || (this_one == other && that_one == one);
+    };
+    const auto listed = procedure.opposites.find(one);
+    return (listed != procedure.opposites.end() &&
+            std::ranges::find(listed->second, other) != listed->second.end()) ||
+           std::ranges::any_of(procedure.clocks,
+                               [&](const procedure::Clock& clock) {
+                                   return std::ranges::any_of(
+                                       clock.pauses, [&](const procedure::Pause& pause) {
+                                           return are(pause.from.name, pause.until);
+                                       });
+                               }) ||
+           std::ranges::any_of(always_opposites,
+                               [&](const auto& pair) { return are(pair.first, pair.second); });
 }
 
 bool says_the_same(const cases::CaseEvent& one, const cases::CaseEvent& other) {
@@ -36,9 +42,10 @@ bool says_the_same(const cases::CaseEvent& one, const cases::CaseEvent& other) {
 }
 
 /// Whether `later` makes room for the first one's words to be said again.
-bool takes_back(const cases::CaseEvent& later, const cases::CaseEvent& first) {
+bool takes_back(const cases::CaseEvent& later, const cases::CaseEvent& first,
+                const procedure::Procedure& procedure) {
     return (later.name == first.name && !says_the_same(later, first)) ||
-           is_opposite(later.name, first.name) ||
+           are_opposites(later.name, first.name, procedure) ||
            (later.name == "corrected" && later.says("event", first.id.text));
 }
 
@@ -46,13 +53,14 @@ bool takes_back(const cases::CaseEvent& later, const cases::CaseEvent& first) {
 
 std::optional<Problem> recorded_twice(const CaseReference& reference, const cases::CaseEvent& event,
                                       const std::vector<cases::CaseEvent>& stored,
-                                      const std::vector<cases::CaseEvent>& coming) {
+                                      const std::vector<cases::CaseEvent>& coming,
+                                      const procedure::Procedure& procedure) {
     if (event.name == "corrected" || event.name == "received" || !event.id.empty()) return {};
     const cases::CaseEvent* first = nullptr;
     const auto look_at = [&](const cases::CaseEvent& one) {
         if (says_the_same(one, event))
             first = &one;
-        else if (first != nullptr && takes_back(one, *first))
+        else if (first != nullptr && takes_back(one, *first, procedure))
             first = nullptr;
     };
     std::ranges::for_each(stored, look_at);

@@ -245,8 +245,10 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
     if (auto problem = too_far_ahead(office, reference, event)) return problem;
     const auto loaded = office.cases().load(reference);
     if (!loaded) return {};
-    if (auto problem = recorded_twice(reference, event, loaded->file.events, coming))
-        return problem;
+    if (const auto* procedure = office.studio().procedure_of(loaded->file.procedure))
+        if (auto problem =
+                recorded_twice(reference, event, loaded->file.events, coming, *procedure))
+            return problem;
     if (event.name == "corrected") {
         const cases::CaseEvent* target = corrected_by(event, loaded->file.events, coming);
         if (target == nullptr)
@@ -263,7 +265,7 @@ std::optional<Problem> misfit(Office& office, const CaseReference& reference,
             if (auto problem = against_the_receipt(office, loaded->file, event, *target, coming))
                 return problem;
     }
-    if (cases::event_is(event.name, cases::EventIs::end_for_one | cases::EventIs::about_one) &&
+    if (cases::event_is(event.name, cases::may_be_of_one) &&
         cases::names_nobody(parties_by(event.on, loaded->file, coming), event.details))
         return Problem{.what = "the case has nobody of that number in that role",
                        .remedy = "count those of the role as the case names them: 1 for the first",

@@ -16,16 +16,26 @@ CaseEvent event(const std::string& id, const std::string& name,
 }
 
 const CaseReference reference{"CC-1"};
+const postroom::procedure::Procedure rules = [] {
+    postroom::procedure::Procedure procedure;
+    procedure.opposites["extension_agreed"] = {"extension_refused"};
+    procedure.opposites["extension_refused"] = {"extension_agreed"};
+    postroom::procedure::Pause pause;
+    pause.from.name = "advocate_awaited";
+    pause.until = "advocate_appointed";
+    procedure.clocks.push_back({.id = "stage1", .pauses = {pause}});
+    return procedure;
+}();
 const CaseEvent delay = event("", "delay_confirmed", {{"reason", std::string("Leave.")}});
 
 bool is_refused(const CaseEvent& coming, const std::vector<CaseEvent>& stored) {
-    return recorded_twice(reference, coming, stored, {}).has_value();
+    return recorded_twice(reference, coming, stored, {}, rules).has_value();
 }
 
 TEST(RecordedTwice, IsRefusedWithTheOneThatStands) {
     CaseEvent stored = delay;
     stored.id = EventId{"e4"};
-    const auto problem = recorded_twice(reference, delay, {stored}, {});
+    const auto problem = recorded_twice(reference, delay, {stored}, {}, rules);
     ASSERT_TRUE(problem);
     EXPECT_EQ(problem->what,
               "delay_confirmed of 5 March 2026 is on record already, word for word (e4)");
@@ -34,8 +44,8 @@ TEST(RecordedTwice, IsRefusedWithTheOneThatStands) {
 
 TEST(RecordedTwice, IsFoundWithinAFileToo) {
     const std::vector<CaseEvent> coming{delay, delay};
-    EXPECT_FALSE(recorded_twice(reference, coming[0], {}, coming));
-    EXPECT_TRUE(recorded_twice(reference, coming[1], {}, coming));
+    EXPECT_FALSE(recorded_twice(reference, coming[0], {}, coming, rules));
+    EXPECT_TRUE(recorded_twice(reference, coming[1], {}, coming, rules));
 }
 
 TEST(RecordedTwice, IsAnotherEventOnAnotherDayWithOtherWordsOrWithAnIdOfItsOwn) {
@@ -57,6 +67,12 @@ TEST(RecordedTwice, IsTakenInAfterWhatTookTheFirstBack) {
     EXPECT_FALSE(is_refused(
         flagged, {event("e2", "safeguarding_flagged"),
                   event("e3", "corrected", {{"event", std::string("e2")}, {"strike", true}})}));
+    for (const auto& [one, other] :
+         {std::pair("extension_agreed", "extension_refused"),
+          std::pair("advocate_awaited", "advocate_appointed"), std::pair("closed", "reopened")}) {
+        EXPECT_TRUE(is_refused(event("", one), {event("e2", one)})) << one;
+        EXPECT_FALSE(is_refused(event("", one), {event("e2", one), event("e3", other)})) << one;
+    }
     CaseEvent changed = delay;
     changed.details["reason"] = std::string("Illness.");
     EXPECT_FALSE(is_refused(delay, {delay, changed}));
