@@ -188,9 +188,17 @@ class Inspection {
             if (condition.kind != Condition::Kind::event && condition.kind != Condition::Kind::sent)
                 say(condition.line, where + ": only events and letters sent can do this, not " +
                                         in_words(condition));
-            else if (condition.about_it)
+        are_about_nothing(conditions, where);
+    }
+
+    /// Where no event is judged, no letter can have told of it.
+    void are_about_nothing(const std::vector<Condition>& conditions, const std::string& where) {
+        for (const Condition& condition : conditions) {
+            if (condition.about_it)
                 say(condition.line, where + ": about_it has nothing here to be about",
-                    "test it in given or not_given");
+                    "test it in given or not_given, or in a step that an event sets off");
+            are_about_nothing(condition.parts, where);
+        }
     }
 
     /// What sets off, starts or stops is judged by the event alone, before the clocks are known.
@@ -209,8 +217,10 @@ class Inspection {
         know_all(clock.start_given, where);
         know_all(clock.start_not_given, where);
         must_happen(clock.stops, where + ", stops");
-        know_all(clock.extended_once, where);
-        know_all(clock.not_extended_if, where);
+        for (const auto* conditions : {&clock.extended_once, &clock.not_extended_if}) {
+            know_all(*conditions, where);
+            are_about_nothing(*conditions, where);
+        }
         for (const Pause& pause : clock.pauses) {
             must_happen({pause.from}, where + ", pauses");
             know_event(pause.until, clock.line, where);
@@ -246,8 +256,10 @@ class Inspection {
         if (!step.task.empty() && step.to.size() > 1)
             say(step.line, where + ": a task is one person's", "name one role in to:");
         inspect_uncertain(step, where);
-        know_all(step.require, where);
-        know_all(step.unless, where);
+        for (const auto* conditions : {&step.require, &step.unless}) {
+            know_all(*conditions, where);
+            if (!std::holds_alternative<OnEvent>(step.when)) are_about_nothing(*conditions, where);
+        }
         for (const StepId& other : step.superseded_by) know_step(other.text, step.line, where);
         if (step.merges_into) know_step(step.merges_into->text, step.line, where);
         if (step.deadline && step.deadline->clock) know(*step.deadline->clock, where);

@@ -162,6 +162,15 @@ TEST(ReadProcedure, WhoIsAskedForTheWordOfEachIsAskedForOneThatTheStepWaitsFor) 
     EXPECT_EQ(problems_of(with_step(when("{event: extension_agreed, of_each: true}") + task)), "");
 }
 
+TEST(ReadProcedure, RefusesToAskWhatALetterWasAboutWhereNoEventIsJudged) {
+    const std::string rest =
+        "    unless: [{sent: x, about_it: true}]\n    letter: x\n    to: complainant\n";
+    EXPECT_THAT(problems_of(with_step("    when: {clock: one, day: 3}\n" + rest)),
+                HasSubstr("about_it has nothing here to be about"));
+    EXPECT_THAT(problems_of(with_step("    when: {event: received}\n" + rest)),
+                ::testing::Not(HasSubstr("about_it")));
+}
+
 TEST(ReadProcedure, RefusesAWordThatStandsAgainstOthersAndHasNoOpposite) {
     const std::string step = "    when: {event: received}\n    letter: x\n    to: complainant\n";
     const std::string against = with_step(step) + "stands_against_others: [extension_refused]\n";
