@@ -58,14 +58,15 @@ bool came_by_leaving(const cases::CaseEvent& event, const procedure::Step& step)
            });
 }
 
-struct StruckLetters {
-    std::string said;       ///< which, and when each left
-    bool answered = false;  ///< what the leaving of one had recorded is struck out with its cause
+/// A letter that left to somebody outside, and what had set it off as the case stood before.
+struct LetterOutside {
+    const cases::CaseEvent& sent;
+    const procedure::PlannedStep& planned;
+    const cases::CaseEvent& set_off;
 };
 
-/// By the event that set them off.
-std::map<std::string, StruckLetters> letters_struck_out(const Look& before, const Look& now) {
-    std::map<std::string, StruckLetters> letters;
+std::vector<LetterOutside> letters_outside(const Look& before, const Look& now) {
+    std::vector<LetterOutside> letters;
     for (const cases::CaseEvent& sent : now.case_.events) {
         if (sent.name != cases::letter_sent) continue;
         const auto planned = std::ranges::find_if(before.plan.steps, [&](const auto& one) {
@@ -73,25 +74,43 @@ std::map<std::string, StruckLetters> letters_struck_out(const Look& before, cons
                    sent.text("occurrence") == one.occurrence.text();
         });
         if (planned == before.plan.steps.end() || !goes_outside(*planned->step)) continue;
-        const cases::CaseEvent* set_off = trigger_of(*planned, before.case_);
+        if (const cases::CaseEvent* set_off = trigger_of(*planned, before.case_))
+            letters.push_back({sent, *planned, *set_off});
+    }
+    return letters;
+}
+
+std::string title_and_day(const LetterOutside& letter) {
+    return letter.planned.step->title + " (" + calendar::weekday_date(letter.sent.on) + ")";
+}
+
+struct StruckLetters {
+    std::string said;       ///< which, and when each left
+    bool answered = false;  ///< what the leaving of one had recorded is struck out with its cause
+};
+
+/// By the event that set them off.
+using LettersStruckOut = std::map<std::string, StruckLetters>;
+
+LettersStruckOut letters_struck_out(const Look& before, const Look& now) {
+    LettersStruckOut letters;
+    for (const LetterOutside& one : letters_outside(before, now)) {
         // A death has a task of its own.
-        if (set_off == nullptr || set_off->name == "deceased" ||
-            trigger_of(*planned, now.case_) != nullptr)
+        if (one.set_off.name == "deceased" || trigger_of(one.planned, now.case_) != nullptr)
             continue;
-        StruckLetters& letter = letters[planned->trigger()->text];
-        letter.said += (letter.said.empty() ? "" : "; ") + planned->step->title + " (" +
-                       calendar::weekday_date(sent.on) + ")";
+        StruckLetters& letter = letters[one.planned.trigger()->text];
+        letter.said += (letter.said.empty() ? "" : "; ") + title_and_day(one);
         letter.answered =
             letter.answered || std::ranges::any_of(now.case_.struck, [&](const auto& event) {
-                return came_by_leaving(event, *planned->step);
+                return came_by_leaving(event, *one.planned.step);
             });
     }
     return letters;
 }
 
-std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look& now) {
+std::vector<CorrectionTask> ask_about_struck_out(const LettersStruckOut& letters) {
     std::vector<CorrectionTask> tasks;
-    for (const auto& [event, letter] : letters_struck_out(before, now))
+    for (const auto& [event, letter] : letters)
         tasks.push_back(
             {"struck:" + event,
              "What set off letters was struck out after they had left: " + letter.said +
@@ -106,21 +125,14 @@ std::vector<CorrectionTask> ask_about_struck_out(const Look& before, const Look&
 /// What one of several said was first on record as another's, and letters had gone by it.
 std::vector<CorrectionTask> ask_about_whose_it_was(const Look& before, const Look& now) {
     std::map<std::string, std::string> letters;  // by the event that set them off
-    for (const cases::CaseEvent& sent : now.case_.events) {
-        if (sent.name != cases::letter_sent) continue;
-        const auto planned = std::ranges::find_if(before.plan.steps, [&](const auto& one) {
-            return one.trigger() != nullptr && sent.says("step", one.step->id.text) &&
-                   sent.text("occurrence") == one.occurrence.text();
-        });
-        if (planned == before.plan.steps.end() || !goes_outside(*planned->step)) continue;
-        const cases::CaseEvent* set_off = trigger_of(*planned, before.case_);
-        if (set_off == nullptr) continue;
-        const auto event = std::ranges::find(now.case_.events, set_off->id, &cases::CaseEvent::id);
+    for (const LetterOutside& one : letters_outside(before, now)) {
+        const auto event =
+            std::ranges::find(now.case_.events, one.set_off.id, &cases::CaseEvent::id);
         if (event == now.case_.events.end()) continue;
-        const std::string was = cases::whose_word_in_words(*set_off, before.case_.parties);
+        const std::string was = cases::whose_word_in_words(one.set_off, before.case_.parties);
         const std::string is = cases::whose_word_in_words(*event, now.case_.parties);
         if (was.empty() || is.empty() || was == is) continue;
-        std::string& said = letters[set_off->id.text + ":" + is];
+        std::string& said = letters[one.set_off.id.text + ":" + is];
         if (said.empty())
             said.append("The ")
                 .append(was)
@@ -131,7 +143,7 @@ std::vector<CorrectionTask> ask_about_whose_it_was(const Look& before, const Loo
                 .append(". Letters had left before that was put right: ");
         else
             said += "; ";
-        said += planned->step->title + " (" + calendar::weekday_date(sent.on) + ")";
+        said += title_and_day(one);
     }
     std::vector<CorrectionTask> tasks;
     tasks.reserve(letters.size());
@@ -198,8 +210,7 @@ std::vector<CorrectionTask> ask_about_what_followed(const cases::CaseFile& befor
 }
 
 bool is_struck_out_with_its_cause(const procedure::Step& step, const Look& before,
-                                  const Look& now) {
-    const auto letters = letters_struck_out(before, now);
+                                  const LettersStruckOut& letters) {
     return std::ranges::any_of(before.plan.steps, [&](const auto& planned) {
         return planned.step->id == step.id && planned.trigger() != nullptr &&
                letters.contains(planned.trigger()->text);
@@ -207,7 +218,8 @@ bool is_struck_out_with_its_cause(const procedure::Step& step, const Look& befor
 }
 
 /// What our letter's leaving brought about is struck out, and the letter has left all the same.
-std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, const Look& now) {
+std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, const Look& now,
+                                                        const LettersStruckOut& letters) {
     std::vector<CorrectionTask> tasks;
     for (const cases::CaseEvent& event : now.case_.struck) {
         const procedure::Step* step = now.procedure->step(StepId(event.text("step").value_or("")));
@@ -215,7 +227,7 @@ std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, cons
         const bool stood = std::ranges::any_of(before.case_.events,
                                                [&](const auto& one) { return one.id == event.id; });
         // With its draft: ask_about_struck_out says it.
-        if (!by_leaving || !stood || is_struck_out_with_its_cause(*step, before, now)) continue;
+        if (!by_leaving || !stood || is_struck_out_with_its_cause(*step, before, letters)) continue;
         tasks.push_back(
             {"left:" + event.id.text,
              step->title + ": this letter left on " + calendar::weekday_date(event.on) +
@@ -243,10 +255,12 @@ std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
     const auto before = look_at(file_before, studio, now);
     const auto after = look_at(file, studio, now);
     if (!before || !after) return {};  // make_due says why a case cannot be planned
-    std::vector<CorrectionTask> tasks = ask_about_struck_out(*before, *after);
+    const LettersStruckOut struck_out = letters_struck_out(*before, *after);
+    std::vector<CorrectionTask> tasks = ask_about_struck_out(struck_out);
     std::ranges::move(ask_about_what_followed(file_before, *before, file, *after, studio, now),
                       std::back_inserter(tasks));
-    std::ranges::move(ask_about_letters_that_left(*before, *after), std::back_inserter(tasks));
+    std::ranges::move(ask_about_letters_that_left(*before, *after, struck_out),
+                      std::back_inserter(tasks));
     std::ranges::move(ask_about_whose_it_was(*before, *after), std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
         tasks.push_back(std::move(*promise));

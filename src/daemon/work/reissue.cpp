@@ -202,8 +202,8 @@ void write_copies_for(const std::string& reader, const outbox::Parcel& letter, b
                       Office& office, Instant at, Instant real_now) {
     const auto loaded =
         office.cases().load(letter.case_reference, office.content().declared_events());
-    const auto look = loaded ? look_at(loaded->file, office.studio(), london(at))
-                             : Expected<Look>(fail(Problem{}));
+    if (!loaded) return;
+    const auto look = look_at(loaded->file, office.studio(), london(at));
     const procedure::PlannedStep* planned = look ? planned_of(letter, *look) : nullptr;
     if (planned == nullptr) return;
     std::string nobody;
