@@ -20,7 +20,7 @@ class AnArchiveTamperedWith(SharedOfficeTest):
     def setUpClass(cls):
         super().setUpClass()
         office = cls.office
-        office.import_cases([case("A-1"), case("A-2", who=complainant("email"))], "2025-03-03")
+        office.import_cases([case("ARCHIVE-1"), case("ARCHIVE-2", who=complainant("email"))], "2025-03-03")
         office.run("2025-03-03")
         cls.earlier_checkpoint = cls.folder / "checkpoint-of-3-march"
         shutil.copy(office.data / "archive" / "checkpoint", cls.earlier_checkpoint)
@@ -213,7 +213,7 @@ class AnArchiveTamperedWith(SharedOfficeTest):
     def test_nothing_is_written_on_top_of_a_cut_archive(self):
         self.put_back_the_archive_of_3_march()
         before = {path: path.read_bytes() for path in self.archive.rglob("*") if path.is_file()}
-        self.office.event("A-1", "extension_agreed", "2025-03-18")
+        self.office.event("ARCHIVE-1", "extension_agreed", "2025-03-18")
         answer = self.office.say("run", "--on", "2025-03-18")
         self.assertEqual(answer.code, 1)
         after = {path: path.read_bytes() for path in self.archive.rglob("*") if path.is_file()}
@@ -237,8 +237,10 @@ class AnArchiveTamperedWith(SharedOfficeTest):
 
     def test_no_personal_data_lies_under_the_archive(self):
         texts = b"".join(self.untouched.values())
-        for value in (b"Quillfeather", b"A-1", b"mail.example", b"Fostering", b"acknowledgement"):
-            self.assertNotIn(value, texts)
+        # None so short that encrypted bytes spell it by chance.
+        for value in (b"Quillfeather", b"ARCHIVE-1", b"mail.example", b"Fostering",
+                      b"acknowledgement"):
+            self.assertFalse(value in texts, value)
 
 
 if __name__ == "__main__":
