@@ -78,6 +78,14 @@ struct ToldAnew {
     bool operator==(const ToldAnew&) const = default;
 };
 
+/// A correction that gave an event other words: a finding, reasons, what will be done.
+struct Reworded {
+    EventId by;    ///< the correction
+    Day known_on;  ///< the day it counts as known
+    Instant recorded_at;
+    bool operator==(const Reworded&) const = default;
+};
+
 /// Something that happened. Append-only: corrected by a later `corrected` event, never edited.
 struct CaseEvent {
     EventId id;
@@ -90,12 +98,22 @@ struct CaseEvent {
     std::string author;
     /// Made by fold(): what people come or wait by was corrected, so they are told anew.
     std::optional<ToldAnew> told_anew;
+    /// Made by fold(): the corrections of its words, the first first. Whoever checks a draft is
+    /// asked again.
+    std::vector<Reworded> reworded;
     /// Made by fold(): the day it was said to have happened before that day was corrected.
     std::optional<Day> on_at_first;
 
     /// Whether what the event sets off goes by this id: its own, or that of its correction.
     bool goes_by(const EventId& wanted) const {
-        return id == wanted || (told_anew && told_anew->by == wanted);
+        return id == wanted || (told_anew && told_anew->by == wanted) ||
+               rewording(wanted) != nullptr;
+    }
+    /// The correction of that id, where it is one of its words; or null.
+    const Reworded* rewording(const EventId& correction) const {
+        for (const Reworded& one : reworded)
+            if (one.by == correction) return &one;
+        return nullptr;
     }
     /// The detail as text ("yes"/"no" for a boolean); nothing when absent or a list.
     std::optional<std::string> text(std::string_view detail) const;

@@ -99,13 +99,22 @@ bool is_when_or_where(std::string_view detail) {
     return detail == "time" || detail == "venue" || detail_type(detail) == DetailType::date;
 }
 
+/// What it says, and not when, where or by whom: a finding, reasons, actions.
+bool is_wording(std::string_view detail) {
+    return !is_when_or_where(detail) && detail != "on" && detail != "by" && detail != "how" &&
+           detail != "note" && detail != "role" && detail != "which";
+}
+
 void replace_details(CaseEvent& event, const CaseEvent& correction, Day today) {
+    bool reworded = false;
     for (const auto& [key, value] : correction.details) {
         if (key.substr(0, replace_prefix.size()) != replace_prefix) continue;
         const std::string detail = key.substr(replace_prefix.size());
         const auto before = event.details.find(detail);
         if (is_when_or_where(detail) && before != event.details.end() && before->second != value)
             event.told_anew = ToldAnew{correction.id, known_on(correction, today)};
+        reworded = reworded || (is_wording(detail) &&
+                                (before == event.details.end() || before->second != value));
         if (detail == "on") {
             const auto* text = std::get_if<std::string>(&value);
             const auto day = text ? Day::from_iso(*text) : std::nullopt;
@@ -115,6 +124,9 @@ void replace_details(CaseEvent& event, const CaseEvent& correction, Day today) {
             say(event, detail, value);
         }
     }
+    if (reworded)
+        event.reworded.push_back(
+            {correction.id, known_on(correction, today), correction.recorded_at});
 }
 
 /// An event that a correction may give to another of several complainants.

@@ -22,7 +22,10 @@ bool names(std::string_view occurrence, std::string_view id) {
 
 bool names(std::string_view occurrence, const cases::CaseEvent& event) {
     return names(occurrence, event.id.text) ||
-           (event.told_anew && names(occurrence, event.told_anew->by.text));
+           (event.told_anew && names(occurrence, event.told_anew->by.text)) ||
+           std::ranges::any_of(event.reworded, [&](const cases::Reworded& one) {
+               return names(occurrence, one.by.text);
+           });
 }
 
 /// Whether the event was known when the letter left.
@@ -77,6 +80,65 @@ const cases::CaseEvent* Facts::letter_about(const Condition& condition,
             return record;
     }
     return nullptr;
+}
+
+bool Facts::answers_a_draft(const Step& step, int draft) const {
+    const int cancelled =
+        step.if_cancelled.empty() ? -1 : procedure_.names.event(step.if_cancelled);
+    if (cancelled < 0) return false;
+    const std::vector<int>& drafts = procedure_.names.opposites(cancelled);
+    return std::ranges::find(drafts, draft) != drafts.end();
+}
+
+const cases::CaseEvent* Facts::first_left_with(const cases::CaseEvent& draft,
+                                               const Step& step) const {
+    const cases::CaseEvent* first = nullptr;
+    for (const auto* sent = latest(step.key); sent != nullptr && sent > &draft;
+         sent = earlier(*sent))
+        if (is_letter_sent(*sent) && sent->recorded_at >= draft.recorded_at) first = sent;
+    return first;
+}
+
+bool Facts::has_left_already(const Step& step, const cases::CaseEvent& trigger) const {
+    return std::ranges::any_of(step.require, [&](const Condition& needed) {
+        if (needed.kind != Condition::Kind::event || !answers_a_draft(step, needed.key))
+            return false;
+        const cases::CaseEvent* draft = latest(needed.key);
+        const cases::CaseEvent* sent = draft == nullptr ? nullptr : first_left_with(*draft, step);
+        return sent != nullptr && !set_off(trigger, *sent);
+    });
+}
+
+const cases::Reworded* Facts::rewording(const cases::CaseEvent& event) const {
+    if (event.reworded.empty() || latest(key_of(event)) != &event) return nullptr;
+    bool is_draft = false;
+    const cases::CaseEvent* left = nullptr;
+    for (const Step& step : procedure_.steps) {
+        if (!answers_a_draft(step, key_of(event))) continue;
+        is_draft = true;
+        if (left == nullptr) left = first_left_with(event, step);
+    }
+    if (!is_draft) return nullptr;
+    const cases::Reworded* last = nullptr;
+    for (const cases::Reworded& one : event.reworded)
+        if (left == nullptr || one.recorded_at < left->recorded_at) last = &one;
+    return last;
+}
+
+bool Facts::is_of_other_words(const cases::CaseEvent& draft, const cases::CaseEvent& said,
+                              const Standpoint& at) const {
+    // That a person cancelled the letter of the draft is no word about its words.
+    if (draft.reworded.empty() || mark(said).is_consequence()) return false;
+    const cases::Reworded* changed = rewording(draft);
+    return changed != nullptr && changed->recorded_at > said.recorded_at &&
+           (at.before == nullptr || changed->recorded_at < at.before->recorded_at);
+}
+
+bool Facts::comes_after(const cases::CaseEvent& other, const cases::CaseEvent& event,
+                        const Standpoint& at) const {
+    if (&other == &event) return false;
+    return &other > &event ? !is_of_other_words(event, other, at)
+                           : is_of_other_words(other, event, at);
 }
 
 bool Facts::set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const {

@@ -32,6 +32,7 @@ Facts::Facts(const cases::Case& case_file, const Procedure& procedure,
         const cases::CaseEvent& event = case_.events[i];
         Mark& mark = marks_[i];
         mark.kind = names.event(event.name);
+        any_reworded_ = any_reworded_ || !event.reworded.empty();
         if (const std::string* step = text_in(event, "step")) mark.by = names.step(*step);
         if (mark.is_consequence()) acted_.push_back(mark.by);
         mark.key = mark.is_record() ? mark.by : mark.kind;
@@ -126,9 +127,10 @@ bool Facts::any_counts_after(const cases::CaseEvent& event, const std::vector<in
                              const Standpoint& at) const {
     const bool stands = procedure_.names.stands_against_others(mark(event).key);
     for (const int key : keys) {
-        for (const auto* other = latest(key); other != nullptr && other > &event;
+        for (const auto* other = latest(key); other != nullptr && (any_reworded_ || other > &event);
              other = earlier(*other))
-            if (counts(*other, at) && !(stands && is_said_by_another(event, *other, case_.parties)))
+            if (comes_after(*other, event, at) && counts(*other, at) &&
+                !(stands && is_said_by_another(event, *other, case_.parties)))
                 return true;
     }
     return false;

@@ -95,6 +95,12 @@ class Facts {
     bool stands(const cases::CaseEvent& event) const {
         return case_.struck.empty() || !mark(event).is_record() || !is_about_what_was_struck(event);
     }
+    /// The correction that the draft of an answer goes by for whoever checks it: its words were
+    /// changed, and no answer had left with those before. Null: it goes by itself.
+    const cases::Reworded* rewording(const cases::CaseEvent& event) const;
+    /// Whether the answer has left that is made of what the step requires: a draft that is checked
+    /// once more is no other draft.
+    bool has_left_already(const Step& step, const cases::CaseEvent& trigger) const;
     /// Whether that event set off the letter on record.
     bool set_off(const cases::CaseEvent& event, const cases::CaseEvent& record) const;
     /// The first event with one of the numbers that stands after that one, or null; null: the
@@ -233,6 +239,16 @@ class Facts {
                !procedure_.names.opposites(known.key).empty() &&
                any_counts_after(event, procedure_.names.opposites(known.key), at);
     }
+    /// Whether the step's letter is an answer that is made of events of that number.
+    bool answers_a_draft(const Step& step, int draft) const;
+    /// The first letter of the step that left after the draft came in, or null.
+    const cases::CaseEvent* first_left_with(const cases::CaseEvent& draft, const Step& step) const;
+    /// Whether it was said of the draft before the draft got its words.
+    bool is_of_other_words(const cases::CaseEvent& draft, const cases::CaseEvent& said,
+                           const Standpoint& at) const;
+    /// Of two answers to one question; a draft comes when it gets its words.
+    bool comes_after(const cases::CaseEvent& other, const cases::CaseEvent& event,
+                     const Standpoint& at) const;
     bool any_counts_after(const cases::CaseEvent& event, const std::vector<int>& keys,
                           const Standpoint& at) const;
     /// Whether the event's date lies after the clock's day, where the condition asks for it.
@@ -247,9 +263,10 @@ class Facts {
         clock_places_;  ///< by place among the procedure's, its place in clocks_; or -1
     std::vector<const cases::CaseEvent*> latest_;  ///< of each number
     std::vector<Mark> marks_;                      ///< for each event
-    std::vector<int> acted_;                       ///< the steps that have consequences
-    mutable std::vector<int> proofs_;              ///< by Condition::same
-    mutable std::optional<RolesFilled> roles_;     ///< made when first asked after: few ask
+    bool any_reworded_ = false;
+    std::vector<int> acted_;                    ///< the steps that have consequences
+    mutable std::vector<int> proofs_;           ///< by Condition::same
+    mutable std::optional<RolesFilled> roles_;  ///< made when first asked after: few ask
 };
 
 /// "stage1 responded on 12 March 2025": how a sentence names an event.

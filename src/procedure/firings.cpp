@@ -94,22 +94,40 @@ void FiringFinder::find_by_event(const Step& step, const OnEvent& when) {
             if (one.event != &event) break;
             sets_off = sets_off || in_force(step, *one.as);
         }
+        sets_off = sets_off && !facts_.has_left_already(step, event);
         // An answer that another took the place of matters only to what is on record.
         if ((!sets_off && records_.empty()) || !given(when, event)) continue;
         const auto occurrence = once && !went_for_what_was_struck() ? OccurrenceView::once(event.id)
                                                                     : OccurrenceView::by(event.id);
-        const bool anew = event.told_anew.has_value() && !once;
-        if ((sets_off && !anew) || is_on_record(occurrence)) {
+        const Anew anew = once ? Anew{} : told_anew(step, when, event);
+        if ((sets_off && anew.by == nullptr) || is_on_record(occurrence)) {
             if (when.latest) replace_last();
             add(occurrence, {facts_.known(event), 0}, &event);
         }
-        if (anew && sets_off) {
+        for (const cases::Reworded& before : event.reworded)
+            if ((anew.by == nullptr || *anew.by != before.by) &&
+                is_on_record(OccurrenceView::by(before.by))) {
+                if (when.latest) replace_last();
+                add(OccurrenceView::by(before.by), {facts_.known(event), 0}, &event);
+            }
+        if (anew.by != nullptr && sets_off) {
             if (when.latest) replace_last();
-            const Day known = std::max(facts_.known(event), event.told_anew->known_on);
-            add(OccurrenceView::by(event.told_anew->by), {known, 0}, &event);
+            const Day known = std::max(facts_.known(event), anew.known_on);
+            add(OccurrenceView::by(*anew.by), {known, 0}, &event);
         }
         if (once && !found_.empty()) return;
     }
+}
+
+/// The correction by which the event counts as a new one. A letter of the draft itself is written
+/// again as it is; whoever checks the draft is asked again.
+FiringFinder::Anew FiringFinder::told_anew(const Step& step, const OnEvent& when,
+                                           const cases::CaseEvent& event) const {
+    if (when.latest && step.stays_inside() && !step.until_done)
+        if (const cases::Reworded* reworded = facts_.rewording(event))
+            return {&reworded->by, reworded->known_on};
+    if (!event.told_anew) return {};
+    return {&event.told_anew->by, event.told_anew->known_on};
 }
 
 /// Of several answers to one question only the latest sets anything off; a letter already

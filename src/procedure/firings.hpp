@@ -56,6 +56,13 @@ class FiringFinder {
     void find_by_date(const Step& step, const OnDate& when);
     void find_by_day(const Step& step, const OnDay& when);
     bool given(const OnEvent& when, const cases::CaseEvent& event) const;
+    /// A correction by which an event counts as a new one; of the case's events, as occurrences
+    /// are.
+    struct Anew {
+        const EventId* by = nullptr;  ///< null: there is none
+        Day known_on;
+    };
+    Anew told_anew(const Step& step, const OnEvent& when, const cases::CaseEvent& event) const;
     bool in_force(const Step& step, const Condition& condition) const;
     bool left_late(const Step& step, const cases::CaseEvent* record, Day planned) const;
     std::optional<Day> day_of_limit(const ClockView& view, const OnDay& when) const;

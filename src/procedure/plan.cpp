@@ -53,11 +53,6 @@ class Planner {
         }
     }
 
-    /// A task, or an email to the council's officers.
-    static bool stays_inside(const Step& step) {
-        return std::ranges::all_of(step.to_roles, cases::is_council_officer);
-    }
-
     /// A letter that a clock or a date sets off is written on a working day (domain A6), however
     /// late it is; what is recorded on another day is answered on that day.
     static bool keeps_working_days(const Step& step) {
@@ -83,7 +78,10 @@ class Planner {
         const cases::CaseEvent* trigger = firing.trigger;
         const LocalTime first_planned = *planned.planned;
         if (firing.record != nullptr) return from_record(*firing.record, planned);
-        planned.deadline = deadline_of(step, trigger, planned.planned->day);
+        const bool reworded =
+            trigger != nullptr && planned.trigger() != nullptr &&
+            trigger->rewording(*planned.trigger()) != nullptr;  // its days count from then
+        planned.deadline = deadline_of(step, reworded ? nullptr : trigger, planned.planned->day);
         const auto wait = [&](Reason because) {
             planned.state = StepState::waiting;
             planned.because = std::move(because);
@@ -115,7 +113,7 @@ class Planner {
         // before we knew of it.
         const bool after_death =
             deceased_ != nullptr && trigger != nullptr && trigger > deceased_ &&
-            stays_inside(step) &&
+            step.stays_inside() &&
             !(facts_.is_letter_sent(*trigger) && trigger->recorded_at < deceased_->recorded_at);
         if (deceased_ != nullptr && trigger != deceased_ && !after_death)
             return wait({Why::nothing_goes, facts_.name_of(*deceased_), deceased_->on});

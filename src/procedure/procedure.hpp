@@ -229,6 +229,8 @@ struct Step {
     /// stands, a person owes the complainant one of both.
     bool answers = false;
     std::string task;  ///< what a person must do; empty for a letter
+    /// A task, or an email to the council's officers.
+    bool stays_inside() const { return std::ranges::all_of(to_roles, cases::is_council_officer); }
     /// Again and again while its clock runs.
     bool repeats() const {
         const auto* day = std::get_if<OnDay>(&when);

@@ -7,6 +7,8 @@ from office import OfficeTest, case, complainant, parsed
 REFERENCE = "CC-2026-0007"
 POINTS = '[{"text": "Visits were cancelled", "finding": "upheld", "reasons": "Nobody called."}]'
 
+OTHER_POINTS = '[{"text": "Visits were cancelled", "finding": "not_upheld", "reasons": "They were held."}]'
+
 
 class NoAnswerBeforeItsCheck(OfficeTest):
     procedure = "wokingham-statutory"
@@ -57,6 +59,73 @@ class NoAnswerBeforeItsCheck(OfficeTest):
         self.approve("2026-03-12")
         self.assertEqual(self.answers("accepted"), [])
         self.check("2026-03-12")
+        self.assertEqual(len(self.answers("awaiting_approval")), 1)
+
+    def correct_the_draft(self, on, **words):
+        (draft,) = self.office.sql("SELECT id FROM events WHERE name = 'stage1_drafted'")
+        self.office.event(REFERENCE, "corrected", on, event=draft[0],
+                          **{f"replace.{word}": value for word, value in words.items()})
+        self.office.run(on)
+
+    def asked_to_check(self):
+        return [one["created"] for one in self.office.parcels(step="draft-check")]
+
+    def test_other_words_of_the_draft_take_the_check_back_and_ask_for_another(self):
+        self.check("2026-03-10")
+        self.correct_the_draft("2026-03-11", points=OTHER_POINTS)
+        self.assertEqual(self.answers("awaiting_approval", "accepted"), [])
+        self.assertEqual(self.asked_to_check(), ["2026-03-09", "2026-03-11"])
+        (asked,) = self.office.tasks(step="quality-check-due", state="open")
+        self.assertEqual(asked["due"], "2026-03-13")
+        self.approve("2026-03-12")
+        self.assertEqual(self.answers("accepted"), [])
+        self.check("2026-03-12")
+        self.approve("2026-03-12")
+        self.assertEqual([one["sent"] for one in self.answers("accepted")], ["2026-03-12"])
+        self.assertEqual(self.office.tasks(step="left-unchecked"), [])
+
+    def test_a_draft_mended_in_place_after_it_failed_is_checked_again(self):
+        self.check("2026-03-10", "quality_check_failed")
+        self.correct_the_draft("2026-03-11", points=OTHER_POINTS)
+        self.assertEqual(self.asked_to_check(), ["2026-03-09", "2026-03-11"])
+        self.assertEqual(self.office.tasks(step="quality-check-failed", state="open"), [])
+        self.check("2026-03-12")
+        self.assertEqual(len(self.answers("awaiting_approval")), 1)
+
+    def test_a_note_at_the_draft_leaves_the_check_as_it_is(self):
+        self.check("2026-03-10")
+        self.correct_the_draft("2026-03-11", note="Handed in on paper.")
+        self.assertEqual(len(self.answers("awaiting_approval")), 1)
+        self.assertEqual(self.asked_to_check(), ["2026-03-09"])
+
+    def test_a_check_before_the_correction_of_the_same_day_counts_for_nothing(self):
+        self.office.event(REFERENCE, "quality_check_passed", "2026-03-10",
+                          at="2026-03-10T09:00:00Z")
+        (draft,) = self.office.sql("SELECT id FROM events WHERE name = 'stage1_drafted'")
+        self.office.event(REFERENCE, "corrected", "2026-03-10", at="2026-03-10T10:00:00Z",
+                          event=draft[0], **{"replace.points": OTHER_POINTS})
+        self.office.run("2026-03-10")
+        self.assertEqual(self.answers("awaiting_approval", "accepted"), [])
+
+    def test_words_corrected_once_the_answer_left_take_no_check_back_and_are_asked_about(self):
+        self.check("2026-03-10")
+        self.approve("2026-03-10")
+        self.correct_the_draft("2026-03-12", points=OTHER_POINTS)
+        self.assertEqual(self.asked_to_check(), ["2026-03-09"])
+        self.assertEqual(self.office.tasks(step="quality-check-due", state="open"), [])
+        self.assertEqual(len(self.answers("awaiting_approval", "accepted")), 1)
+        (asked,) = [one["reason"] for one in self.office.tasks(state="open")
+                    if "was corrected since" in one["reason"]]
+        self.assertIn("the finding was upheld, and is not upheld now", asked)
+
+    def test_a_check_once_more_writes_no_second_answer_of_the_same_draft(self):
+        self.check("2026-03-10")
+        self.approve("2026-03-10")
+        for on in ("2026-03-11", "2026-03-20"):
+            self.check(on)
+            self.assertEqual(len(self.answers("awaiting_approval", "accepted")), 1)
+        self.draft("2026-03-23")
+        self.check("2026-03-23")
         self.assertEqual(len(self.answers("awaiting_approval")), 1)
 
     def test_a_draft_that_fails_goes_back_to_the_team_manager(self):
@@ -117,6 +186,33 @@ class WhoeverHasTheDraftIsAsked(OfficeTest):
         self.office.run("2026-03-13")
         self.assertIn("team_manager", self.asked("due-tomorrow"))
         self.assertEqual(self.asked("draft-waits"), [])
+
+    def correct(self, on):
+        (draft,) = self.office.sql("SELECT id FROM events WHERE name = 'stage1_drafted'")
+        self.office.event(REFERENCE, "corrected", on, event=draft[0],
+                          **{"replace.points": OTHER_POINTS})
+        self.office.run(on)
+
+    def test_whoever_read_the_first_words_of_a_draft_is_asked_to_read_the_new_ones(self):
+        self.correct("2026-03-11")
+        emails = [" ".join(one.get_body(("plain",)).get_content().split())
+                  for one in map(parsed, self.office.emails())
+                  if one["Subject"] == f"Complaint {REFERENCE}: a draft to check"]
+        self.assertEqual(len(emails), 2)
+        self.assertEqual(len([one for one in emails if "It was corrected on Wednesday 11 March "
+                              "2026: please read it as it is now" in one]), 1)
+        self.assertEqual(len([one for one in self.office.parcels(step="stage1-response",
+                                                                 role="complainant")
+                              if one["state"] == "awaiting_approval"]), 1)
+
+    def test_a_draft_mended_in_place_after_it_was_sent_back_waits_for_approval(self):
+        self.office.event(REFERENCE, "quality_check_failed", "2026-03-10", note="No dates.")
+        self.office.run("2026-03-10")
+        self.correct("2026-03-11")
+        self.assertEqual(self.office.tasks(step="draft-sent-back", state="open"), [])
+        self.assertEqual(len([one for one in self.office.parcels(step="stage1-response",
+                                                                 role="complainant")
+                              if one["state"] == "awaiting_approval"]), 1)
 
     def test_the_head_of_service_hears_that_a_draft_waits_with_us(self):
         for day in ("2026-03-16", "2026-03-25"):

@@ -98,6 +98,11 @@ std::optional<Day> date_of_event(const std::string& event, std::string_view rest
     const cases::CaseEvent* found = event_spoken_of(event, source);
     if (found == nullptr) return std::nullopt;
     if (rest == "on") return day_for_reader(*found, source);
+    if (rest == reworded_on) {
+        const EventId* by = source.step.trigger();
+        const cases::Reworded* reworded = by == nullptr ? nullptr : found->rewording(*by);
+        return reworded == nullptr ? std::nullopt : std::optional<Day>(reworded->known_on);
+    }
     return Day::from_iso(found->text(rest).value_or(""));
 }
 

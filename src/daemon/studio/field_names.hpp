@@ -57,6 +57,13 @@ std::optional<cases::Role> asked_for_consent(std::string_view name);
 /// "several_complainants", "several_panel_members": whether more than one person has that role.
 std::optional<cases::Role> several_in_role(std::string_view name);
 
+/// Of an event: the day it happened, and the day on which its words were corrected, where a letter
+/// goes because of that.
+inline constexpr std::string_view reworded_on = "reworded_on";
+inline bool is_a_day_of_it(std::string_view rest) {
+    return rest == "on" || rest == reworded_on;
+}
+
 /// "stage2_drafted_points_for_reader": the items of the list that are the reader's.
 inline constexpr std::string_view for_reader = "_for_reader";
 

@@ -320,7 +320,7 @@ FieldSubject subject_of_field(const std::string& whole, const procedure::Procedu
         return subject;
     }
     subject.event = event_named_in(name, procedure, rest);
-    if (rest != "on" && !asks_who_said_it(rest) && !rest_after(rest, "is") &&
+    if (!is_a_day_of_it(rest) && !asks_who_said_it(rest) && !rest_after(rest, "is") &&
         !detail_question(rest))
         subject.detail = rest;
     return subject;
@@ -384,7 +384,7 @@ bool is_field(const std::string& whole, const procedure::Procedure& procedure) {
     }
     const std::string event = event_named_in(name, procedure, rest);
     if (event.empty()) return false;
-    if (rest.empty() || rest == "on" || asks_who_said_it(rest)) return true;
+    if (rest.empty() || is_a_day_of_it(rest) || asks_who_said_it(rest)) return true;
     const auto declared = procedure.declared_events.find(event);
     if (declared != procedure.declared_events.end())
         return declared->second.empty() || declared->second.contains(rest) ||

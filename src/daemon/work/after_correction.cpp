@@ -7,6 +7,7 @@
 
 #include "calendar/date_text.hpp"
 #include "cases/names.hpp"
+#include "daemon/studio/fields.hpp"
 #include "daemon/studio/look.hpp"
 
 namespace postroom::daemon {
@@ -241,6 +242,60 @@ std::vector<CorrectionTask> ask_about_letters_that_left(const Look& before, cons
     return tasks;
 }
 
+/// "the finding was upheld and is not upheld now", where that is another; else which event it is.
+std::string what_is_other(const cases::CaseEvent& was, const cases::CaseEvent& is) {
+    const auto finding_of = [](const cases::CaseEvent& event) {
+        std::string finding = event.text("finding").value_or(overall_finding(event));
+        std::ranges::replace(finding, '_', ' ');
+        return finding;
+    };
+    std::string other = is.name + ", " + is.id.text;
+    const std::string before = finding_of(was);
+    const std::string now = finding_of(is);
+    if (before != now && !before.empty() && !now.empty())
+        other += ": the finding was " + before + ", and is " + now + " now";
+    return other;
+}
+
+/// The words of an answer, corrected once it had left: whoever has it reads the first.
+std::vector<CorrectionTask> ask_about_words_that_left(const Look& before, const Look& now) {
+    std::vector<CorrectionTask> tasks;
+    for (const procedure::Step& step : now.procedure->steps) {
+        const auto drafts = now.procedure->opposites.find(step.if_cancelled);
+        if (drafts == now.procedure->opposites.end()) continue;
+        const auto sent =
+            std::find_if(now.case_.events.rbegin(), now.case_.events.rend(), [&](const auto& one) {
+                return one.name == cases::letter_sent && one.says("step", step.id.text);
+            });
+        if (sent == now.case_.events.rend()) continue;
+        std::string other;
+        std::string by;
+        for (const cases::CaseEvent& event : now.case_.events) {
+            const bool is_draft =
+                std::ranges::find(drafts->second, event.name) != drafts->second.end() &&
+                now.case_.latest(event.name) == &event && event.recorded_at <= sent->recorded_at;
+            if (!is_draft && !came_by_leaving(event, step)) continue;
+            if (event.reworded.empty() || event.reworded.back().recorded_at <= sent->recorded_at)
+                continue;
+            const auto was =
+                std::ranges::find(before.case_.events, event.id, &cases::CaseEvent::id);
+            if (was == before.case_.events.end() || was->reworded == event.reworded) continue;
+            other += (other.empty() ? "" : "; ") + what_is_other(*was, event);
+            by = event.reworded.back().by.text;
+        }
+        if (other.empty()) continue;
+        tasks.push_back(
+            {"words:" + by,
+             step.title + ": this letter left on " + calendar::weekday_date(sent->on) +
+                 ", and what it says was corrected since (" + other +
+                 "). Whoever has the letter reads it as it was. If the letter is right, strike "
+                 "the correction out (corrected). If it is not, telephone them today and say what "
+                 "is right, note the call (contact_note), and record a new draft: that answer "
+                 "takes the place of the first."});
+    }
+    return tasks;
+}
+
 }  // namespace
 
 std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today) {
@@ -261,6 +316,7 @@ std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
                       std::back_inserter(tasks));
     std::ranges::move(ask_about_letters_that_left(*before, *after, struck_out),
                       std::back_inserter(tasks));
+    std::ranges::move(ask_about_words_that_left(*before, *after), std::back_inserter(tasks));
     std::ranges::move(ask_about_whose_it_was(*before, *after), std::back_inserter(tasks));
     if (auto promise = ask_about_a_promise(*before, *after, corrections_of(file, now.day), now.day))
         tasks.push_back(std::move(*promise));

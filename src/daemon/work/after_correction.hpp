@@ -20,7 +20,8 @@ std::ptrdiff_t corrections_of(const cases::CaseFile& file, calendar::Day today);
 
 /// Of the corrections after the first `seen`: a date we gave the complainant that is now another
 /// (domain 4, edge cases 25 and 28), letters to people outside the council that were set off by
-/// what is now struck out, and what Postroom itself recorded and would not any more.
+/// what is now struck out, answers whose words are others now, and what Postroom itself recorded
+/// and would not any more.
 std::vector<CorrectionTask> tasks_after_corrections(const cases::CaseFile& file,
                                                     std::ptrdiff_t seen, const Studio& studio,
                                                     calendar::LocalTime now);

@@ -117,6 +117,27 @@ TEST(Fold, AnotherDateTimeOrPlaceIsToldAnewAndAnotherWordIsNot) {
     EXPECT_FALSE(told_anew("on", "2025-03-04"));
 }
 
+TEST(Fold, OtherWordsOfADraftAreKnownByTheirCorrections) {
+    const auto corrected = [](const char* id, const char* on, const char* detail,
+                              const char* value) {
+        return event(
+            "corrected", on, id,
+            {{"event", std::string("b")}, {"replace." + std::string(detail), std::string(value)}});
+    };
+    const CaseFile file =
+        file_with({event("stage1_drafted", "2025-03-05", "b", {{"finding", std::string("upheld")}}),
+                   corrected("c", "2025-03-06", "finding", "not_upheld"),
+                   corrected("d", "2025-03-07", "note", "by email"),
+                   corrected("e", "2025-03-07", "by", "service_manager"),
+                   corrected("f", "2025-03-07", "finding", "not_upheld"),
+                   corrected("g", "2025-03-10", "remedy", "We pay the fare.")});
+    const auto words = fold(file, day("2025-03-11")).latest("stage1_drafted")->reworded;
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_EQ(words[0].by, EventId("c"));
+    EXPECT_EQ(words[0].known_on, day("2025-03-06"));
+    EXPECT_EQ(words[1].by, EventId("g"));
+}
+
 TEST(Fold, AnEventCorrectedToALaterDayWaitsForIt) {
     const CaseFile file = file_with(
         {event("panel_held", "2025-03-05", "b"),
