@@ -39,6 +39,33 @@ class OneOfSeveral(OfficeTest):
         return self.office.tasks(step=step, case="A-1", state="open")
 
 
+class BothAskOnOneDay(OneOfSeveral):
+    def test_each_is_thanked_for_their_own_request(self):
+        for procedure in ("leicestershire-statutory", "corporate-code"):
+            with self.subTest(procedure):
+                self.setUp()
+                self.start(procedure)
+                self.office.event("A-1", "stage1_responded", "2025-03-12", finding="upheld",
+                                  sent_by="service")
+                self.office.run("2025-03-12")
+                self.office.event("A-1", "stage2_requested", "2025-03-18", by=IMRAN)
+                self.says("2025-03-18", "stage2_requested", ASHA)
+                told = self.told("stage2-acknowledgement")
+                self.assertEqual(set(told), {"complainant", "complainant.2"})
+                for words in told.values():
+                    self.assertIn("You asked us for stage 2 on Tuesday 18 March 2025", words)
+                    self.assertNotIn("Stage 2 was asked for", words)
+
+    def test_who_did_not_ask_is_told_that_it_was_asked_for(self):
+        self.start()
+        self.office.event("A-1", "stage1_responded", "2025-03-12", finding="upheld",
+                          sent_by="service")
+        self.says("2025-03-18", "stage2_requested", IMRAN)
+        told = self.told("stage2-acknowledgement")
+        self.assertIn("Stage 2 was asked for on Tuesday 18 March 2025", told["complainant"])
+        self.assertIn("You asked us for stage 2", told["complainant.2"])
+
+
 class MoreTime(OneOfSeveral):
     def test_who_did_not_give_it_is_asked_for_their_own_word(self):
         self.start()

@@ -118,16 +118,24 @@ bool has_not_reached_reader(const cases::CaseEvent& event, const FieldSource& so
     return on_record;
 }
 
+/// What each of several says for themselves, though it may hold for all by now: whoever asked for
+/// stage 2 or a panel on the same day as another asked too.
+bool is_said_by_each(std::string_view event) {
+    return event == "stage3_requested" || cases::event_is(event, cases::EventIs::binding_for_one);
+}
+
 /// A letter that another complainant's word set off speaks to whoever has said the same of their
 /// own word.
 const cases::CaseEvent* in_place_of_anothers(const cases::CaseEvent& said,
                                              const FieldSource& source) {
-    if (source.reader.role != cases::Role::complainant ||
-        !binds_whoever_said_it_alone(said.name, source) ||
+    if (source.reader.role != cases::Role::complainant || !is_said_by_each(said.name) ||
         who_said_it("by_another", said, source) != true)
         return &said;
-    const cases::CaseEvent* own = latest_for_reader(said.name, source);
-    return own != nullptr && who_said_it("by_reader", *own, source) == true ? own : &said;
+    const auto& events = source.case_.events;
+    const auto own = std::find_if(events.rbegin(), events.rend(), [&](const auto& one) {
+        return one.name == said.name && who_said_it("by_reader", one, source) == true;
+    });
+    return own == events.rend() ? &said : &*own;
 }
 
 }  // namespace
