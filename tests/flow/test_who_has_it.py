@@ -132,7 +132,32 @@ class WhoHasIt(OfficeTest):
         for day in ("2025-03-03", "2025-03-05", "2025-03-06"):
             self.office.run(day)
         self.assertEqual(self.reads_of("allocation-again"), ["head_of_service"])
-        self.assertEqual(self.reads_of("allocation-next-up"), ["director"])
+        self.assertEqual(self.reads_of("allocation-head-of-service"), ["director"])
+
+    def test_a_service_manager_who_has_it_is_not_sent_it_again_when_the_head_of_service_leaves(self):
+        for number, procedure in enumerate(EVERY):
+            self.made(procedure, managers("team_manager", "service_manager", "head_of_service"),
+                      [leaves("team_manager", "2025-03-05"), leaves("head_of_service", "2025-03-06")],
+                      f"A-{number}")
+        for day in ("2025-03-03", "2025-03-05", "2025-03-06"):
+            self.office.run(day)
+        for number, procedure in enumerate(EVERY):
+            with self.subTest(procedure):
+                case = f"A-{number}"
+                self.assertEqual(self.reads_of("allocation-again", case), ["service_manager"])
+                self.assertEqual(self.reads_of("allocation-next-up", case), [])
+                self.assertEqual(self.reads_of("allocation-head-of-service", case), [])
+
+    def test_whoever_is_next_up_gets_it_once_when_two_managers_change_on_one_day(self):
+        self.made("leicestershire-statutory",
+                  managers("team_manager", "service_manager", "head_of_service"),
+                  [leaves("team_manager", "2025-03-04"), leaves("service_manager", "2025-03-05"),
+                   joins("head_of_service", "Nia Newman", "nia.newman@council.example",
+                         "2025-03-05")])
+        for day in ("2025-03-03", "2025-03-04", "2025-03-05", "2025-03-06"):
+            self.office.run(day)
+        self.assertEqual(self.reads_of("allocation-next-up"), ["head_of_service"])
+        self.assertEqual(self.reads_of("allocation-head-of-service"), [])
 
     def test_a_new_head_of_service_gets_the_complaint_on_that_day(self):
         for number, procedure in enumerate(EVERY):
