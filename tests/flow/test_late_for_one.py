@@ -11,7 +11,7 @@ PAPER_BEN = complainant("letter", first_name="Ben", last_name="Arlow", address=[
 ADVOCATE = {"role": "advocate", "name": "Rhys Wyn", "email": "rhys@advocates.example",
             "represents": "Ben Arlow",
             "consent": {"given": True, "on": "2026-01-05", "scope": "all letters"}}
-APOLOGY = "It took longer than we first told you, and we are sorry"
+APOLOGY = "It took longer than ten working days, and we are sorry"
 
 
 class Late(EachReader):

@@ -40,6 +40,18 @@ class SafeWays(OfficeTest):
         self.assertEqual(self.states(), [("letter", "sending")])
         self.assertEqual(self.states("copy.advocate"), [("email", "accepted")])
 
+    def test_whoever_approves_an_answer_on_paper_is_told_to_look_at_its_address(self):
+        self.import_one({**complainant("letter", kind="young_person"),
+                         "safe_contact": "Through school, never at home."})
+        self.office.event("A-1", "stage1_drafted", DAY, points=POINTS)
+        self.office.run(DAY)
+        answer = self.office.parcels(step="stage1-response", recipient="complainant")[0]
+        self.assertEqual(answer["state"], "awaiting_approval")
+        self.assertEqual(
+            answer["reason"],
+            "waits for a person: read it; goes by post to somebody whose safe contact is on "
+            "record: see that nobody else opens it there, then approve or cancel it")
+
     def test_by_email_it_goes_to_the_address_that_was_recorded_for_it(self):
         self.import_one({**complainant("email", kind="young_person"),
                          "safe_contact": "By email only."})

@@ -2,7 +2,7 @@
 
 import unittest
 
-from office import complainant, officers
+from office import OfficeTest, case, complainant, officers, parsed
 from story import TO_STAGE_3, WordsTest, event
 
 CORPORATE = ("wokingham-corporate",)   # in the words of corporate-code
@@ -95,7 +95,7 @@ class TrueWordsToEachReader(WordsTest):
     def test_a_late_corporate_answer_says_sorry(self):
         drafted = event("stage1_drafted", "2025-03-24", points=[
             {"text": "No visits.", "finding": "upheld", "reasons": "So it was."}])
-        self.assertIn("It took longer than we first told you, and we are sorry.",
+        self.assertIn("It took longer than ten working days, and we are sorry.",
                       self.text("corporate/response", "2025-03-24", [drafted],
                                 procedure="wokingham-corporate"))
 
@@ -224,6 +224,34 @@ class TrueWordsToEachReader(WordsTest):
         words = self.text("stage2/holding.yp", "2025-04-28", TO_STAGE_3[:2])
         self.assertIn("will not be ready on the day we aimed for", words)
         self.assertIn("We will write to you by Tuesday 6 May 2025", words)
+
+
+class StageTwoThatBeganByItself(OfficeTest):
+    def test_is_acknowledged_as_running_when_it_is_asked_for_and_not_as_a_late_letter(self):
+        asked = event("stage2_requested", "2025-05-07")
+        began = {"30": (event("further_time_agreed", "2025-04-01"), "Tuesday 15 April 2025"),
+                 "no": (event("further_time_refused", "2025-04-01"), "Tuesday 1 April 2025")}
+        self.office.import_cases(
+            [case(f"{procedure}-{how}{kind}", procedure=procedure, events=[agreed],
+                  who=complainant("email", kind=kind))
+             for procedure in EVERY_WORDING for how, (agreed, _) in began.items()
+             for kind in ("parent", "young_person")], "2025-03-03")
+        for day in ("2025-03-03", "2025-04-01", "2025-04-15"):
+            self.office.run(day)
+        for reference in {parcel["case"] for parcel in self.office.parcels(recipient="complainant")}:
+            self.office.event(reference, asked["name"], asked["on"])
+        self.office.run("2025-05-07")
+        letters = self.office.parcels(step="stage2-acknowledgement", recipient="complainant")
+        self.assertEqual(len(letters), len(EVERY_WORDING) * len(began) * 2)
+        for letter in letters:
+            with self.subTest(letter["case"]):
+                mail = self.office.data / "maildir" / "new" / f"{letter['id']}.postroom"
+                words = " ".join(parsed(mail).get_body(("plain",)).get_content().split())
+                told = next(day for how, (_, day) in began.items() if f"-{how}" in letter["case"])
+                self.assertIn("Stage 2 runs already", words)
+                self.assertIn(f"told you so on {told}", words)
+                self.assertNotIn("letter is late", words)
+                self.assertNotIn("has begun", words)
 
 
 if __name__ == "__main__":

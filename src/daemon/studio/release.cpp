@@ -46,25 +46,27 @@ void set_release(const cases::Case& case_, const procedure::PlannedStep& planned
                  outbox::Parcel& parcel) {
     const procedure::Step& step = *planned.step;
     const cases::CaseEvent* lost = procedure::why_read_first(step, *reader.primary, case_);
-    if (step.release == procedure::Release::approved || planned.ask_first) {
-        parcel.state = outbox::State::awaiting_approval;
-        parcel.reason = planned.ask_first
-                            ? planned.because.text() + "; read it, then approve or cancel it"
-                            : "waits for a person: read it, then approve or cancel it";
+    std::string to_see;
+    const auto add = [&](const std::string& what) {
+        to_see += (to_see.empty() ? "" : "; ") + what;
+    };
+    if (planned.ask_first) {
+        add(planned.because.text() + "; read it");
+    } else if (step.release == procedure::Release::approved) {
+        add("waits for a person: read it");
     } else if (lost != nullptr) {
+        add(procedure::cannot_be_reached(*lost) + "; read it");
+    }
+    // Whoever approves it for another reason has these to look at, too.
+    if (may_be_read_by_others(reader, parcel.channel))
+        add("goes by post to somebody whose safe contact is on record: see that nobody else opens "
+            "it there");
+    if (is_about_anothers_word(case_, planned, reader, letter))
+        add("another of those who complain said this, or somebody for them: see that it is true of "
+            "this reader too, and tells nothing of the other");
+    if (!to_see.empty()) {
         parcel.state = outbox::State::awaiting_approval;
-        parcel.reason =
-            procedure::cannot_be_reached(*lost) + "; read it, then approve or cancel it";
-    } else if (may_be_read_by_others(reader, parcel.channel)) {
-        parcel.state = outbox::State::awaiting_approval;
-        parcel.reason =
-            "goes by post to somebody whose safe contact is on record: see that nobody else opens "
-            "it there, then approve or cancel it";
-    } else if (is_about_anothers_word(case_, planned, reader, letter)) {
-        parcel.state = outbox::State::awaiting_approval;
-        parcel.reason =
-            "another of those who complain said this, or somebody for them: see that it is true of "
-            "this reader too, and tells nothing of the other, then approve or cancel it";
+        parcel.reason = to_see + ", then approve or cancel it";
     } else if (step.release == procedure::Release::held) {
         parcel.state = outbox::State::held;
         parcel.release_at = Instant{at.microseconds + std::int64_t{step.hold_minutes} * 60'000'000};
