@@ -195,7 +195,7 @@ class InAndOut(InTheMiddle):
         for reference in self.cases:
             self.assertEqual(len(self.open_tasks(reference, "other-complainant-stage3")), 1)
 
-    def test_who_leaves_keeps_no_panel_waiting(self):
+    def a_panel_is_fixed(self):
         chair, member, fixed = panel("2025-05-14", "2025-06-10")
         other = joins("panel_member", "Una Frost", "una@panel.example", "2025-05-14")
         other["which"] = 2
@@ -210,6 +210,26 @@ class InAndOut(InTheMiddle):
         self.happens("2025-05-14", ("panel_fixed", {"panel_on": "2025-06-10", "time": "10am",
                                                     "venue": "Room 2"}))
         self.happens("2025-05-19", ("cannot_attend", {"by": IMRAN, "agreed": "no"}))
+
+    def test_who_of_two_cannot_come_put_right_is_told_once_to_those_who_read_no_name(self):
+        self.a_panel_is_fixed()
+        told = {reference: len(self.office.parcels(step="stage3-cannot-attend-notice",
+                                                   case=reference)) for reference in self.cases}
+        for reference in self.cases:
+            ((said,),) = self.office.sql("SELECT id FROM events WHERE name = 'cannot_attend' "
+                                         "AND case_reference = ?", reference)
+            self.office.event(reference, "corrected", "2025-05-20", event=said,
+                              **{"replace.by": ASHA})
+        self.office.run("2025-05-20")
+        for reference in self.cases:
+            self.assertGreater(told[reference], 0)
+            self.assertEqual(len(self.office.parcels(step="stage3-cannot-attend-notice",
+                                                     case=reference)), told[reference])
+            asked, = self.open_tasks(reference, "stage3-cannot-attend-decide")
+            self.assertIn("The first complainant said this", asked["reason"])
+
+    def test_who_leaves_keeps_no_panel_waiting(self):
+        self.a_panel_is_fixed()
         self.happens("2025-05-21", ("withdrawn", {"by": IMRAN}))
         for reference in self.cases:
             self.assertEqual(len(self.open_tasks(reference, "panel-day-stands")), 1, reference)
