@@ -138,12 +138,11 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
     std::vector<bool> open(clock.pauses.size());
     bool waits = false;
     const auto since = [&](const cases::CaseEvent& event) {
-        const auto of_each = std::ranges::find_if(clock.pauses, [&](const Pause& pause) {
-            return pause.from.of_each && facts.matches(event, pause.from);
-        });
-        return of_each == clock.pauses.end()
-                   ? event.on
-                   : said_by_each_since(of_each->from, event, facts.case_file());
+        for (const Pause& pause : clock.pauses)
+            for (const Condition* end : {&pause.from, &pause.until})
+                if ((end->of_each || !end->of_each_who.empty()) && facts.matches(event, *end))
+                    return said_by_each_since(*end, event, facts.case_file());
+        return event.on;
     };
     facts.any_of(clock.pause_keys, [&](const cases::CaseEvent& event) {
         const bool waited = waits;
@@ -153,17 +152,17 @@ std::vector<ClockView::Interval> pauses_of(const Clock& clock, Day started, cons
             const int key = facts.key_of(event);
             if (facts.matches(event, pause.from))
                 open[i] = true;
-            else if (key == pause.until_key || key == pause.from.key)
+            else if (facts.matches(event, pause.until) || key == pause.from.key)
                 open[i] = false;
             waits = waits || open[i];
         }
         if (waits && !waited)
             intervals.push_back(
                 {.from = std::max(since(event), started), .until = {}, .because = event.name});
-        else if (waited && !waits && event.on < intervals.back().from)
+        else if (waited && !waits && since(event) < intervals.back().from)
             intervals.pop_back();
         else if (waited && !waits)
-            intervals.back().until = event.on;
+            intervals.back().until = since(event);
         return false;
     });
     return intervals;

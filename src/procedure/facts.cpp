@@ -93,7 +93,9 @@ bool Facts::says(const cases::CaseEvent& event, const Condition& condition) cons
     if (condition.kind == Condition::Kind::sent)
         return mark(event).kind != Names::step_skipped && stands(event) &&
                !(condition.of_each && receipt_of(event, *this).waits_since);
-    if (condition.of_each && !who_has_not_said(condition, case_, event).empty()) return false;
+    if ((condition.of_each || !condition.of_each_who.empty()) &&
+        !who_has_not_said(condition, case_, event).empty())
+        return false;
     if (std::ranges::any_of(condition.parts,
                             [&](const Condition& part) { return !says(event, part); }))
         return false;
@@ -247,6 +249,8 @@ std::string event_in_words(const Condition& condition) {
     if (condition.of_one)
         text += *condition.of_one ? " of one complainant" : ", it is not said of which complainant";
     if (condition.of_each) text += " by each who complains";
+    if (!condition.of_each_who.empty())
+        text += " for each of " + event_in_words(condition.of_each_who.front());
     if (condition.ever) text += ", whatever was said later";
     if (condition.later) text += ", since then";
     return text;

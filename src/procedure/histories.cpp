@@ -39,7 +39,7 @@ class Gathering {
             take_all(clock.not_extended_if, clock.line);
             for (const Pause& pause : clock.pauses) {
                 take(pause.from, clock.line);
-                take({.kind = Condition::Kind::event, .name = pause.until}, clock.line);
+                take(pause.until, clock.line);
             }
             if (!clock.from_date.empty())
                 for (const Condition& start : clock.starts) add_date(start.name, clock.from_date);

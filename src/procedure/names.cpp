@@ -49,6 +49,7 @@ std::string question(const Condition& condition) {
     for (const std::string& value : condition.values) text += "\n" + value;
     for (const std::string& one : condition.people) text += "\nperson " + one;
     for (const Condition& part : condition.parts) text += "\nand (" + question(part) + ")";
+    for (const Condition& word : condition.of_each_who) text += "\nof (" + question(word) + ")";
     return text;
 }
 
@@ -61,7 +62,7 @@ std::vector<int> numbers_of(const std::vector<Condition>& conditions) {
 
 std::vector<int> numbers_of(const std::vector<Pause>& pauses) {
     std::set<int> numbers;
-    for (const Pause& pause : pauses) numbers.insert({pause.from.key, pause.until_key});
+    for (const Pause& pause : pauses) numbers.insert({pause.from.key, pause.until.key});
     return {numbers.begin(), numbers.end()};
 }
 
@@ -95,6 +96,7 @@ void number_names(Procedure& procedure) {
             for (Condition& condition : conditions) {
                 visit(condition);
                 again(condition.parts, again);
+                again(condition.of_each_who, again);
             }
         };
         all(procedure.ends, all);
@@ -104,7 +106,8 @@ void number_names(Procedure& procedure) {
                 all(*list, all);
             for (Pause& pause : clock.pauses) {
                 visit(pause.from);
-                pause.until_key = names.number_event(pause.until);
+                visit(pause.until);
+                all(pause.until.of_each_who, all);
             }
         }
         for (Step& step : procedure.steps) {

@@ -55,9 +55,11 @@ struct Condition {
     std::optional<bool> complained_about;  ///< party: is, or is not
     std::optional<bool> represents;        ///< party: it is known for whom of several, or not
     std::optional<bool> of_one;  ///< event: it is about one complainant, or nobody knows which
-    bool of_each = false;   ///< event: each who complains has said it; sent: no reader is without
-    bool about_it = false;  ///< sent: the letter is about the very event that is judged
-    int at_least = 1;       ///< party: so many people are
+    bool of_each = false;  ///< event: each who complains has said it; sent: no reader is without
+    /// event: it has come for each of several complainants who asked for it by this word of theirs.
+    std::vector<Condition> of_each_who;
+    bool about_it = false;            ///< sent: the letter is about the very event that is judged
+    int at_least = 1;                 ///< party: so many people are
     std::vector<std::string> people;  ///< same_person: two of roles and "event.detail"
     std::vector<Condition> parts;     ///< all, any, none: of these; event: what else it must say
     int line = 0;
@@ -66,7 +68,7 @@ struct Condition {
     /// True when any event of that name will do.
     bool any_such_event() const {
         return kind == Kind::event && values.empty() && detail.empty() && matching.empty() &&
-               !of_one && !of_each;
+               !of_one && !of_each && of_each_who.empty();
     }
 };
 
@@ -112,8 +114,7 @@ using Trigger = std::variant<OnEvent, OnDay, OnDate>;
 
 struct Pause {
     Condition from;
-    std::string until;  ///< event that ends it
-    int until_key = -1;
+    Condition until;  ///< Kind::event: what ends it
 };
 
 /// A day of a clock that is the one our letter named, once it named one (docs/decisions/0122).

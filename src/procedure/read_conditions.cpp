@@ -87,6 +87,12 @@ Condition read_long_event(YamlMap& map, const std::string& what, YamlFile& file)
     }
     if (map.has("of_one")) condition.of_one = map.yes("of_one");
     condition.of_each = map.yes("of_each");
+    condition.of_each_who = read_conditions(map.take("of_each_who"), what, file);
+    if (condition.of_each_who.size() > 1 ||
+        std::ranges::any_of(condition.of_each_who, [](const Condition& word) {
+            return word.kind != Condition::Kind::event;
+        }))
+        file.problem(map.line(), what + ": of_each_who is one event, with or without its value");
     condition.matching = map.text("matching");
     condition.ever = map.yes("ever");
     condition.later = map.yes("later");

@@ -67,8 +67,12 @@ Clock read_clock(const std::string& id, const yaml::Node& node, YamlFile& file) 
         for (const yaml::Node& item : pauses.items()) {
             YamlMap pause(item, what + ", pauses", file);
             const auto from = read_conditions(pause.take("from"), what + ", pauses", file);
-            clock.pauses.push_back({.from = from.empty() ? Condition{} : from.front(),
-                                    .until = pause.required_text("until")});
+            const auto until = read_conditions(pause.take("until"), what + ", pauses", file);
+            if (until.size() != 1 || until.front().kind != Condition::Kind::event)
+                file.problem(pause.line(), what + ", pauses: until is one event");
+            else
+                clock.pauses.push_back(
+                    {.from = from.empty() ? Condition{} : from.front(), .until = until.front()});
         }
     }
     read_as_told(map.take("as_told"), clock, file);

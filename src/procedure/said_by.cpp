@@ -47,6 +47,33 @@ std::vector<const Party*> unsaid_by(std::vector<const Party*> unsaid, const Cond
     return unsaid;
 }
 
+/// Those of these whose own last word by then asks for what the condition is, and who have not got
+/// it since. What is nobody's by name has come for all of them.
+std::vector<const Party*> without_it(std::vector<const Party*> open, const Condition& condition,
+                                     const cases::Case& case_, const CaseEvent& by_then) {
+    const Condition& word = condition.of_each_who.front();
+    std::vector<const Party*> without;
+    for (const CaseEvent* event = &by_then; event >= case_.events.data() && !open.empty();
+         --event) {
+        const bool asks = event->name == word.name && says_of_itself(*event, word, case_.parties);
+        if (event->name != condition.name && event->name != word.name) continue;
+        const Party* whose = cases::whose_word(*event, case_.parties);
+        // That all of them agree says of none that they ask for it.
+        if (whose == nullptr && asks) continue;
+        if (whose == nullptr) break;
+        if (asks && std::ranges::find(open, whose) != open.end()) without.push_back(whose);
+        std::erase(open, whose);
+    }
+    return without;
+}
+
+/// Those of these whose word or turn the condition (`of_each`, `of_each_who`) still lacks by then.
+std::vector<const Party*> open_by(std::vector<const Party*> all, const Condition& condition,
+                                  const cases::Case& case_, const CaseEvent& by_then) {
+    return condition.of_each_who.empty() ? unsaid_by(std::move(all), condition, case_, by_then)
+                                         : without_it(std::move(all), condition, case_, by_then);
+}
+
 }  // namespace
 
 bool says_of_itself(const CaseEvent& event, const Condition& condition,
@@ -67,7 +94,7 @@ bool says_of_itself(const CaseEvent& event, const Condition& condition,
 std::vector<const Party*> who_has_not_said(const Condition& condition, const cases::Case& case_,
                                            const CaseEvent& by_then) {
     if (case_.parties_in(cases::Role::complainant).size() < 2) return {};
-    return unsaid_by(those_who_complain(case_), condition, case_, by_then);
+    return open_by(those_who_complain(case_), condition, case_, by_then);
 }
 
 std::vector<const Party*> who_has_not_said(const Condition& condition, const cases::Case& case_) {
@@ -81,13 +108,17 @@ std::vector<const Party*> who_has_not_said(const Condition& condition, const cas
 
 calendar::Day said_by_each_since(const Condition& condition, const CaseEvent& last,
                                  const cases::Case& case_) {
-    const auto unsaid =
-        unsaid_by(case_.parties_in(cases::Role::complainant), condition, case_, last);
     calendar::Day since = last.on;
-    for (const CaseEvent& later : case_.events)
-        if (&later > &last && cases::is_a_leaving(later.name) &&
-            std::ranges::find(unsaid, cases::complainant_of(later, case_.parties)) != unsaid.end())
-            since = std::max(since, later.on);
+    for (const Party* party :
+         open_by(case_.parties_in(cases::Role::complainant), condition, case_, last)) {
+        const auto is_over = [&](const CaseEvent& later) {
+            return &later > &last && ((cases::is_a_leaving(later.name) &&
+                                       cases::complainant_of(later, case_.parties) == party) ||
+                                      open_by({party}, condition, case_, later).empty());
+        };
+        const auto over = std::ranges::find_if(case_.events, is_over);
+        if (over != case_.events.end()) since = std::max(since, over->on);
+    }
     return since;
 }
 

@@ -15,7 +15,8 @@ bool says_of_itself(const cases::CaseEvent& event, const Condition& condition,
 
 /// Of several who complain those who have not said by then what the condition asks of each
 /// (`of_each`). The last word of each counts, also where somebody says it for them alone; a word
-/// that is nobody's by name is everybody's.
+/// that is nobody's by name is everybody's. With `of_each_who`: those who asked for it by their own
+/// word, and have not got it.
 std::vector<const cases::Party*> who_has_not_said(const Condition& condition,
                                                   const cases::Case& case_,
                                                   const cases::CaseEvent& by_then);
@@ -24,8 +25,9 @@ std::vector<const cases::Party*> who_has_not_said(const Condition& condition,
 std::vector<const cases::Party*> who_has_not_said(const Condition& condition,
                                                   const cases::Case& case_);
 
-/// The day since which each has said it, where that event is the last of their words: later than
-/// it, where somebody who had not said it has left the complaint since.
+/// The day since which each has said it (or has got it), where that event is the last of their
+/// words: later than it, where somebody who had not has said it since, or left the complaint, and
+/// is one of them no more.
 calendar::Day said_by_each_since(const Condition& condition, const cases::CaseEvent& last,
                                  const cases::Case& case_);
 

@@ -67,6 +67,7 @@ class Inspection {
             case Condition::Kind::event:
                 know_event(condition.name, condition.line, where);
                 know_detail(condition, where);
+                know_all(condition.of_each_who, where);
                 break;
             case Condition::Kind::sent:
                 know_step(condition.name, condition.line, where);
@@ -223,7 +224,7 @@ class Inspection {
         }
         for (const Pause& pause : clock.pauses) {
             must_happen({pause.from}, where + ", pauses");
-            know_event(pause.until, clock.line, where);
+            must_happen({pause.until}, where + ", pauses");
         }
         if (clock.extended_target != 0 && clock.extended_target <= clock.target)
             say(clock.line, where + ": an extended target must be later than the target");
@@ -320,7 +321,7 @@ class Inspection {
                             (one.values == forbidden.values && one.detail == forbidden.detail &&
                              one.older_than_years == forbidden.older_than_years)) &&
                            !forbidden.negated && forbidden.matching.empty() && !forbidden.later &&
-                           !forbidden.of_each;
+                           !forbidden.of_each && forbidden.of_each_who.empty();
                 });
                 if (same && !event->any_of.empty())
                     say(step.line, where + " can never fire: what sets it off also forbids it");

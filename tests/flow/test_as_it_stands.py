@@ -267,7 +267,7 @@ class NoMoreWaitingForACourt(AsItStands):
                 ACCEPTED, event("court_hold", "2025-03-06", scope="whole", reasons="Proceedings."),
                 event("advocate_awaited", "2025-03-11", agreed=True),
                 event("court_hold_lifted", "2025-03-18")], who=who, reference=f"A-{kind}")
-            self.assertIn("We still wait until you have an advocate", words, kind)
+            self.assertIn("We still wait for an advocate", words, kind)
             self.assertNotIn("We can go on", words, kind)
 
     def test_a_date_of_stage_2_from_before_the_hold_is_spoken_of_no_more(self):

@@ -91,64 +91,6 @@ class FurtherTimeOfOne(OneOfSeveral):
         return " ".join(parsed(file).get_body(("plain",)).get_content().replace("*", "").split())
 
 
-class AWaitForAnAdvocate(OneOfSeveral):
-    def day_10_passes(self):
-        self.office.run("2025-03-17")
-        return bool(self.told("delay-apology-silence"))
-
-    def test_stops_no_days_until_each_has_agreed(self):
-        for procedure in STATUTORY:
-            with self.subTest(procedure):
-                self.setUp()
-                self.start(procedure)
-                self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
-                (task,) = self.tasks("advocate-awaited-by-one")
-                self.assertEqual(task["due"], "2025-03-06")
-                self.assertIn("Still to be asked: the first complainant.", task["reason"])
-                for parcel in self.office.parcels(step="advocate-awaited"):
-                    if parcel["recipient"] in ("complainant", "complainant.2"):
-                        self.office.do("outbox", "approve", parcel["id"])
-                self.office.run("2025-03-05")
-                told = self.told("advocate-awaited")
-                self.assertNotIn("asked to wait", told["complainant"])
-                self.assertNotIn("days for our answer stop", told["complainant"])
-                self.assertIn("We ask the others who complain if they agree",
-                              told["complainant.2"])
-                self.assertTrue(self.day_10_passes())
-
-    def test_stops_them_from_the_day_on_which_the_last_agreed(self):
-        self.start()
-        self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
-        self.office.event("A-1", "advocate_awaited", "2025-03-07", agreed="true")
-        self.office.run("2025-03-07")
-        self.assertEqual(self.tasks("advocate-awaited-by-one"), [])
-        self.assertFalse(self.day_10_passes())
-        self.says("2025-03-18", "advocate_appointed", IMRAN)
-        told = self.told("advocate-appointed")
-        # Day 4 was 7 March: six days are left from 18 March.
-        self.assertIn("Our answer is due by Wednesday 26 March 2025", told["complainant"])
-
-    def test_is_asked_about_once_more_when_an_advocate_is_found_for_one(self):
-        self.start()
-        self.office.event("A-1", "advocate_awaited", "2025-03-07", agreed="true")
-        self.says("2025-03-18", "advocate_appointed", IMRAN)
-        (task,) = self.tasks("advocate-appointed-for-one")
-        self.assertEqual(task["due"], "2025-03-19")
-        self.assertIn("Still to be asked: the first complainant.", task["reason"])
-        self.says("2025-03-19", "advocate_appointed", ASHA)
-        self.assertEqual(self.tasks("advocate-appointed-for-one"), [])
-
-    def test_counts_from_the_day_on_which_who_had_not_agreed_left(self):
-        self.start()
-        self.says("2025-03-05", "advocate_awaited", IMRAN, agreed="true")
-        self.says("2025-03-11", "withdrawn", ASHA)
-        self.assertFalse(self.day_10_passes())
-        self.says("2025-03-18", "advocate_appointed", IMRAN)
-        # Day 6 was 11 March.
-        self.assertIn("Our answer is due by Monday 24 March 2025",
-                      self.told("advocate-appointed")["complainant.2"])
-
-
 class WhatNobodyIsAskedFor(OneOfSeveral):
     """A rule that looks at the word of each asks nobody for it, unless it says so (asks_each)."""
 

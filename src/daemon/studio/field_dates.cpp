@@ -137,7 +137,8 @@ Found plain_date(const std::string& name, const FieldSource& source) {
 }
 
 /// The date last promised for this one, where it was another and no pause has moved it since: that
-/// is told when the pause ends.
+/// is told when the pause ends. A pause that was over by then, and shorter than we thought, brings
+/// the date forward.
 std::optional<Day> promised_before(const std::string& name, Day now, const FieldSource& source) {
     if (!source.promised || source.promised->day == now ||
         std::ranges::find(source.promised->fields, name) == source.promised->fields.end())
@@ -145,8 +146,11 @@ std::optional<Day> promised_before(const std::string& name, Day now, const Field
     std::string_view rest;
     const procedure::Clock* clock = clock_named_in(name, source.procedure, rest);
     const procedure::ClockView* view = clock ? source.plan.clock(clock->id) : nullptr;
-    if (view != nullptr && !view->pauses.empty()) return std::nullopt;
-    return source.promised->day;
+    const bool moved_since =
+        view != nullptr && std::ranges::any_of(view->pauses, [&](const auto& pause) {
+            return source.promised->day < now || !pause.until || *pause.until > source.promised->on;
+        });
+    return moved_since ? std::nullopt : std::optional(source.promised->day);
 }
 
 }  // namespace

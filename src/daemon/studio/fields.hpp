@@ -18,6 +18,7 @@ namespace postroom::daemon {
 struct LastPromise {
     std::vector<std::string> fields;
     calendar::Day day;
+    calendar::Day on;  ///< … the letter left
 };
 
 /// One letter to one reader, before it is written. Refers to the caller's objects.

@@ -94,7 +94,7 @@ std::optional<LastPromise> last_promise(const Look& look, const procedure::Plann
         const composition::Letter* letter = composition::letter_for(
             studio.content().letters_of(*look.procedure), step->letter, young, "en");
         if (letter == nullptr) return std::nullopt;
-        LastPromise found{.fields = {letter->front.promises}, .day = *day};
+        LastPromise found{.fields = {letter->front.promises}, .day = *day, .on = event->on};
         for (const cases::CaseEvent& dates : events)
             if (dates.name == cases::dates_told && dates.says("step", step->id.text))
                 for (const auto& [name, value] : dates.details)

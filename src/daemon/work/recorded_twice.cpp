@@ -30,7 +30,7 @@ bool are_opposites(std::string_view one, std::string_view other,
                                [&](const procedure::Clock& clock) {
                                    return std::ranges::any_of(
                                        clock.pauses, [&](const procedure::Pause& pause) {
-                                           return are(pause.from.name, pause.until);
+                                           return are(pause.from.name, pause.until.name);
                                        });
                                }) ||
            std::ranges::any_of(always_opposites,

@@ -22,7 +22,7 @@ const postroom::procedure::Procedure rules = [] {
     procedure.opposites["extension_refused"] = {"extension_agreed"};
     postroom::procedure::Pause pause;
     pause.from.name = "advocate_awaited";
-    pause.until = "advocate_appointed";
+    pause.until.name = "advocate_appointed";
     procedure.clocks.push_back({.id = "stage1", .pauses = {pause}});
     return procedure;
 }();

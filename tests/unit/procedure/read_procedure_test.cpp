@@ -162,6 +162,17 @@ TEST(ReadProcedure, WhoIsAskedForTheWordOfEachIsAskedForOneThatTheStepWaitsFor) 
     EXPECT_EQ(problems_of(with_step(when("{event: extension_agreed, of_each: true}") + task)), "");
 }
 
+TEST(ReadProcedure, WhatHasComeForEachOfThemNamesTheOneWordThatAskedForIt) {
+    const auto with_word = [](const char* word) {
+        return with_step("    when: {event: {event: advocate_appointed, of_each_who: " +
+                         std::string(word) + "}}\n    letter: x\n    to: complainant\n");
+    };
+    EXPECT_EQ(problems_of(with_word("{advocate_awaited: true}")), "");
+    EXPECT_THAT(problems_of(with_word("{sent: x}")),
+                HasSubstr("of_each_who is one event, with or without its value"));
+    EXPECT_THAT(problems_of(with_word("advocate_wished_for")), HasSubstr("advocate_wished_for"));
+}
+
 TEST(ReadProcedure, RefusesToAskWhatALetterWasAboutWhereNoEventIsJudged) {
     const std::string rest =
         "    unless: [{sent: x, about_it: true}]\n    letter: x\n    to: complainant\n";

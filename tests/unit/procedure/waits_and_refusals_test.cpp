@@ -320,4 +320,84 @@ TEST(WordOfOne, OfAnyOtherQuestionTheLaterAnswerCountsWhoeverGivesIt) {
                 Not(Contains("no-mediation")));
 }
 
+namespace {
+
+/// Asha and Ben complain, received on 3 March 2025; each of them wants an advocate and agrees that
+/// we wait, Ben last, on 6 March (day 3).
+struct TwoWait {
+    ACase a_case{"2025-03-03"};
+
+    TwoWait() {
+        a_case.file().parties.front().name = "Asha Lowe";
+        cases::Party ben = a_case.file().parties.front();
+        ben.name = "Ben Lowe";
+        a_case.file().parties.push_back(ben);
+        wants("2025-03-05", "Asha Lowe");
+        wants("2025-03-06", "Ben Lowe");
+    }
+    static cases::Details by(const char* whom) { return {{"by", std::string(whom)}}; }
+    void wants(const char* on, const char* whom, bool agreed = true) {
+        cases::Details details = by(whom);
+        details["agreed"] = agreed;
+        a_case.with("advocate_awaited", on, std::move(details));
+    }
+    void has_one(const char* on, const char* whom) {
+        a_case.with("advocate_appointed", on, by(whom));
+    }
+    /// "6 March to 18 March", of the days that do not count; "" where every day does.
+    std::string waited() const {
+        const Plan plan = plan_at(a_case, "2025-03-31");
+        std::string text;
+        for (const auto& pause : plan.clock("stage1")->pauses)
+            text += pause.from.iso() + " to " + (pause.until ? pause.until->iso() : "now") + ";";
+        return text;
+    }
+};
+
+}  // namespace
+
+TEST(AWaitOfSeveral, GoesOnUntilEachWhoWantsAnAdvocateHasOne) {
+    TwoWait one;
+    one.has_one("2025-03-12", "Asha Lowe");
+    EXPECT_EQ(one.waited(), "2025-03-06 to now;");
+    one.has_one("2025-03-18", "Ben Lowe");
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-18;");
+}
+
+TEST(AWaitOfSeveral, EndsForAllWithAnAdvocateWhoIsNobodysByName) {
+    TwoWait one;
+    one.a_case.with("advocate_appointed", "2025-03-12");
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-12;");
+}
+
+TEST(AWaitOfSeveral, EndsWhenOneOfThemNoLongerAgrees) {
+    TwoWait one;
+    one.has_one("2025-03-12", "Asha Lowe");
+    one.wants("2025-03-14", "Ben Lowe", false);
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-14;");
+}
+
+TEST(AWaitOfSeveral, EndsWhenWhoeverHasNoneLeaves) {
+    TwoWait one;
+    one.has_one("2025-03-12", "Asha Lowe");
+    one.a_case.with("withdrawn", "2025-03-20", TwoWait::by("Ben Lowe"));
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-20;");
+}
+
+TEST(AWaitOfSeveral, KeepsItsDaysWhenSomebodyLeavesAfterIt) {
+    TwoWait one;
+    one.has_one("2025-03-12", "Asha Lowe");
+    one.has_one("2025-03-18", "Ben Lowe");
+    one.a_case.with("withdrawn", "2025-03-20", TwoWait::by("Ben Lowe"));
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-18;");
+}
+
+TEST(AWaitOfSeveral, WaitsForNobodyWhoOnlyAgreed) {
+    TwoWait one;
+    one.wants("2025-03-07", "Ben Lowe", false);
+    one.a_case.with("advocate_awaited", "2025-03-10", {{"agreed", true}});
+    one.has_one("2025-03-12", "Asha Lowe");
+    EXPECT_EQ(one.waited(), "2025-03-06 to 2025-03-07;2025-03-10 to 2025-03-12;");
+}
+
 }  // namespace postroom::procedure
