@@ -169,6 +169,22 @@ class AWaitForTwoAdvocates(OneOfSeveral):
         self.assertEqual(len(self.tasks("advocate-awaited-by-one")), 1)
 
 
+class AWaitThatTheOtherRefuses(OneOfSeveral):
+    def test_asks_nobody_again_for_what_they_have_said(self):
+        self.start()
+        self.says("2025-03-05", "advocate_awaited", ASHA, agreed="true")
+        self.says("2025-03-06", "advocate_awaited", IMRAN, agreed="false")
+        (task,) = self.tasks("advocate-wait-refused")
+        self.assertEqual(task["due"], "2025-03-07")
+        for parcel in self.office.parcels(step="advocate-awaited", state="awaiting_approval"):
+            if parcel["recipient"] == "complainant":
+                self.office.do("outbox", "approve", parcel["id"])
+        self.office.run("2025-03-06")
+        words = self.told("advocate-awaited")["complainant"]
+        self.assertIn("Tell us if that is too soon for you", words)
+        self.assertNotIn("Tell us if you would rather that we wait", words)
+
+
 class AWaitPutRight(OneOfSeveral):
     """What our letters said of it is owned up to by the next one."""
 
