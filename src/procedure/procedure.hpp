@@ -257,11 +257,18 @@ struct SetOff {
     std::vector<int> steps;  ///< their places
 };
 
-struct Procedure {
+/// What every command needs to know of a procedure, whichever cases it works on.
+struct Head {
     std::string id;
     std::string title;
     std::string calendar;  ///< "england-and-wales"
     std::string file;      ///< for messages
+    std::string wording;   ///< folder below letters/ whose letters win for cases of this procedure
+    std::vector<OfficeEntry> office;
+    cases::DeclaredEvents declared_events;
+};
+
+struct Procedure : Head {
     std::vector<Clock> clocks;
     std::vector<Step> steps;
     std::vector<Condition> ends;  ///< a case in which one is true is no longer open
@@ -269,9 +276,6 @@ struct Procedure {
     std::map<std::string, std::vector<std::string>, std::less<>> opposites;
     /// … of these, said by one of several complainants, no later answer of another takes the place.
     std::vector<std::string> stands_against_others;
-    cases::DeclaredEvents declared_events;
-    std::string wording;  ///< folder below letters/ whose letters win for cases of this procedure
-    std::vector<OfficeEntry> office;
     std::map<std::string, std::string> settings;  ///< for people: what the numbers below stand for
     Names names;
     std::vector<std::vector<SetOff>> set_off;  ///< by the event's (the step's) number
@@ -285,6 +289,10 @@ struct Procedure {
 /// steps that can never fire, steps without a source, references to steps or clocks that do not
 /// exist, a notice of a right that waits for approval.
 ExpectedAll<Procedure> read_procedure(std::string_view text, const std::string& file);
+
+/// The head alone, for a twentieth of the time: clocks and steps are passed over unread. Only for a
+/// text that read_procedure() took; none when the head cannot be told without the rest.
+std::optional<Head> read_head(std::string_view text, const std::string& file);
 
 /// What only shows when procedure and letters are seen together: letters that do not exist, two
 /// steps that would send the same person the same letter on one day.

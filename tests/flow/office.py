@@ -38,6 +38,10 @@ class Answer:
 class Office:
     """One data directory. `environment` is added to every command's own."""
 
+    # The note of the first office of this process that it read all letters and found them well: a
+    # sixth of a second for each of a thousand offices.
+    read_before = None
+
     def __init__(self, folder, environment=None):
         self.data = pathlib.Path(folder)
         self.environment = {key: value for key, value in os.environ.items()
@@ -58,7 +62,14 @@ class Office:
         for sign in SIGNS_OF_A_CRASH:
             assert sign not in answer.err, f"{arguments}: {answer.err}"
         assert answer.code in (0, 1, 2), f"{arguments}: exit {answer.code}: {answer.err}"
+        if not Office.read_before and (self.data / "content.read").exists():
+            Office.read_before = (self.data / "content.read").read_bytes()
         return answer
+
+    def init(self):
+        self.do("init", self.data)
+        if Office.read_before:
+            (self.data / "content.read").write_bytes(Office.read_before)
 
     def do(self, *arguments, **more):
         """Runs a command that must succeed."""
@@ -150,7 +161,7 @@ class SharedOfficeTest(unittest.TestCase):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.office = Office(cls.folder / "data", cls.environment)
-        cls.office.do("init", cls.office.data)
+        cls.office.init()
 
 
 class OfficeTest(unittest.TestCase):
@@ -162,7 +173,7 @@ class OfficeTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="postroom-flow-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.office = Office(self.folder / "data", self.environment)
-        self.office.do("init", self.office.data)
+        self.office.init()
 
     def refused(self, *arguments, says=(), code=1, **more):
         """The command fails, explains itself with all of `says`, and the answer is returned."""

@@ -74,10 +74,10 @@ const std::string what_instead =
 std::string what_waits(Office& office, const Parcel& parcel) {
     const auto loaded =
         office.cases().load(parcel.case_reference, office.content().declared_events());
-    const auto rules = loaded ? office.content().procedures.find(loaded->file.procedure)
-                              : office.content().procedures.end();
-    if (rules == office.content().procedures.end()) return {};
-    const procedure::Step* step = rules->second.step(parcel.step);
+    const procedure::Procedure* rules =
+        loaded ? office.content().procedures.find(loaded->file.procedure) : nullptr;
+    if (rules == nullptr) return {};
+    const procedure::Step* step = rules->step(parcel.step);
     if (step == nullptr || step->if_cancelled.empty()) return {};
     const std::string reader = reader_of(parcel);
     const cases::CaseEvent* had = nullptr;
@@ -104,9 +104,9 @@ void tell_that_it_was_cancelled(Office& office, const Parcel& parcel, Instant at
     const auto loaded =
         office.cases().load(parcel.case_reference, office.content().declared_events());
     if (!loaded || leavings_of(loaded->file, parcel.step, parcel.occurrence).last) return;
-    const auto rules = office.content().procedures.find(loaded->file.procedure);
-    if (rules == office.content().procedures.end()) return;
-    const procedure::Step* step = rules->second.step(parcel.step);
+    const procedure::Procedure* rules = office.content().procedures.find(loaded->file.procedure);
+    if (rules == nullptr) return;
+    const procedure::Step* step = rules->step(parcel.step);
     if (step == nullptr || step->if_cancelled.empty()) return;
     if (has_another_reader(parcel, open_for(Happening::cancel, office, parcel))) return;
     office.cases().append(parcel.case_reference, own_event(step->if_cancelled, london(at).day, at,

@@ -61,7 +61,7 @@ const composition::Catalogue& Content::letters_of(const procedure::Procedure& pr
 
 std::vector<std::string> Content::procedure_ids() const {
     std::vector<std::string> ids;
-    for (const auto& [id, procedure] : procedures) ids.push_back(id);
+    procedures.for_each_head([&](const procedure::Head& head) { ids.push_back(head.id); });
     return ids;
 }
 
@@ -81,7 +81,7 @@ void gather(Problems& all, Problems more) {
     for (Problem& problem : more) all.push_back(std::move(problem));
 }
 
-/// Those that the council works by, or all: each costs every command the time to read it.
+/// Those that the council works by, or all.
 void load_procedures(const Places& places, const Config& config, Content& content,
                      ReadBefore& before, Problems& problems) {
     const auto in_use = config.words("procedures.in_use");
@@ -89,18 +89,9 @@ void load_procedures(const Places& places, const Config& config, Content& conten
     const bool all = wanted.empty();
     for (const auto& [name, path] : places.all("config/procedures", ".yaml")) {
         if (!all && wanted.erase(name.substr(0, name.rfind('.'))) == 0) continue;
-        const std::string text = read_file(path);
+        std::string text = read_file(path);
         before.take(name, text);
-        auto procedure = procedure::read_procedure(text, places.shown(path));
-        if (!procedure) {
-            gather(problems, procedure.error());
-            continue;
-        }
-        const std::string id = procedure->id;
-        if (!content.procedures.emplace(id, std::move(*procedure)).second)
-            problems.push_back({.what = "another procedure has the id " + id,
-                                .remedy = "give one of them another id",
-                                .file = places.shown(path)});
+        gather(problems, content.procedures.add(std::move(text), places.shown(path)));
     }
     for (const std::string& name : wanted)
         problems.push_back({.what = "there is no procedure " + name,
@@ -131,8 +122,9 @@ struct Wording {
 /// the one of the same name without the folder, a partial likewise.
 Wording wording_files(const Places& places, const Content& content, ReadBefore& before) {
     Wording wording;
-    for (const auto& [id, procedure] : content.procedures)
-        if (!procedure.wording.empty()) wording.own[procedure.wording];
+    content.procedures.for_each_head([&](const procedure::Head& head) {
+        if (!head.wording.empty()) wording.own[head.wording];
+    });
     for (const auto& [name, path] : places.all("letters", ".md")) {
         composition::WordingFile file{.name = name.substr(0, name.size() - 3),
                                       .text = read_file(path),
@@ -160,16 +152,16 @@ void load_letters(const Wording& wording, composition::Reading reading, Content&
 }
 
 void check_offices(const Content& content, const Config& config, Problems& problems) {
-    for (const auto& [id, procedure] : content.procedures) {
-        for (const procedure::OfficeEntry& entry : procedure.office) {
+    content.procedures.for_each_head([&](const procedure::Head& head) {
+        for (const procedure::OfficeEntry& entry : head.office) {
             if (config.is_contact(entry.key)) continue;
             problems.push_back({.what = "office: no contact is named " + entry.key,
                                 .remedy = "use keys of council, people, advocacy and ombudsman, "
                                           "as council.phone (config/postroom.yaml)",
-                                .file = procedure.file,
+                                .file = head.file,
                                 .line = entry.line});
         }
-    }
+    });
 }
 
 void load_forms(const Places& places, const Config& config, Content& content, ReadBefore& before,
@@ -241,12 +233,14 @@ ExpectedAll<Content> load_content(const Places& places, const Config& config) {
         problems.push_back(calendar.error());
     ReadBefore before(places.data);
     load_procedures(places, config, content, before, problems);
-    for (const auto& [id, procedure] : content.procedures)
-        cases::declare(content.declared, procedure.declared_events);
+    content.procedures.for_each_head([&](const procedure::Head& head) {
+        cases::declare(content.declared, head.declared_events);
+    });
     check_offices(content, config, problems);
     load_forms(places, config, content, before, problems);
     const Wording wording = wording_files(places, content, before);
     const bool well = problems.empty() && before.holds();
+    if (!well) gather(problems, content.procedures.read_all());
     load_letters(wording, well ? composition::Reading::when_asked : composition::Reading::now,
                  content, problems);
     if (!well && problems.empty()) check_forms(content, problems);

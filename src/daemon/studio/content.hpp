@@ -9,7 +9,7 @@
 #include "calendar/working_calendar.hpp"
 #include "composition/catalogue.hpp"
 #include "daemon/premises/config.hpp"
-#include "procedure/procedure.hpp"
+#include "daemon/studio/procedures.hpp"
 #include "rendering/fonts.hpp"
 #include "rendering/pdf.hpp"
 
@@ -35,7 +35,7 @@ Places find_places(const std::string& data, const std::map<std::string, std::str
 /// Immutable once loaded; shared by all threads.
 struct Content {
     std::vector<calendar::WorkingCalendar> calendars;  ///< one: the configured division's
-    std::map<std::string, procedure::Procedure, std::less<>> procedures;
+    Procedures procedures;
     composition::Catalogue letters;
     /// By the name of a procedure's `wording`: the letters with its own in place of the rest.
     std::map<std::string, composition::Catalogue, std::less<>> worded;
@@ -52,8 +52,8 @@ struct Content {
     std::vector<std::string> procedure_ids() const;
 };
 
-/// Everything at once, with every problem found in any file. Letters that this data directory has
-/// seen read and found well are read when they are asked for.
+/// Everything at once, with every problem found in any file. Procedures and letters that this data
+/// directory has seen read and found well are read when they are asked for.
 ExpectedAll<Content> load_content(const Places& places, const Config& config);
 /// The calendar alone: for commands that need nothing else.
 Expected<calendar::WorkingCalendar> load_calendar(const Places& places, const std::string& division,

@@ -33,15 +33,14 @@ ExpectedAll<Studio> Studio::open(const Setting& setting) {
 
 Studio::Studio(Config config, Content content)
     : config_(std::move(config)), content_(std::move(content)), people_(people_in(config_)) {
-    for (const auto& [id, procedure] : content_.procedures) {
-        if (procedure.office.empty()) continue;
+    content_.procedures.for_each_head([this](const procedure::Head& head) {
+        if (head.office.empty()) return;
         std::map<std::string, std::string> others;
-        for (const procedure::OfficeEntry& entry : procedure.office)
-            others[entry.key] = entry.value;
+        for (const procedure::OfficeEntry& entry : head.office) others[entry.key] = entry.value;
         Config config_there = config_.with(others);
         std::vector<cases::Party> people_there = people_in(config_there);
-        own_offices_.emplace(id, OwnOffice{std::move(config_there), std::move(people_there)});
-    }
+        own_offices_.emplace(head.id, OwnOffice{std::move(config_there), std::move(people_there)});
+    });
 }
 
 const Config& Studio::config_of(const std::string& procedure) const {
@@ -64,8 +63,7 @@ const rendering::PreparedFonts& Studio::fonts() const {
 }
 
 const procedure::Procedure* Studio::procedure_of(const std::string& id) const {
-    const auto found = content_.procedures.find(id);
-    return found == content_.procedures.end() ? nullptr : &found->second;
+    return content_.procedures.find(id);
 }
 
 }  // namespace postroom::daemon
