@@ -24,17 +24,23 @@ namespace {
 }
 
 std::string read_all(int fd, const std::string& path) {
-    std::string bytes;
     struct stat facts {};
     if (::fstat(fd, &facts) == 0 && S_ISDIR(facts.st_mode)) trouble("read", path, EISDIR);
-    std::string buffer(1 << 16, '\0');
+    // One byte more than it says it has: the end then shows without a second buffer.
+    constexpr off_t at_first = 1 << 20;
+    std::string bytes(static_cast<std::size_t>(std::clamp<off_t>(facts.st_size, 0, at_first)) + 1,
+                      '\0');
+    std::size_t filled = 0;
     while (true) {
-        const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+        if (filled == bytes.size()) bytes.resize(2 * bytes.size());
+        const ssize_t got = ::read(fd, bytes.data() + filled, bytes.size() - filled);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) trouble("read", path, errno);
-        if (got == 0) return bytes;
-        bytes.append(buffer, 0, static_cast<std::size_t>(got));
+        if (got == 0) break;
+        filled += static_cast<std::size_t>(got);
     }
+    bytes.resize(filled);
+    return bytes;
 }
 
 }  // namespace
