@@ -135,8 +135,11 @@ std::vector<const Party*> who_holds(Role role, const cases::Case& case_,
                          [](const Party* party) { return !party->left; });
     if (!found.empty()) return found;
     // Whoever left the post on this case is not back because the team's own list has not changed.
+    // Where nobody says who left, the case had named nobody: it was the team's own.
     const auto has_left = [&](const Party& own) {
-        return std::ranges::any_of(named, [&](const Party* one) { return same_person(*one, own); });
+        return std::ranges::any_of(named, [&](const Party* one) {
+            return same_person(*one, own) || (one->email.empty() && cases::full_name(*one).empty());
+        });
     };
     for (const Party& own : office)
         if (own.role == role && !has_left(own)) found.push_back(&own);

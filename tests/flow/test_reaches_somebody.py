@@ -11,6 +11,7 @@ STATUTORY = ("leicestershire-statutory", *OTHER_STATUTORY)
 ACCEPTED = event("eligibility_decided", "2025-03-05", outcome="accepted")
 STAGE_2 = [event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
            event("stage2_requested", "2025-03-24")]
+POINTS = '[{"text": "The visit was late.", "finding": "upheld", "reasons": "It was."}]'
 FINAL = [*STAGE_2, event("stage2_adjudicated", "2025-04-10", finding="upheld")]
 
 
@@ -67,6 +68,35 @@ class ReachesSomebody(OfficeTest):
             with self.subTest(name):
                 self.assertNotIn("local-resolution-settled", of_case)
                 self.assertNotIn("settled-unrecorded", of_case)
+
+
+class ACopyForTheComplaintsOfficer(OfficeTest):
+    def copies_once(self, officer):
+        """Recipients of the answer's copies when the case's complaints officer has left."""
+        whole = case("A-1", events=[ACCEPTED])
+        whole["parties"] += officer
+        self.office.import_cases([whole], "2025-03-05")
+        self.office.event("A-1", "party_changed", "2025-03-06", role="complaints_officer",
+                          left="yes")
+        self.office.event("A-1", "stage1_drafted", "2025-03-12", points=POINTS)
+        self.office.run("2025-03-12")
+        self.assertTrue(self.office.parcels(step="stage1-response", recipient="complainant"))
+        return [parcel["recipient"] for parcel in self.office.parcels(step="stage1-response")
+                if parcel["recipient"].startswith("copy.complaints_officer")]
+
+    def test_goes_to_the_teams_own_when_the_cases_has_left(self):
+        ann = {"role": "complaints_officer", "name": "Ann Lee", "email": "ann@council.example"}
+        self.assertEqual(self.copies_once([ann]), ["copy.complaints_officer.2"])
+        (copy,) = self.office.parcels(recipient="copy.complaints_officer.2")
+        self.assertEqual(copy["state"], "awaiting_approval")
+        self.office.do("outbox", "approve", self.office.parcels(
+            step="stage1-response", recipient="complainant")[0]["id"])
+        self.office.run("2025-03-13")
+        self.assertIn("sam.rivers@council.example", [to for (to,) in self.office.sql(
+            "SELECT envelope_to FROM parcels WHERE state = 'accepted' AND step = 'stage1-response'")])
+
+    def test_goes_to_nobody_when_the_teams_own_has_left_the_case(self):
+        self.assertEqual(self.copies_once([]), [])
 
 
 if __name__ == "__main__":

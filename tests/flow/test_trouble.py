@@ -274,5 +274,27 @@ class WrongUsage(OfficeTest):
                           if path.is_file()}, before)
 
 
+class ACaseThatComesToNoRest(OfficeTest):
+    def test_keeps_no_other_case_waiting_and_is_told(self):
+        self.office.import_cases([case("A-1"), case("A-2")], "2025-03-03")
+        # What no rule should ever do: each letter is taken back at once, and is due again.
+        for trigger in (
+                """CREATE TRIGGER taken_back AFTER INSERT ON parcels
+                   WHEN NEW.case_reference = 'A-1' AND NEW.step = 'acknowledgement'
+                   BEGIN UPDATE parcels SET state = 'superseded' WHERE id = NEW.id; END""",
+                """CREATE TRIGGER due_again AFTER UPDATE OF next_look_at ON cases
+                   WHEN NEW.reference = 'A-1' AND NEW.next_look_at IS NOT 0
+                   BEGIN UPDATE cases SET next_look_at = 0 WHERE reference = 'A-1'; END"""):
+            self.office.sql(trigger)
+        said = self.refused("run", "--on", "2025-03-03", says=["case A-1", "comes to no rest"])
+        self.assertIn("looked at again tomorrow", said.err)
+        self.assertEqual([parcel["state"] for parcel in self.office.parcels(
+            case="A-2", step="acknowledgement")], ["sending"])
+        self.refused("run", "--on", "2025-03-04", says="comes to no rest")
+        asked = [task for task in self.office.tasks(state="open") if "no rest" in task["reason"]]
+        self.assertEqual(len(asked), 1)
+        self.assertIn("A-1", asked[0]["reason"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -135,9 +135,9 @@ std::string said_since(const Parcel& parcel, const Look& look,
 
 std::string why_not_to_reader(const Parcel& parcel, const Look& look, Office& office) {
     std::vector<const cases::Party*> parties = look.case_.parties_in(parcel.role);
-    if (parties.empty()) return {};  // one of the team's own people
     const std::size_t place = place_of_reader(parcel.recipient);
-    if (place < parties.size() && parties[place]->left) return "the reader is on the case no more";
+    if (place >= parties.size()) return {};  // one of the team's own people
+    if (parties[place]->left) return "the reader is on the case no more";
     std::erase_if(parties, [](const cases::Party* party) { return party->left; });
     std::erase_if(parties, [&](const cases::Party* party) {
         return envelope_of(*party, parcel.channel) != parcel.envelope_to;

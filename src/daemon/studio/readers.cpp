@@ -20,13 +20,14 @@ const cases::Party* whose_copy(const cases::Party& party, const cases::Case& cas
 }
 
 /// Among the case's own parties in the role, whoever of them gets nothing now: a letter already
-/// made is still known as its reader's when another has died or left. The team's own are counted.
+/// made is still known as its reader's when another has died or left. The team's own come after
+/// them: a letter to them is none to whoever left.
 std::size_t place_of(const cases::Party& party, const cases::Case& case_,
                      std::map<cases::Role, std::size_t>& counted) {
     const std::vector<const cases::Party*> on_the_case = case_.parties_in(party.role);
     const auto found = std::ranges::find(on_the_case, &party);
     if (found != on_the_case.end()) return static_cast<std::size_t>(found - on_the_case.begin());
-    return counted[party.role]++;
+    return on_the_case.size() + counted[party.role]++;
 }
 
 }  // namespace

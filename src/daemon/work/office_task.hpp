@@ -1,5 +1,6 @@
-// Tasks about the office itself and no case, of which one at a time is enough: the relay refuses
-// us, the clock is not believed. They are done by themselves once the trouble is over.
+// Tasks about the office's own work and no step of a case, of which one at a time is enough: the
+// relay refuses us, the clock is not believed (those are done by themselves once the trouble is
+// over), what is due in a case comes to no rest.
 #pragma once
 
 #include <string>

@@ -2,8 +2,10 @@
 
 #include "daemon/premises/london_time.hpp"
 #include "daemon/records/held_after_restore.hpp"
+#include "daemon/studio/look.hpp"
 #include "daemon/work/asked_again.hpp"
 #include "daemon/work/catch_up.hpp"
+#include "daemon/work/office_task.hpp"
 #include "daemon/work/print_day.hpp"
 #include "daemon/work/returned_mail.hpp"
 #include "daemon/work/uncertain.hpp"
@@ -41,16 +43,39 @@ void print_what_lies_there(Office& office, RunReport& report) {
         report.problems.push_back(std::move(problem));
 }
 
+/// No chain of letters that wait for letters is as long: what still moves then moves for ever.
+constexpr int rounds_at_most = 100;
+
+/// A case that comes to no rest must not keep the letters of the others waiting.
+void leave_until_tomorrow(Office& office, Instant at, RunReport& whole) {
+    const Instant tomorrow = instant_of(next_day(london(at)));
+    office.database().in_transaction([&] {
+        office.require_lead();
+        for (const CaseReference& reference :
+             office.cases().to_look_at(office.cases().last_change(), at)) {
+            whole.problems.push_back(
+                {.what = "what is due comes to no rest: each look at the case sets off another",
+                 .remedy = "look for what is made again and again (postroom explain, postroom "
+                           "outbox list); it is looked at again tomorrow",
+                 .case_reference = reference.text});
+            open_office_task(office, "restless:" + reference.text, whole.problems.back(),
+                             london(at).day);
+            office.cases().set_next_look(reference, tomorrow);
+        }
+    });
+}
+
 /// What is sent can set off what waits for it, so the round is taken until nothing moves.
 void work_until_nothing_moves(Office& office, Instant at, const Clock& clock, RunReport& whole) {
-    while (true) {
+    for (int round_number = 0; round_number < rounds_at_most; ++round_number) {
         RunReport round;
         make_what_is_due(office, at, clock, round);
         send_what_may_go(office, at, clock, round);
         const bool moved = round.did_something();
         add(whole, std::move(round));
-        if (!moved) break;
+        if (!moved) return;
     }
+    leave_until_tomorrow(office, at, whole);
 }
 
 void remember_run(Office& office, Instant at) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "procedure/people.hpp"
 #include "timeline.hpp"
 
 namespace postroom::procedure {
@@ -504,6 +505,25 @@ TEST(Readers, WhoeverLeftGivesWayToTheNextUp) {
     EXPECT_THAT(readers("to: team_manager", {manager, service}), ::testing::ElementsAre("Beth"));
     manager.left = true;
     EXPECT_THAT(readers("to: team_manager", {manager, service}), ::testing::ElementsAre("Rhys"));
+}
+
+TEST(Holders, AreNotTheTeamsOwnWhereThatOneLeftTheCase) {
+    const std::vector<cases::Party> own = {
+        somebody(cases::Role::complaints_officer, "Sam Rivers", "sam@council.example")};
+    const auto who = [&](const std::vector<cases::Party>& on_the_case) {
+        cases::Case a_case;
+        a_case.parties = on_the_case;
+        return who_holds(cases::Role::complaints_officer, a_case, own).size();
+    };
+    auto left = somebody(cases::Role::complaints_officer, "Ann Lee", "ann@council.example");
+    left.left = true;
+    EXPECT_EQ(who({}), 1U);
+    EXPECT_EQ(who({left}), 1U);
+    left.name = "Sam Rivers";
+    left.email = "";
+    EXPECT_EQ(who({left}), 0U);
+    left.name = "";  // the case named nobody, so whoever left is the team's own
+    EXPECT_EQ(who({left}), 0U);
 }
 
 // --- the procedure's own words ---------------------------------------------------------------
