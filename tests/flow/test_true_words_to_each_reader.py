@@ -138,6 +138,27 @@ class TrueWordsToEachReader(WordsTest):
                     self.assertIn("ended without an answer in time", words)
                     self.assertNotIn("early", words)
 
+    def test_an_answer_is_late_at_stage_2_once_the_day_that_was_agreed_has_passed(self):
+        letters = {procedure: f"{folder}acknowledgement" for folder, procedures in (
+            ("stage2/", EVERY_WORDING[:2]), ("corporate/stage2-", CORPORATE))
+            for procedure in procedures}
+        agreed = [event("extension_agreed", "2025-03-14", how="phone")]   # until 31 March
+        taken_back = [*agreed, event("extension_refused", "2025-03-20", how="phone")]
+        for procedure, letter in letters.items():
+            for register, sorry in (("", "We let you down"), (".yp", "That is not OK")):
+                for before, on, late in (([], "2025-03-24", True), (agreed, "2025-03-24", False),
+                                         (agreed, "2025-03-31", False), (agreed, "2025-04-01", True),
+                                         (taken_back, "2025-03-24", True)):
+                    with self.subTest(letter + register, on=on, before=before):
+                        words = self.text(letter + register, on, [
+                            *before, event("stage2_requested", on, how="phone"),
+                            event("stage2_begun", on, because="agreed", counts_from=on)],
+                            known=["--baseline"], procedure=procedure)
+                        self.assertEqual("You should have had" in words, late)
+                        self.assertEqual(sorry in words, late)
+                        self.assertEqual("We are late, so you can ask" in words, late)
+                        self.assertEqual(words.count("Ombudsman for help now"), late)
+
     def test_a_corporate_apology_asks_for_more_time_as_the_team_reads(self):
         for letter, asks in (("corporate/delay", "Tell us if you agree."),
                              ("corporate/delay.yp", "Please tell us if that is OK.")):
