@@ -17,6 +17,9 @@ namespace postroom::procedure {
 
 namespace {
 
+/// No chain of steps that wait for each other is as long: what still moves then moves for ever.
+constexpr int rounds_at_most = 100;
+
 /// What a moment is about: it ends the case; it moves the day on which the complainant is answered,
 /// or opens the case again; it moves another limit; nothing of the kind, and telling anybody will
 /// do.
@@ -121,12 +124,25 @@ class Search {
 
     /// Everything due that day is done, round by round.
     std::optional<Plan> act(History& history) {
-        while (true) {
+        for (int round = 0; round < rounds_at_most; ++round) {
             ++searched_.plans;
             auto planned = plan_of(history, procedure_, calendar_);
             if (!planned) return std::nullopt;
             if (!do_what_is_due(*planned, history)) return std::move(*planned);
         }
+        tell_of_no_rest(*history.done.back().step);
+        return std::nullopt;
+    }
+
+    void tell_of_no_rest(const Step& step) {
+        if (!told_.insert("no rest").second) return;
+        searched_.dead_ends.push_back(
+            {.what = "step " + step.id.text +
+                     " and what it sets off come to no rest: on one day each sets off the other "
+                     "again and again",
+             .remedy = "have one of them wait for something else (unless, given)",
+             .file = procedure_.file,
+             .line = step.line});
     }
 
     struct Limit {

@@ -155,6 +155,18 @@ TEST(DeadEnds, AnEventThatMovesNoClockMayConcernAnOfficerAlone) {
     EXPECT_EQ(dead_ends_of(procedure_of(sound + draft)), "");
 }
 
+TEST(DeadEnds, TwoStepsThatSetEachOtherOffForEverAreNamedAndEndTheSearch) {
+    std::string restless = sound;
+    restless.insert(restless.find("clocks:"), "events: [rung, heard]\n");
+    restless +=
+        R"(  - {id: ring, title: R, source: p, when: {event: [received, heard], each: every},
+     task: t, to: complaints_officer, appends: {event: rung}}
+  - {id: hear, title: H, source: p, when: {event: rung, each: every},
+     task: t, to: complaints_officer, appends: {event: heard}}
+)";
+    EXPECT_THAT(dead_ends_of(procedure_of(restless)), HasSubstr("come to no rest"));
+}
+
 TEST(DeadEnds, AClockWithoutALimitOnlyRemindsUs) {
     std::string reminded = sound;
     reminded.replace(reminded.find("ends: ["), 0,
