@@ -18,7 +18,7 @@ constexpr std::array requirements{
     Requirement{"eligibility_decided", "outcome"},  Requirement{"court_hold", "scope"},
     Requirement{"late_request_decided", "outcome"}, Requirement{"late_stage2_decided", "outcome"},
     Requirement{"party_changed", "role"},           Requirement{"corrected", "event"},
-    Requirement{"legal_status_recorded", "status"}};
+    Requirement{"legal_status_recorded", "status"}, Requirement{"concern_clarified", "as"}};
 
 }  // namespace
 

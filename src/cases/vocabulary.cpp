@@ -238,6 +238,7 @@ constexpr std::array<std::string_view, 2> senders{"postroom", "service"};
 constexpr std::array<std::string_view, 2> hold_scopes{"whole", "part"};
 constexpr std::array<std::string_view, 2> replies{"single", "separate"};
 constexpr std::array<std::string_view, 2> request_outcomes{"accepted", "refused"};
+constexpr std::array<std::string_view, 2> kinds_of_concern{"local", "complaint"};
 constexpr std::array<std::string_view, 5> legal_statuses{"none", "in_need", "child_protection",
                                                          "looked_after", "adopted"};
 
@@ -335,6 +336,7 @@ void declare(DeclaredEvents& events, const DeclaredEvents& more) {
 std::span<const std::string_view> allowed_values(std::string_view event, std::string_view detail) {
     if (detail == "finding") return findings;
     if (event == "eligibility_decided" && detail == "outcome") return eligibility_outcomes;
+    if (event == "concern_clarified" && detail == "as") return kinds_of_concern;
     if (event == "stage1_responded" && detail == "sent_by") return senders;
     if (event == "court_hold" && detail == "scope") return hold_scopes;
     if (event == "joint_handling_agreed" && detail == "replies") return replies;

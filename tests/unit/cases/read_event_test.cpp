@@ -111,6 +111,15 @@ TEST(ReadEvent, RefusesWhatAFileMayNotHold) {
     EXPECT_EQ(trouble("court_hold", "2025-03-10", {{"scope", "whole"}}), "");
 }
 
+TEST(ReadEvent, TakesAConcernAsOneToSortOutOrAsAComplaintAndAsNothingElse) {
+    EXPECT_EQ(trouble("concern_clarified", "2025-03-10", {{"as", "local"}}), "");
+    EXPECT_EQ(trouble("concern_clarified", "2025-03-10", {{"as", "complaint"}}), "");
+    EXPECT_EQ(trouble("concern_clarified", "2025-03-10", {{"as", "concern"}}),
+              "field concern_clarified.as: not a value that this event knows; use one of: local, "
+              "complaint");
+    EXPECT_NE(trouble("concern_clarified", "2025-03-10", {}), "");
+}
+
 TEST(ReadEvent, NamesTheFieldAndNotTheValue) {
     EXPECT_EQ(trouble("stage1_responded", "2025-03-10", {{"finding", "SECRET"}}),
               "field stage1_responded.finding: not a value that this event knows; use one of: "
