@@ -337,7 +337,7 @@ std::span<const std::string_view> allowed_values(std::string_view event, std::st
     if (detail == "finding") return findings;
     if (event == "eligibility_decided" && detail == "outcome") return eligibility_outcomes;
     if (event == "concern_clarified" && detail == "as") return kinds_of_concern;
-    if (event == "stage1_responded" && detail == "sent_by") return senders;
+    if (detail == "sent_by") return senders;
     if (event == "court_hold" && detail == "scope") return hold_scopes;
     if (event == "joint_handling_agreed" && detail == "replies") return replies;
     if ((event == "late_request_decided" || event == "late_stage2_decided") && detail == "outcome")

@@ -1,9 +1,13 @@
 """What is asked of an officer: once however often it is asked again, and no more once it is answered."""
 
+import json
 import unittest
 
 from office import OfficeTest, case, complainant, weekdays
 from story import event, joins
+
+POINTS = [{"text": "Visits were cancelled", "finding": "upheld", "reasons": "So it was."}]
+DRAFT = event("stage2_drafted", "2025-04-04", finding="upheld", points=POINTS)
 
 
 class Questions(OfficeTest):
@@ -99,6 +103,51 @@ class Questions(OfficeTest):
         self.days("2025-03-12", "2025-04-15")
         self.assertIn("closed", [name for name, *_ in self.office.events_on_record("A-1")])
         self.assertIn("Get a copy of the answer", self.one("answered-by-the-service")["reason"])
+
+    def an_answer_at_stage_2(self, *events, procedure="leicestershire-statutory"):
+        """Recorded after what is given; the tasks that ask what it told."""
+        self.office.import_cases([case("A-1", who=complainant("email"), procedure=procedure, events=[
+            event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+            event("stage2_requested", "2025-03-24"), *events])], "2025-04-07", "--baseline")
+        self.office.run("2025-04-07")
+        self.records("2025-04-24", "stage2_adjudicated", finding="upheld")
+        return self.office.tasks(step="stage2-answered-by-the-service")
+
+    def test_an_answer_of_stage_2_that_did_not_leave_from_here_is_asked_about(self):
+        (task,) = self.an_answer_at_stage_2()
+        self.assertIn("how and by when to ask for a panel", task["reason"])
+
+    def test_so_is_a_final_answer_of_a_corporate_complaint(self):
+        (task,) = self.an_answer_at_stage_2(procedure="corporate-code")
+        self.assertIn("that it is our final answer", task["reason"])
+
+    def test_one_whose_draft_lies_with_us_may_be_our_own_and_is_not(self):
+        self.assertEqual(self.an_answer_at_stage_2(DRAFT), [])
+
+    def test_our_own_answer_is_not_asked_about_though_its_draft_is_struck_out_later(self):
+        self.office.import_cases([case("A-1", who=complainant("email"), events=[
+            event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+            event("stage2_requested", "2025-03-24")])], "2025-03-24", "--baseline")
+        self.office.run("2025-03-24")
+        self.records("2025-04-07", "stage2_drafted", finding="upheld", points=json.dumps(POINTS))
+        for waiting in self.office.parcels(step="stage2-adjudication"):
+            if waiting["role"] == "complainant":
+                self.office.do("outbox", "approve", waiting["id"])
+        self.office.run("2025-04-08")
+        self.assertIn("stage2_adjudicated",
+                      [name for name, *_ in self.office.events_on_record("A-1")])
+        self.strikes_out("2025-04-09", "stage2_drafted")
+        self.assertEqual(self.office.tasks(step="stage2-answered-by-the-service"), [])
+
+    def test_an_answer_to_the_panel_that_did_not_leave_from_here_is_asked_about_though_it_closes(self):
+        self.a_panel_is_asked_for("2025-05-12")
+        for day, what in (("2025-06-09", "panel_held"), ("2025-06-12", "panel_reported"),
+                          ("2025-06-30", "stage3_responded")):
+            self.records(day, what)
+        self.days("2025-07-01", "2025-07-02")
+        self.assertIn("closed", [name for name, *_ in self.office.events_on_record("A-1")])
+        self.assertIn("how to go to the Ombudsman",
+                      self.one("stage3-answered-by-the-service")["reason"])
 
     # --- the panel --------------------------------------------------------------------------
 

@@ -122,6 +122,8 @@ class Corporate(Stage1):
         if self.happened_today("stage2_discontinued") and not self.when("stage2_adjudicated", "withdrawn"):
             self.send("C-03", "complainant")
         answered = self.when("stage2_adjudicated")
+        if answered == self.today and not self.when("stage2_drafted", "withdrawn"):
+            self.send("task stage2-answered-by-the-service", "complaints_officer")
         if answered and not self.when("withdrawn", "deceased", "closed"):
             deemed = add(answered, 2) if self.by_post else answered
             lifted = self.when("court_hold_lifted")

@@ -179,6 +179,8 @@ class Stage2(Stage1):
         if decided == self.today:
             self.send("S2-12", "head_of_service,service_manager,team_manager")
             self.send("task stage2-actions-recorded", "complaints_officer")
+            if not self.when("stage2_drafted"):   # somebody else sent it: does it name the next right?
+                self.send("task stage2-answered-by-the-service", "complaints_officer")
         if self.when("stage3_requested") or self.over() or self.left_out_a_part():
             return
         # Twenty working days or thirty calendar days after our answer counts as received, whichever

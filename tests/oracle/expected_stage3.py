@@ -225,6 +225,8 @@ class Stage3(Stage2):
     def the_end(self):
         if self.when("stage3_responded") == self.today and not self.when("withdrawn"):
             self.send("task stage3-actions-recorded", "complaints_officer")
+            if not self.when("stage3_drafted"):   # somebody else sent it: does it name the next right?
+                self.send("task stage3-answered-by-the-service", "complaints_officer")
             if not self.when("closed") and not self.talks:
                 self.send("task stage3-closed", "head_of_service")
                 self.our_own["closed"] = self.today
