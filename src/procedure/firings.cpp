@@ -146,6 +146,10 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
         const auto date = Facts::date_in(event, when.date.detail);
         // Past the holidays that are known it waits, and keeps nothing else of the case waiting.
         if (!date || *date > facts_.reckoner().calendar().last_day()) continue;
+        if (when.every) {
+            find_from_date_on(step, when, event, *date);
+            continue;
+        }
         const auto occurrence = OccurrenceView::by(event.id, *date);
         if ((!facts_.in_force(event) || !facts_.stands(event)) && !is_on_record(occurrence))
             continue;
@@ -157,6 +161,33 @@ void FiringFinder::find_by_date(const Step& step, const OnDate& when) {
                                       : LocalTime{day, minute_of(step, when, facts_.case_file())};
         if (!when.each) replace_last();
         add(occurrence, planned, &event);
+    }
+}
+
+/// Again and again from that day on: each is known by its own day.
+void FiringFinder::find_from_date_on(const Step& step, const OnDate& when,
+                                     const cases::CaseEvent& event, Day date) {
+    Reckoner& reckoner = facts_.reckoner();
+    const bool counts = facts_.in_force(event) && facts_.stands(event);
+    Day day = day_from(date.plus_days(when.calendar_days), when.days, reckoner);
+    const Day known = facts_.known(event);
+    int minute = minute_of(step, when, facts_.case_file());
+    if (known > day) {
+        day = known;
+        minute = 0;
+    }
+    for (bool again = false;; again = true) {
+        const LocalTime planned{day, minute};
+        const auto occurrence = OccurrenceView::by(event.id, day);
+        // Of those long past only what is on record is kept.
+        if (counts && again && planned <= now_) replace_last();
+        if (counts || is_on_record(occurrence)) add(occurrence, planned, &event);
+        if (planned > now_) return;
+        // Past the holidays that are known it waits, as the first of them does.
+        const auto next = reckoner.calendar().add(day, *when.every);
+        if (!next) return;
+        day = *next;
+        minute = minute_of(step, when, facts_.case_file());
     }
 }
 

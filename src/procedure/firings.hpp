@@ -54,6 +54,8 @@ class FiringFinder {
     }
     void find_by_event(const Step& step, const OnEvent& when);
     void find_by_date(const Step& step, const OnDate& when);
+    void find_from_date_on(const Step& step, const OnDate& when, const cases::CaseEvent& event,
+                           calendar::Day date);
     void find_by_day(const Step& step, const OnDay& when);
     bool given(const OnEvent& when, const cases::CaseEvent& event) const;
     /// A correction by which an event counts as a new one; of the case's events, as occurrences

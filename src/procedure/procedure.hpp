@@ -107,6 +107,7 @@ struct OnDate {
     int calendar_days = 0;  ///< days of any kind after it, negative: before it; and from there …
     int days = 0;           ///< … working days after it; negative: before it
     bool each = false;      ///< true: once for every such event; false: for the latest
+    std::optional<int> every;  ///< of `each`: and again every so many working days
     int minute = 9 * 60;
     std::optional<int> minute_by_post;
 };
@@ -232,8 +233,9 @@ struct Step {
     std::string task;  ///< what a person must do; empty for a letter
     /// A task, or an email to the council's officers.
     bool stays_inside() const { return std::ranges::all_of(to_roles, cases::is_council_officer); }
-    /// Again and again while its clock runs.
+    /// Again and again while its clock runs, or from a date on.
     bool repeats() const {
+        if (const auto* date = std::get_if<OnDate>(&when)) return date->every.has_value();
         const auto* day = std::get_if<OnDay>(&when);
         return day != nullptr && day->every.has_value();
     }

@@ -266,6 +266,9 @@ Trigger read_date_trigger(YamlMap& map, const std::string& what, YamlFile& file)
     trigger.each = each == "every";
     if (!each.empty() && !trigger.each)
         file.problem(map.line(), what + ": each is every, or is left out");
+    if (const int every = map.number("every"); every > 0) trigger.every = every;
+    if (trigger.every && !trigger.each)
+        file.problem(map.line(), what + ": every so many days after a date needs each: every");
     read_times(map, what, file, trigger);
     return trigger;
 }

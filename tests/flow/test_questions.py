@@ -65,6 +65,39 @@ class Questions(OfficeTest):
         self.assertEqual((again["asked_since"], again["created"]), ("2025-06-03", "2025-06-03"))
         self.assertEqual(self.one("stage3-panel-missing", "done")["resolution"], "rang the chair")
 
+    def two_actions_are_promised(self, until):
+        """Both for Monday 31 March; asked about on that day and on 7 April; from 14 April on a task."""
+        self.office.import_cases([case("A-1", who=complainant("email"), events=[
+            event("stage1_responded", "2025-03-12", finding="upheld", sent_by="service"),
+            *(event("action_due", "2025-03-13", action=action, due_on="2025-03-31")
+              for action in ("Write a plan", "Pay 50 pounds"))])], "2025-03-13", "--baseline")
+        self.days("2025-03-13", until)
+
+    def test_a_promised_action_is_asked_about_until_it_is_done(self):
+        self.two_actions_are_promised("2025-04-24")
+        self.assertIn("closed", [name for name, _, _ in self.office.events_on_record("A-1")])
+        asked = self.office.tasks(step="action-not-done", state="open")
+        self.assertEqual([(task["asked_since"], task["created"]) for task in asked],
+                         [("2025-04-14", "2025-04-23")] * 2)
+        self.records("2025-04-25", "action_done", action="Write a plan")
+        self.closes(self.one("action-not-done"), "2025-04-28", "rang the manager")
+        self.days("2025-04-28", "2025-04-30")
+        self.assertEqual(self.one("action-not-done")["asked_since"], "2025-04-30")
+        self.records("2025-05-01", "action_done", action="Pay 50 pounds")
+        self.assertEqual(self.office.tasks(step="action-not-done", state="open"), [])
+        self.days("2025-05-02", "2025-05-16")
+        self.assertEqual(self.office.tasks(step="action-not-done", state="open"), [])
+
+    def test_an_action_with_another_day_is_asked_about_by_that_day(self):
+        self.two_actions_are_promised("2025-04-14")
+        for (event_id,) in self.office.sql("SELECT id FROM events WHERE name = 'action_due'"):
+            self.office.do("event", "A-1", "corrected", "--on", "2025-04-15", "--at",
+                           "2025-04-15T10:00:00Z", "--set", f"event={event_id}", "--set",
+                           "replace.due_on=2025-04-24")
+        self.days("2025-04-15", "2025-04-24")
+        self.assertEqual(self.office.tasks(step="action-not-done", state="open"), [])
+        self.assertEqual(len(self.office.parcels(step="action-due", recipient="head_of_service")), 4)
+
     # --- answered ---------------------------------------------------------------------------
 
     def test_a_question_that_is_answered_ends_by_itself_and_says_why(self):

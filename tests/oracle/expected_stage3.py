@@ -237,8 +237,12 @@ class Stage3(Stage2):
             due = datetime.date.fromisoformat(event["due_on"])
             if not is_working_day(due):
                 due = before(due, 1)
-            if not done and self.today in (due, add(due, 5)):
+            if done:
+                continue
+            if self.today in (due, add(due, 5)):
                 self.send("S3-13", "head_of_service")
+            if self.today in every_five_days(due, 10):
+                self.send("S3-13", "complaints_manager")
 
 
 def every_five_days(day, first):

@@ -15,8 +15,10 @@ from office import OfficeTest
 
 COUNCIL = COUNCILS[os.environ.get("PROCEDURE", "leicestershire-statutory")]
 FROM, UNTIL = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
-# A case closes within this time after its last event, and nothing is expected later.
+# A case closes within this time after its last event, and nothing is expected later but what is
+# asked about a promised action until it is done.
 A_WHILE = datetime.timedelta(days=120)
+FOR_EVER = ("S3-13", "complaints_manager")
 
 
 def as_expected(item):
@@ -25,9 +27,17 @@ def as_expected(item):
     return item["date"], catalogue, item["to"]
 
 
+def last_day(one):
+    return datetime.date.fromisoformat(one["events"][-1]["on"]) + A_WHILE
+
+
 def expected(one):
-    walk = (Stage3 if COUNCIL.statutory else Corporate)(COUNCIL, one)
-    return walk.walk(datetime.date.fromisoformat(one["events"][-1]["on"]) + A_WHILE)
+    return (Stage3 if COUNCIL.statutory else Corporate)(COUNCIL, one).walk(last_day(one))
+
+
+def within_a_while(items, one):
+    last = last_day(one).isoformat()
+    return sorted(item for item in items if item[0] <= last or item[1:] != FOR_EVER)
 
 
 class Timeline(OfficeTest):
@@ -45,7 +55,7 @@ class Timeline(OfficeTest):
             with self.subTest(case=one["reference"], events=one["events"]):
                 wanted = expected(one)
                 compared += len(wanted)
-                self.assertEqual(sorted(found[one["reference"]]), wanted)
+                self.assertEqual(within_a_while(found[one["reference"]], one), wanted)
         self.assertGreater(compared, 2500)
 
 

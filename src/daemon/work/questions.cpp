@@ -29,6 +29,14 @@ bool asks_of_each(const Step& step) {
     return date != nullptr && date->each;
 }
 
+/// The same question of the same event ("e5:2025-05-20"), some days later.
+bool is_asked_on(const Step& step, const Task& before, const Task& next) {
+    const auto event_of = [](const Task& task) {
+        return task.occurrence.substr(0, task.occurrence.find(':'));
+    };
+    return step.repeats() && event_of(before) == event_of(next);
+}
+
 class Questions {
   public:
     Questions(Office& office, const CaseReference& reference, const CaseWork& work,
@@ -76,9 +84,9 @@ class Questions {
 
     bool is_followed_by(const Task& before, const Task& next) const {
         const Step* step = look_.procedure->step(before.step);
-        return step != nullptr && !asks_of_each(*step) && before.step == next.step &&
-               before.for_role == next.for_role && before.occurrence != next.occurrence &&
-               firing_of(before) == nullptr;
+        return step != nullptr && (!asks_of_each(*step) || is_asked_on(*step, before, next)) &&
+               before.step == next.step && before.for_role == next.for_role &&
+               before.occurrence != next.occurrence && firing_of(before) == nullptr;
     }
 
     /// "" while it is asked.

@@ -268,6 +268,32 @@ TEST(DateTrigger, EveryActionHasItsOwnDayUntilItIsDone) {
     EXPECT_EQ(plan.steps[1].state, StepState::due);
 }
 
+TEST(DateTrigger, AsksOnFromADateUntilWhatItAsksForIsDone) {
+    const Procedure chase = with_step(
+        "when: {date: action_due.due_on, days: 5, each: every, every: 5}, unless: [{event: "
+        "action_done, matching: action}]");
+    ACase a_case("2025-03-03");
+    a_case.with("action_due", "2025-03-03",
+                {{"due_on", std::string("2025-03-10")}, {"action", std::string("train staff")}});
+    Plan plan = plan_under(chase, a_case, "2025-03-10");
+    ASSERT_EQ(plan.steps.size(), 1U);
+    EXPECT_EQ(plan.steps[0].planned->day.iso(), "2025-03-17");
+    plan = plan_under(chase, a_case, "2025-04-01");
+    ASSERT_EQ(plan.steps.size(), 2U);  // of those long past the latest
+    EXPECT_EQ(plan.steps[0].state, StepState::due);
+    EXPECT_EQ(plan.steps[0].planned->day.iso(), "2025-03-31");
+    EXPECT_EQ(plan.steps[1].state, StepState::later);
+    EXPECT_EQ(plan.steps[1].planned->day.iso(), "2025-04-07");
+    a_case.with("action_done", "2025-04-02", {{"action", std::string("train staff")}});
+    for (const PlannedStep& planned : plan_under(chase, a_case, "2025-04-07").steps)
+        EXPECT_EQ(planned.state, StepState::waiting);
+}
+
+TEST(DateTrigger, RepeatsForEveryEventOrNotAtAll) {
+    EXPECT_THAT(trouble("when: {date: panel_fixed.panel_on, days: 1, every: 5}"),
+                HasSubstr("needs each: every"));
+}
+
 TEST(DateTrigger, IsHeldToDatesThatEventsHave) {
     EXPECT_THAT(trouble("when: {date: panel_fixed.venue, days: 1}"),
                 HasSubstr("panel_fixed has no date venue"));
