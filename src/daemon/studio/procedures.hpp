@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/expected.hpp"
-#include "composition/catalogue.hpp"
 #include "procedure/procedure.hpp"
 
 namespace postroom::daemon {

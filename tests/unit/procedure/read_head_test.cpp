@@ -47,14 +47,12 @@ void expect_same(const Head& head, const Head& whole) {
 }  // namespace
 
 TEST(ReadHead, IsTheSameAsTheWholeProceduresForEveryCouncil) {
-    for (const auto& all : {std::vector<const char*>(statutory.begin(), statutory.end()),
-                            std::vector<const char*>(corporate.begin(), corporate.end())})
-        for (const char* id : all) {
-            const std::string file = std::string(id) + ".yaml";
-            const auto head = read_head(file_text("config/procedures/" + file), file);
-            ASSERT_TRUE(head) << id;
-            expect_same(*head, council(id));
-        }
+    for_every_council([](const Procedure& procedure) {
+        const auto head =
+            read_head(file_text("config/procedures/" + procedure.file), procedure.file);
+        ASSERT_TRUE(head) << procedure.id;
+        expect_same(*head, procedure);
+    });
 }
 
 TEST(ReadHead, FindsWhatStandsBelowTheSteps) {
