@@ -274,6 +274,26 @@ class StageTwoThatBeganByItself(OfficeTest):
                 self.assertNotIn("letter is late", words)
                 self.assertNotIn("has begun", words)
 
+    def test_is_acknowledged_as_beginning_where_that_it_had_begun_was_struck_out(self):
+        self.office.import_cases(
+            [case(procedure, procedure=procedure, who=complainant("email"),
+                  events=[event("further_time_agreed", "2025-04-01")])
+             for procedure in EVERY_WORDING], "2025-03-03")
+        for day in ("2025-03-03", "2025-04-01", "2025-04-15"):
+            self.office.run(day)
+        for reference, number in self.office.sql(
+                "SELECT case_reference, id FROM events WHERE name IN ('further_time_agreed', "
+                "'stage2_begun')"):
+            self.office.event(reference, "corrected", "2025-04-16", event=number, strike="yes")
+        for procedure in EVERY_WORDING:
+            self.office.event(procedure, "stage2_requested", "2025-04-22")
+        self.office.run("2025-04-22")
+        letters = self.office.parcels(step="stage2-acknowledgement", recipient="complainant")
+        self.assertEqual(len(letters), len(EVERY_WORDING))
+        for letter in letters:
+            mail = self.office.data / "maildir" / "new" / f"{letter['id']}.postroom"
+            self.assertNotIn("already", parsed(mail).get_body(("plain",)).get_content())
+
 
 if __name__ == "__main__":
     unittest.main()
